@@ -1,0 +1,90 @@
+package io.github.refundworker.ops.simulator;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A captured charge and its refunds. Whoever reads or changes them holds the charge's monitor. */
+final class Charge {
+    private final String id;
+    private final BigDecimal captured;
+    private final String currencyCode;
+    private final boolean disputed;
+    private final @Nullable Faults faults;
+    // Most charges of a drill have no refund or one: a million empty lists would be most of the heap.
+    private List<Refund> refunds = List.of();
+    private Ledger.@Nullable Batch lastWrite;
+
+    Charge(String id, BigDecimal captured, String currencyCode, boolean disputed, @Nullable Faults faults) {
+        this.id = id;
+        this.captured = captured;
+        this.currencyCode = currencyCode;
+        this.disputed = disputed;
+        this.faults = faults;
+    }
+
+    String id() {
+        return id;
+    }
+
+    BigDecimal captured() {
+        return captured;
+    }
+
+    String currencyCode() {
+        return currencyCode;
+    }
+
+    boolean disputed() {
+        return disputed;
+    }
+
+    @Nullable
+    Faults faults() {
+        return faults;
+    }
+
+    /** What may still be refunded. */
+    synchronized BigDecimal left() {
+        BigDecimal left = captured;
+        for (Refund refund : refunds) {
+            if (refund.status().holdsMoney()) {
+                left = left.subtract(refund.amount());
+            }
+        }
+        return left;
+    }
+
+    synchronized List<Refund> refunds() {
+        return List.copyOf(refunds);
+    }
+
+    synchronized void add(Refund refund) {
+        if (refunds.isEmpty()) {
+            refunds = new ArrayList<>(1);
+        }
+        refunds.add(refund);
+    }
+
+    synchronized void written(Ledger.Batch batch) {
+        lastWrite = batch;
+    }
+
+    /** Waits until all that was decided about this charge is on disk: nothing is told before. */
+    void awaitDurable() {
+        Ledger.Batch batch;
+        synchronized (this) {
+            batch = lastWrite;
+        }
+        if (batch == null) {
+            return;
+        }
+        batch.await();
+        synchronized (this) {
+            if (lastWrite == batch) {
+                lastWrite = null;
+            }
+        }
+    }
+}

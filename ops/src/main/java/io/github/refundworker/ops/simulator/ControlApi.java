@@ -1,0 +1,121 @@
+package io.github.refundworker.ops.simulator;
+
+import io.github.refundworker.ops.simulator.ProviderApi.DashboardRefund;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** What no real provider offers: charges out of nothing, the dashboard's hand, faults, the ledger. */
+final class ControlApi {
+    private final Book book;
+    private final Stats stats;
+    private final AtomicReference<Faults> faults;
+
+    ControlApi(Book book, Stats stats, AtomicReference<Faults> faults) {
+        this.book = book;
+        this.stats = stats;
+        this.faults = faults;
+    }
+
+    /** One charge, or an array of them: then all or none, and only their count comes back. */
+    Reply createCharges(Call call) {
+        if (call.body().stripLeading().startsWith("[")) {
+            ChargeRequest[] requests = Json.readStrictly(call.body(), ChargeRequest[].class);
+            return Reply.Answer.json(
+                    201, Map.of("created", book.create(Arrays.asList(requests)).size()));
+        }
+        ChargeRequest request = Json.readStrictly(call.body(), ChargeRequest.class);
+        Charge charge = book.create(List.of(request)).getFirst();
+        return Reply.Answer.json(201, ProviderApi.page(charge, null, 1));
+    }
+
+    Reply refundInDashboard(Call call) {
+        DashboardRefund request = Json.readStrictly(call.body(), DashboardRefund.class);
+        Charge charge = book.charge(request.chargeId());
+        if (charge == null) {
+            throw Problem.chargeNotFound(request.chargeId());
+        }
+        Refund refund;
+        synchronized (charge) {
+            Problem refusal = Refunding.beyond(charge, request.money());
+            if (refusal != null) {
+                throw refusal;
+            }
+            refund = book.refund(charge, null, request.money(), RefundStatus.SUCCEEDED, null, null);
+        }
+        charge.awaitDurable();
+        return Reply.Answer.json(201, refund.view());
+    }
+
+    /** The body may say why: {@code {code, description}}. */
+    Reply move(String referenceOrId, RefundStatus next, Call call) {
+        Refund refund = book.refund(referenceOrId);
+        if (refund == null) {
+            throw ProviderApi.refundNotFound(referenceOrId);
+        }
+        ProviderError why = call.body().isEmpty() ? null : Json.readStrictly(call.body(), ProviderError.class);
+        book.move(refund, next, why != null || next != RefundStatus.FAILED ? why : Book.FAILED);
+        return Reply.Answer.json(200, refund.view());
+    }
+
+    Reply faults() {
+        return Reply.Answer.json(200, faults.get().plan());
+    }
+
+    /** Replaces all faults of the provider, counters of {@code times} included. */
+    Reply replaceFaults(Call call) {
+        faults.set(new Faults(Json.readStrictly(call.body(), FaultPlan.class)));
+        return faults();
+    }
+
+    Reply stats() {
+        return Reply.Answer.json(200, stats.snapshot(book.size()));
+    }
+
+    Reply health() {
+        return Reply.Answer.json(200, Map.of("status", "UP"));
+    }
+
+    Reply ledger() {
+        return new Reply.Streamed(this::writeLedger);
+    }
+
+    private void writeLedger(OutputStream out) throws IOException {
+        try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+            json.writeStartArray();
+            for (Refund refund : book.refunds()) {
+                LedgerEntry entry = LedgerEntry.of(refund);
+                refund.charge().awaitDurable();
+                json.writePOJO(entry);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    /** A refund with its current status. */
+    record LedgerEntry(
+            String id,
+            @Nullable String reference,
+            String chargeId,
+            String amount,
+            String currencyCode,
+            RefundStatus status,
+            Instant createdDate) {
+        static LedgerEntry of(Refund refund) {
+            return new LedgerEntry(
+                    refund.id(),
+                    refund.reference(),
+                    refund.charge().id(),
+                    refund.amount().toPlainString(),
+                    refund.charge().currencyCode(),
+                    refund.status(),
+                    refund.createdDate());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.refundworker.ops.simulator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One line of the ledger file: exactly one of the four is present. */
+record LedgerLine(
+        @Nullable ChargeCreated charge,
+        @Nullable RefundMade refund,
+        @Nullable AnswerStored answer,
+        @Nullable StatusChanged status) {
+
+    static LedgerLine of(ChargeCreated charge) {
+        return new LedgerLine(charge, null, null, null);
+    }
+
+    static LedgerLine of(RefundMade refund) {
+        return new LedgerLine(null, refund, null, null);
+    }
+
+    static LedgerLine of(AnswerStored answer) {
+        return new LedgerLine(null, null, answer, null);
+    }
+
+    static LedgerLine of(StatusChanged status) {
+        return new LedgerLine(null, null, null, status);
+    }
+
+    record ChargeCreated(
+            String chargeId,
+            String amount,
+            String currencyCode,
+            boolean disputed,
+            @Nullable FaultPlan faults,
+            Instant at) {}
+
+    /**
+     * @param settles when and how a pending refund ends by itself
+     * @param key what the idempotency key answers from now on; one line with the refund, so that no crash can part them
+     */
+    record RefundMade(
+            long number,
+            @Nullable String reference,
+            String chargeId,
+            String amount,
+            RefundStatus status,
+            @Nullable Settlement settles,
+            @Nullable AnswerStored key,
+            Instant at) {}
+
+    record Settlement(Instant at, RefundStatus outcome) {}
+
+    /**
+     * @param fingerprint digest of the request's parameters, in hex
+     * @param body absent where the answer is the refund as it was first made
+     */
+    record AnswerStored(
+            String key,
+            String fingerprint,
+            int status,
+            @Nullable String body,
+            Instant at) {}
+
+    record StatusChanged(
+            long number, RefundStatus status, @Nullable ProviderError error, Instant at) {}
+}

@@ -1,0 +1,16 @@
+package io.github.refundworker.ops.simulator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A refund as the contract shows it; amounts are decimal strings in main units. */
+record ProviderRefund(
+        String id,
+        @Nullable String reference,
+        String chargeId,
+        String amount,
+        String currencyCode,
+        RefundStatus status,
+        @Nullable ProviderError error,
+        Instant createdDate,
+        @Nullable String acquirerReferenceNumber) {}
