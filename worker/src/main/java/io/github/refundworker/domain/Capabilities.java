@@ -27,6 +27,11 @@ public record Capabilities(
         digits = Map.copyOf(digits);
     }
 
+    /** How long after the first command a key may be relied upon: providers count from elsewhere, so an hour less. */
+    public Duration safeWindow() {
+        return idempotencyWindow.minusHours(1);
+    }
+
     public boolean hasKeys() {
         return !idempotencyWindow.isZero();
     }
