@@ -1,0 +1,16 @@
+package io.github.refundworker.contracts;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies of free-form fields, which unlike {@link Map#copyOf} keep their order and their JSON nulls. */
+final class ExtendedFields {
+
+    private ExtendedFields() {}
+
+    static @Nullable Map<String, @Nullable Object> copyOf(@Nullable Map<String, @Nullable Object> fields) {
+        return fields == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+}
