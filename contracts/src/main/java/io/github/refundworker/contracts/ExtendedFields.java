@@ -10,7 +10,9 @@ final class ExtendedFields {
 
     private ExtendedFields() {}
 
-    static @Nullable Map<String, @Nullable Object> copyOf(@Nullable Map<String, @Nullable Object> fields) {
+    // javac loses a nested @Nullable of a compact constructor's parameter, so the records cannot declare their nulls.
+    @SuppressWarnings("NullAway")
+    static @Nullable Map<String, Object> copyOf(@Nullable Map<String, ? extends @Nullable Object> fields) {
         return fields == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 }

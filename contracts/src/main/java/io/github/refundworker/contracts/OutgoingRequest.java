@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param key the record's key, which is the charge's id
  * @param headers the record's headers
- * @param request what is asked; keep its {@code requestId}, because a retry must carry the same
+ * @param request what is asked; keep the id that it has, because a retry must carry the same
  * @param json the record's value
  */
 public record OutgoingRequest(String key, Map<String, String> headers, RefundRequest request, String json) {

@@ -67,7 +67,7 @@ public record Refund(
         @Nullable StatusInfo statusInfo,
         @Nullable String acquirerReferenceNumber,
         @Nullable String note,
-        @Nullable Map<String, @Nullable Object> extendedFields) {
+        @Nullable Map<String, Object> extendedFields) {
 
     public Refund {
         Objects.requireNonNull(id, "id");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     refunds); the request is rejected if it is wrong
  * @param reason 1 to 1000 characters
  * @param note 1 to 200 characters
- * @param extendedFields any JSON object, returned unchanged with the refund
+ * @param extendedFields any JSON object, returned unchanged with the refund; a JSON null is a null value
  * @param provider the name of one of the worker's provider accounts; without it the default account
  * @param charge what the caller knows of the charge; used only where the provider cannot describe it
  */
@@ -48,7 +48,7 @@ public record RefundRequest(
         @Nullable String previouslyRefundedAmount,
         @Nullable String reason,
         @Nullable String note,
-        @Nullable Map<String, @Nullable Object> extendedFields,
+        @Nullable Map<String, Object> extendedFields,
         @Nullable String provider,
         @Nullable Charge charge) {
 

@@ -19,7 +19,7 @@ public final class RefundRequestBuilder {
     private @Nullable String previouslyRefundedAmount;
     private @Nullable String reason;
     private @Nullable String note;
-    private @Nullable Map<String, @Nullable Object> extendedFields;
+    private @Nullable Map<String, Object> extendedFields;
     private @Nullable String provider;
     private RefundRequest.@Nullable Charge charge;
     private @Nullable String traceParent;
@@ -67,7 +67,7 @@ public final class RefundRequestBuilder {
     }
 
     /** The caller's own fields, which come back with the refund: strings, numbers, booleans, nulls, maps and lists. */
-    public RefundRequestBuilder extendedFields(Map<String, @Nullable Object> fields) {
+    public RefundRequestBuilder extendedFields(Map<String, ? extends @Nullable Object> fields) {
         this.extendedFields = ExtendedFields.copyOf(fields);
         return this;
     }

@@ -40,7 +40,7 @@ final class RequestJson {
     }
 
     private static void checkFreeText(RefundRequest request) {
-        Map<String, @Nullable Object> fields = request.extendedFields();
+        Map<String, Object> fields = request.extendedFields();
         int bytes = bytes(request.reason()) + bytes(request.note());
         if (fields != null) {
             bytes += bytes(JsonWriter.write("extendedFields", fields, RequestLimits.NESTING - 1));

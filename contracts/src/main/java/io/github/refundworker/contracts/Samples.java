@@ -66,6 +66,24 @@ public final class Samples {
         return read(type, false);
     }
 
+    /**
+     * The UTF-8 bytes of one right message.
+     *
+     * @throws IllegalArgumentException if there is no such sample
+     */
+    public static byte[] valid(String type, String name) {
+        return named(valid(type), type, name);
+    }
+
+    /**
+     * The bytes of one wrong message.
+     *
+     * @throws IllegalArgumentException if there is no such sample
+     */
+    public static byte[] invalid(String type, String name) {
+        return named(invalid(type), type, name);
+    }
+
     /** What is wrong with each wrong message of a type, by name. */
     public static Map<String, Verdict> verdicts(String type) {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
@@ -75,6 +93,14 @@ public final class Samples {
             }
         }
         return verdicts;
+    }
+
+    private static byte[] named(Map<String, byte[]> samples, String type, String name) {
+        byte[] sample = samples.get(name);
+        if (sample == null) {
+            throw new IllegalArgumentException("no sample " + type + "/" + name);
+        }
+        return sample;
     }
 
     private static Map<String, byte[]> read(String type, boolean valid) {
