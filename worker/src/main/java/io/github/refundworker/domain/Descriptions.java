@@ -23,6 +23,9 @@ final class Descriptions {
             }
             return draft.next();
         }
+        if (draft.lastNumber() == 0) {
+            return new Decision.Ignore(Decision.Why.NOT_AWAITED);
+        }
         if (input.number() != draft.lastNumber() || open != null) {
             return new Decision.Ignore(Decision.Why.SUPERSEDED);
         }

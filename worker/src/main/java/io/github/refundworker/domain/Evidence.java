@@ -14,7 +14,8 @@ final class Evidence {
     static boolean counts(Refund refund, long number, Outcome outcome) {
         boolean newer = number > refund.evidence();
         return switch (outcome) {
-            case Outcome.Completed _ -> newer || !isPaymentKnown(refund);
+            case Outcome.Completed(ProviderRefund held) ->
+                newer || !isPaymentKnown(refund) || isAnotherPayment(refund, held);
             case Outcome.Pending _ -> newer || (number == refund.evidence() && refund.isOpen());
             case Outcome.Reversed _ -> number >= refund.evidence();
             case Outcome.Declined _, Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ ->
