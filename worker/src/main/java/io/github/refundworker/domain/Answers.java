@@ -1,0 +1,200 @@
+package io.github.refundworker.domain;
+
+import io.github.refundworker.domain.ChargeState.OpenCommand;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a provider answered about a refund, and what follows from no definite answer. */
+final class Answers {
+    private Answers() {}
+
+    static Decision decide(Draft draft, Input.CommandAnswered input) {
+        Refund refund = draft.refund(input.refundId());
+        if (refund == null) {
+            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
+        }
+        OpenCommand open = draft.open;
+        if (open != null && open.number() == input.number() && refund.id().equals(open.refundId())) {
+            draft.open = null;
+            answered(draft, refund, open, input.outcome());
+            Queue.advance(draft, false);
+            return draft.next();
+        }
+        if (!Evidence.counts(refund, input.number(), input.outcome())) {
+            return new Decision.Ignore(
+                    input.number() < refund.evidence() ? Decision.Why.SUPERSEDED : Decision.Why.NOT_AWAITED);
+        }
+        Evidence.apply(draft, refund, input.number(), input.outcome());
+        Queue.advance(draft, false);
+        return draft.next();
+    }
+
+    private static void answered(Draft draft, Refund refund, OpenCommand open, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Completed _, Outcome.Pending _, Outcome.Reversed _ ->
+                Evidence.apply(draft, refund, open.number(), outcome);
+            case Outcome.Declined(StatusInfo why, ProviderRefund held) -> declined(draft, refund, open, why, held);
+            case Outcome.NotSent(String why) -> unanswered(draft, refund, open, outcome, why);
+            case Outcome.Unknown(String why) -> unanswered(draft, refund, open, outcome, why);
+            case Outcome.Expired() -> unanswered(draft, refund, open, outcome, "it was too late to send");
+            case Outcome.NotFound() -> notFound(draft, refund, open);
+        }
+    }
+
+    /** Nothing was heard of a command in time, or nothing definite. */
+    static void unanswered(Draft draft, Refund refund, OpenCommand open, Outcome outcome, String why) {
+        switch (open.kind()) {
+            case SETTLE -> {
+                switch (outcome) {
+                    case Outcome.NotSent _ -> unsent(draft, refund);
+                    case Outcome.Expired _ -> expired(draft, refund);
+                    default -> unclear(draft, refund, why);
+                }
+            }
+            case LOOK_UP -> lookAgain(draft, refund);
+            case DESCRIBE -> throw new IllegalStateException("a describe command is about no refund");
+        }
+    }
+
+    private static void unsent(Draft draft, Refund refund) {
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
+                || !isUnsettled(refund)) {
+            return;
+        }
+        if (draft.isDue(settlement.firstIssuedAt().plus(draft.ages().unsentFor()))) {
+            draft.review(
+                    refund,
+                    "the provider could not be reached for " + draft.ages().unsentFor());
+            return;
+        }
+        Settlement next = settlement.endedUnsent();
+        Instant due = notBeforeQuiet(draft, next, Policy.Ages.step(draft.ages().unsent(), settlement.unsent()));
+        draft.update(refund.with(next)
+                .with(next.unclear() > 0 ? new RefundState.Unresolved(due) : new RefundState.Submitted(due)));
+    }
+
+    private static void expired(Draft draft, Refund refund) {
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
+                || !isUnsettled(refund)) {
+            return;
+        }
+        Settlement next = settlement.endedExpired();
+        Capabilities capabilities = draft.capabilities();
+        if (capabilities != null && capabilities.hasKeys()) {
+            Deadlines.settleAgain(draft, refund.with(next), next);
+            return;
+        }
+        Instant due = draft.quietAfter(next);
+        draft.update(refund.with(next)
+                .with(next.unclear() > 0 ? new RefundState.Unresolved(due) : new RefundState.Submitted(due)));
+    }
+
+    private static void unclear(Draft draft, Refund refund, String why) {
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
+                || !isUnsettled(refund)) {
+            return;
+        }
+        if (settlement.unclear() >= draft.ages().retry().size()) {
+            draft.review(refund.with(settlement.endedUnclear()), "its outcome stayed unknown: " + why);
+            return;
+        }
+        Settlement next = settlement.endedUnclear();
+        Instant due = notBeforeQuiet(draft, next, draft.ages().retry().get(settlement.unclear()));
+        draft.update(refund.with(next).with(new RefundState.Unresolved(due)));
+    }
+
+    /** Late evidence may have settled a refund while its command was open; then the command's end says no more. */
+    private static boolean isUnsettled(Refund refund) {
+        return switch (refund.state()) {
+            case RefundState.Submitted _, RefundState.Unresolved _ -> true;
+            case RefundState.AwaitingProvider _,
+                    RefundState.Confirming _,
+                    RefundState.InReview _,
+                    RefundState.Closed _ -> false;
+        };
+    }
+
+    /** Without keys two attempts must never be under way at once. */
+    private static Instant notBeforeQuiet(Draft draft, Settlement settlement, Duration distance) {
+        Instant due = draft.now.plus(distance);
+        Capabilities capabilities = draft.capabilities();
+        Instant quiet = draft.quietAfter(settlement);
+        return (capabilities == null || !capabilities.hasKeys()) && quiet.isAfter(due) ? quiet : due;
+    }
+
+    /** A look-up that brought nothing is made again. */
+    private static void lookAgain(Draft draft, Refund refund) {
+        switch (refund.state()) {
+            case RefundState.AwaitingProvider(String id, var _, int polls) ->
+                draft.update(refund.with(new RefundState.AwaitingProvider(
+                        id, draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls)), polls + 1)));
+            case RefundState.Confirming(StatusInfo refusal, var _) -> {
+                if (refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)) {
+                    Settlement next = settlement.endedUnsent();
+                    Instant due = draft.now.plus(Policy.Ages.step(draft.ages().unsent(), settlement.unsent()));
+                    draft.update(refund.with(next).with(new RefundState.Confirming(refusal, due)));
+                }
+            }
+            case RefundState.Submitted _, RefundState.Unresolved _, RefundState.InReview _, RefundState.Closed _ -> {}
+        }
+    }
+
+    private static void declined(
+            Draft draft, Refund refund, OpenCommand open, StatusInfo why, @Nullable ProviderRefund held) {
+        Refund heard = held == null ? refund : refund.knowing(held.details(), open.number());
+        String id = held != null ? held.id() : refund.state().providerRefundId();
+        switch (refund.state()) {
+            case RefundState.Succeeded _ -> {
+                if (held != null) {
+                    draft.update(heard.with(new RefundState.Reversed(why, id)));
+                }
+            }
+            case RefundState.AwaitingProvider _, RefundState.InReview _ ->
+                draft.update(heard.knowing(ProviderDetails.NONE, open.number()).with(new RefundState.Failed(why, id)));
+            case RefundState.Submitted _, RefundState.Unresolved _, RefundState.Confirming _ -> {
+                Capabilities capabilities = draft.capabilities();
+                boolean stored = capabilities != null && capabilities.storesRefusals();
+                if (stored || isReadAfterQuiet(draft, refund, open)) {
+                    draft.update(
+                            heard.knowing(ProviderDetails.NONE, open.number()).with(new RefundState.Failed(why, id)));
+                } else {
+                    confirm(draft, heard, why);
+                }
+            }
+            case RefundState.Failed _, RefundState.Reversed _ -> {}
+        }
+    }
+
+    /** The refusal of a provider that forgets refusals: another delivery of the same command may still succeed. */
+    private static void confirm(Draft draft, Refund refund, StatusInfo why) {
+        if (refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)) {
+            draft.update(refund.with(new RefundState.Confirming(why, draft.quietAfter(settlement))));
+        }
+    }
+
+    private static boolean isReadAfterQuiet(Draft draft, Refund refund, OpenCommand open) {
+        return open.kind() == OpenCommand.Kind.LOOK_UP
+                && refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)
+                && !open.issuedAt().isBefore(draft.quietAfter(settlement));
+    }
+
+    private static void notFound(Draft draft, Refund refund, OpenCommand open) {
+        switch (refund.state()) {
+            case RefundState.Confirming(StatusInfo refusal, var _) -> {
+                if (isReadAfterQuiet(draft, refund, open)) {
+                    draft.update(refund.knowing(ProviderDetails.NONE, open.number())
+                            .with(new RefundState.Failed(refusal, null)));
+                }
+            }
+            case RefundState.AwaitingProvider _ ->
+                draft.review(refund, "the provider said it was pending and does not find it now");
+            case RefundState.Submitted _, RefundState.Unresolved _ -> {
+                if (open.kind() == OpenCommand.Kind.SETTLE) {
+                    unclear(draft, refund, "it was not found");
+                }
+            }
+            case RefundState.InReview _, RefundState.Closed _ -> {}
+        }
+    }
+}

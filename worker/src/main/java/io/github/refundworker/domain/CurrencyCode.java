@@ -1,0 +1,24 @@
+package io.github.refundworker.domain;
+
+/**
+ * A currency by its ISO 4217 letters. Whether an account knows it, and with how many digits, its {@link Capabilities}
+ * say.
+ *
+ * @param value three upper-case ASCII letters
+ */
+public record CurrencyCode(String value) {
+    public CurrencyCode {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("a currency code has three upper-case letters");
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return value.length() == 3 && value.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.refundworker.domain;
+
+import java.util.List;
+
+/** What follows from an input. */
+public sealed interface Decision {
+    /** @param effects in the order in which they are to be written */
+    record Next(ChargeState state, List<Effect> effects) implements Decision {
+        public Next {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /** Nothing changes. */
+    record Ignore(Why why) implements Decision {}
+
+    enum Why {
+        /** The same record once more. */
+        SAME_RECORD,
+        /** A copy of a request that still waits for its turn. */
+        STILL_WAITING,
+        /** An answer to a command that is not open any more. */
+        NOT_AWAITED,
+        /** A newer answer is known. */
+        SUPERSEDED,
+        /** It says what is known already. */
+        NOTHING_NEW,
+        UNKNOWN_REFUND,
+        NOTHING_DUE,
+        /** The operator had not seen the latest revision. */
+        OUTDATED_REVISION,
+        /** Only a refund in review can be resolved by a person. */
+        NOT_IN_REVIEW,
+        /** The account cannot be asked, or is not configured any more. */
+        CANNOT_ASK
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.refundworker.domain;
+
+import io.github.refundworker.domain.ChargeState.DescribeRetry;
+import io.github.refundworker.domain.ChargeState.OpenCommand;
+import java.time.Instant;
+
+/** What a provider says of a charge. */
+final class Descriptions {
+    private Descriptions() {}
+
+    static Decision decide(Draft draft, Input.ChargeDescribed input) {
+        OpenCommand open = draft.open;
+        if (open != null && open.kind() == OpenCommand.Kind.DESCRIBE && open.number() == input.number()) {
+            draft.open = null;
+            switch (input.description()) {
+                case Description.Found found -> {
+                    read(draft, input.number(), found, open.issuedAt());
+                    draft.describeRetry = null;
+                    Queue.advance(draft, wasReadForHead(draft, open));
+                }
+                case Description.Missing() -> missing(draft);
+                case Description.Unavailable _ -> unavailable(draft);
+            }
+            return draft.next();
+        }
+        if (draft.lastNumber() == 0) {
+            return new Decision.Ignore(Decision.Why.NOT_AWAITED);
+        }
+        if (input.number() != draft.lastNumber() || open != null) {
+            return new Decision.Ignore(Decision.Why.SUPERSEDED);
+        }
+        if (input.description() instanceof Description.Found found) {
+            // Nobody waits for it any more, and its age is not known: good for what it shows, not to decide upon.
+            read(draft, input.number(), found, Instant.EPOCH);
+            Queue.advance(draft, false);
+            return draft.next();
+        }
+        return new Decision.Ignore(Decision.Why.NOT_AWAITED);
+    }
+
+    /** The head may have changed since; what was read before a request came is not read for it. */
+    private static boolean wasReadForHead(Draft draft, OpenCommand open) {
+        return !draft.waiting.isEmpty()
+                && !draft.waiting.getFirst().due().minus(draft.ages().waiting()).isAfter(open.issuedAt());
+    }
+
+    private static void read(Draft draft, long number, Description.Found found, Instant readAt) {
+        Capabilities capabilities = draft.capabilities();
+        Money captured = capabilities == null ? found.captured() : Judgement.withDigits(capabilities, found.captured());
+        boolean unattributed = draft.any(Refund::isUnattributed);
+        // While one of the provider's refunds may be ours under no name, what we know of the sum is not complete.
+        draft.facts = new Facts.Described(captured, unattributed ? Instant.EPOCH : readAt);
+        Evidence.applyAll(draft, number, found.refunds(), !unattributed);
+    }
+
+    private static void missing(Draft draft) {
+        if (!draft.waiting.isEmpty()) {
+            Queue.refuseHead(
+                    draft, Rejection.of(ErrorCode.CHARGE_NOT_FOUND, "the provider does not know this charge (yet)"));
+        }
+        Queue.advance(draft, false);
+    }
+
+    /** The request at the head keeps its turn until its time is over. */
+    static void unavailable(Draft draft) {
+        if (draft.waiting.isEmpty()) {
+            draft.describeRetry = null;
+        } else {
+            int attempt = draft.describeRetry == null ? 0 : draft.describeRetry.attempt();
+            draft.describeRetry = new DescribeRetry(
+                    draft.now.plus(Policy.Ages.step(draft.ages().describe(), attempt)), attempt + 1);
+        }
+        Queue.advance(draft, false);
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.refundworker.domain;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider shows to be the case, however late it is told. A newer showing supersedes an older one, by the number
+ * of the command that brought it; a payment not known before always counts, because the money has moved.
+ */
+final class Evidence {
+    private Evidence() {}
+
+    static boolean counts(Refund refund, long number, Outcome outcome) {
+        boolean newer = number > refund.evidence();
+        return switch (outcome) {
+            case Outcome.Completed(ProviderRefund held) ->
+                newer || !isPaymentKnown(refund) || isAnotherPayment(refund, held);
+            case Outcome.Pending _ -> newer || (number == refund.evidence() && refund.isOpen());
+            case Outcome.Reversed _ -> number >= refund.evidence();
+            case Outcome.Declined _, Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ ->
+                false;
+        };
+    }
+
+    private static boolean isPaymentKnown(Refund refund) {
+        return switch (refund.state()) {
+            case RefundState.Succeeded _, RefundState.Reversed _ -> true;
+            case RefundState.Open _, RefundState.Failed _ -> false;
+        };
+    }
+
+    static void apply(Draft draft, Refund refund, long number, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Completed(ProviderRefund held) -> completed(draft, refund, number, held);
+            case Outcome.Pending(ProviderRefund held) -> pending(draft, refund.knowing(held.details(), number), held);
+            case Outcome.Reversed(ProviderRefund held) ->
+                draft.update(refund.knowing(held.details(), number)
+                        .with(new RefundState.Reversed(reasonOf(held), held.id())));
+            case Outcome.Declined _, Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ ->
+                throw new IllegalArgumentException("no evidence: " + outcome);
+        }
+    }
+
+    private static void completed(Draft draft, Refund refund, long number, ProviderRefund held) {
+        if (isAnotherPayment(refund, held)) {
+            add(draft, held, RefundId.imported(draft.chargeId, accountOf(draft), held.id()));
+            return;
+        }
+        Refund heard = refund.knowing(held.details(), number);
+        if (!isPaymentKnown(refund) && !held.amount().isSameAs(refund.amount())) {
+            contradicted(draft, heard, held);
+            return;
+        }
+        draft.update(heard.with(new RefundState.Succeeded(held.id())));
+    }
+
+    /** Paid under one id already, and now under another: the sums must know both, and people must see it. */
+    private static boolean isAnotherPayment(Refund refund, ProviderRefund held) {
+        String known = refund.state().providerRefundId();
+        return isPaymentKnown(refund) && known != null && !known.equals(held.id());
+    }
+
+    private static void pending(Draft draft, Refund refund, ProviderRefund held) {
+        if (!held.amount().isSameAs(refund.amount())) {
+            contradicted(draft, refund, held);
+            return;
+        }
+        switch (refund.state()) {
+            case RefundState.InReview(StatusInfo why, var _) ->
+                draft.update(refund.with(new RefundState.InReview(why, held.id())));
+            case RefundState.AwaitingProvider(var _, var _, int polls) -> await(draft, refund, held, polls + 1);
+            case RefundState.Submitted _, RefundState.Unresolved _, RefundState.Confirming _, RefundState.Closed _ ->
+                await(draft, refund, held, 0);
+        }
+    }
+
+    private static void await(Draft draft, Refund refund, ProviderRefund held, int polls) {
+        Instant due = draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls));
+        draft.update(refund.with(new RefundState.AwaitingProvider(held.id(), due, polls)));
+    }
+
+    private static void contradicted(Draft draft, Refund refund, ProviderRefund held) {
+        draft.update(refund.with(new RefundState.InReview(
+                new StatusInfo(
+                        StatusInfo.NEEDS_REVIEW,
+                        "the provider holds it with " + held.amount() + " instead of " + refund.amount()),
+                held.id())));
+    }
+
+    private static StatusInfo reasonOf(ProviderRefund held) {
+        return held.error() != null ? held.error() : new StatusInfo("REVERSED", "the provider took it back");
+    }
+
+    // Refunds of a description
+
+    /** Takes over what the provider holds, its refunds that we did not make included. */
+    static void applyAll(Draft draft, long number, List<ProviderRefund> held, boolean mayImport) {
+        for (ProviderRefund one : held) {
+            Refund known = find(draft, one);
+            if (known != null) {
+                applyListed(draft, known, number, one);
+            } else if (mayImport && one.status() != ProviderStatus.FAILED) {
+                RefundId id = one.reference() != null && draft.refund(one.reference()) == null
+                        ? one.reference()
+                        : RefundId.imported(draft.chargeId, accountOf(draft), one.id());
+                add(draft, one, id);
+            }
+        }
+    }
+
+    private static @Nullable Refund find(Draft draft, ProviderRefund held) {
+        Refund byProviderId =
+                draft.first(refund -> held.id().equals(refund.state().providerRefundId()));
+        if (byProviderId != null || held.reference() == null) {
+            return byProviderId;
+        }
+        Refund byReference = draft.refund(held.reference());
+        return byReference != null && !isAnotherPayment(byReference, held) ? byReference : null;
+    }
+
+    private static void applyListed(Draft draft, Refund refund, long number, ProviderRefund held) {
+        Outcome outcome = Outcome.of(held);
+        if (counts(refund, number, outcome)) {
+            apply(draft, refund, number, outcome);
+        } else if (outcome instanceof Outcome.Declined(StatusInfo why, var _) && number > refund.evidence()) {
+            Refund heard = refund.knowing(held.details(), number);
+            switch (refund.state()) {
+                case RefundState.Succeeded _ -> draft.update(heard.with(new RefundState.Reversed(why, held.id())));
+                case RefundState.AwaitingProvider _ -> draft.update(heard.with(new RefundState.Failed(why, held.id())));
+                // The others are open for a reason that a listed failure does not remove, or closed already.
+                case RefundState.Submitted _,
+                        RefundState.Unresolved _,
+                        RefundState.Confirming _,
+                        RefundState.InReview _,
+                        RefundState.Failed _,
+                        RefundState.Reversed _ -> {}
+            }
+        }
+    }
+
+    private static void add(Draft draft, ProviderRefund held, RefundId id) {
+        if (draft.refund(id) != null) {
+            return;
+        }
+        Capabilities capabilities = draft.capabilities();
+        Money amount = capabilities == null ? held.amount() : Judgement.withDigits(capabilities, held.amount());
+        Money captured = draft.facts.captured();
+        RefundState state = switch (held.status()) {
+            case PENDING ->
+                new RefundState.AwaitingProvider(
+                        held.id(), draft.now.plus(Policy.Ages.step(draft.ages().poll(), 0)), 0);
+            case SUCCEEDED -> new RefundState.Succeeded(held.id());
+            case REVERSED -> new RefundState.Reversed(reasonOf(held), held.id());
+            case FAILED -> new RefundState.Failed(reasonOf(held), held.id());
+        };
+        draft.add(new Refund(
+                id,
+                new Origin.FoundAtProvider(),
+                amount,
+                captured != null && captured.isSameAs(amount),
+                Texts.NONE,
+                1,
+                draft.now,
+                draft.now,
+                held.details(),
+                draft.lastNumber(),
+                state));
+    }
+
+    private static AccountName accountOf(Draft draft) {
+        return draft.account != null ? draft.account : draft.policy.defaultAccount();
+    }
+}

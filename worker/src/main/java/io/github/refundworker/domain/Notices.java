@@ -1,0 +1,90 @@
+package io.github.refundworker.domain;
+
+/** Hints that something changed at the provider, and what people decide. Hints are looked up, never believed. */
+final class Notices {
+    private Notices() {}
+
+    static Decision decide(Draft draft, Input.ProviderNotified input) {
+        Refund refund = input.refundId() != null ? draft.refund(input.refundId()) : null;
+        String providerRefundId = input.providerRefundId();
+        if (refund == null && providerRefundId != null) {
+            refund = draft.first(r -> providerRefundId.equals(r.state().providerRefundId()));
+        }
+        if (refund != null) {
+            return notify(draft, refund);
+        }
+        if (draft.facts.captured() == null) {
+            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
+        }
+        return refresh(draft);
+    }
+
+    static Decision decide(Draft draft, Input.OperatorDecided input) {
+        return switch (input.decision()) {
+            case OperatorDecision.Refresh() -> refresh(draft);
+            case OperatorDecision.LookUpAgain(RefundId refundId) -> {
+                Refund refund = draft.refund(refundId);
+                yield refund == null ? new Decision.Ignore(Decision.Why.UNKNOWN_REFUND) : notify(draft, refund);
+            }
+            case OperatorDecision.Resolve resolve -> resolve(draft, resolve, input.by());
+        };
+    }
+
+    private static Decision refresh(Draft draft) {
+        Capabilities capabilities = draft.capabilities();
+        if (capabilities == null || !capabilities.describesCharges() || draft.open != null) {
+            return new Decision.Ignore(Decision.Why.CANNOT_ASK);
+        }
+        draft.describe();
+        return draft.next();
+    }
+
+    private static Decision notify(Draft draft, Refund refund) {
+        if (draft.notified.contains(refund.id())) {
+            return new Decision.Ignore(Decision.Why.NOTHING_NEW);
+        }
+        Capabilities capabilities = draft.capabilities();
+        if (capabilities == null || !capabilities.looksUpRefunds()) {
+            return new Decision.Ignore(Decision.Why.CANNOT_ASK);
+        }
+        draft.notified.add(refund.id());
+        Queue.advance(draft, false);
+        return draft.next();
+    }
+
+    /** Looks up what was notified, as soon as no other command is open. */
+    static void serve(Draft draft) {
+        Capabilities capabilities = draft.capabilities();
+        while (draft.open == null && !draft.notified.isEmpty()) {
+            Refund refund = draft.refund(draft.notified.removeFirst());
+            if (refund != null
+                    && capabilities != null
+                    && capabilities.looksUpRefunds()
+                    && !(refund.state() instanceof RefundState.Submitted)) {
+                draft.lookUp(refund);
+            }
+        }
+    }
+
+    private static Decision resolve(Draft draft, OperatorDecision.Resolve resolve, String by) {
+        Refund refund = draft.refund(resolve.refundId());
+        if (refund == null) {
+            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
+        }
+        if (refund.revision() != resolve.revision()) {
+            return new Decision.Ignore(Decision.Why.OUTDATED_REVISION);
+        }
+        if (!(refund.state() instanceof RefundState.InReview(var _, String found))) {
+            return new Decision.Ignore(Decision.Why.NOT_IN_REVIEW);
+        }
+        String providerRefundId = resolve.providerRefundId() != null ? resolve.providerRefundId() : found;
+        RefundState state = resolve.paid()
+                ? new RefundState.Succeeded(providerRefundId)
+                : new RefundState.Failed(
+                        new StatusInfo(StatusInfo.RESOLVED_BY_OPERATOR, by + " found it was not paid"),
+                        providerRefundId);
+        draft.update(refund.with(state));
+        Queue.advance(draft, false);
+        return draft.next();
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.refundworker.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a person decided about a charge. */
+public sealed interface OperatorDecision {
+    /** Read the charge from its provider again. */
+    record Refresh() implements OperatorDecision {}
+
+    /** Ask the provider what became of a refund. */
+    record LookUpAgain(RefundId refundId) implements OperatorDecision {}
+
+    /**
+     * Settle a refund in review by what the person saw at the provider.
+     *
+     * @param revision the refund's revision that the person saw; another one refuses the decision
+     */
+    record Resolve(
+            RefundId refundId,
+            int revision,
+            boolean paid,
+            @Nullable String providerRefundId) implements OperatorDecision {}
+}

@@ -1,0 +1,89 @@
+package io.github.refundworker.domain;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One refund of a charge.
+ *
+ * @param amount > 0, written with the currency's digits
+ * @param full whether it is for the entire amount of the charge
+ * @param revision 1 when created, one more at each change that the public can see
+ * @param evidence number of the newest command whose answer was applied; older answers know less
+ */
+public record Refund(
+        RefundId id,
+        Origin origin,
+        Money amount,
+        boolean full,
+        Texts texts,
+        int revision,
+        Instant created,
+        Instant updated,
+        ProviderDetails details,
+        long evidence,
+        RefundState state) {
+
+    public boolean isOpen() {
+        return state instanceof RefundState.Open;
+    }
+
+    public boolean isSucceeded() {
+        return state instanceof RefundState.Succeeded;
+    }
+
+    /** Ours and open, with no id of the provider's yet: one of the provider's refunds may be this one. */
+    boolean isUnattributed() {
+        return isOpen() && state.providerRefundId() == null && origin instanceof Origin.Requested;
+    }
+
+    /** Pending at the provider, unresolved or in review: not over soon, so nobody waits for it. */
+    boolean isLongOpen() {
+        return switch (state) {
+            case RefundState.AwaitingProvider _, RefundState.Unresolved _, RefundState.InReview _ -> true;
+            case RefundState.Submitted _, RefundState.Confirming _, RefundState.Closed _ -> false;
+        };
+    }
+
+    Refund with(RefundState next) {
+        return new Refund(id, origin, amount, full, texts, revision, created, updated, details, evidence, next);
+    }
+
+    Refund with(Settlement settlement) {
+        if (!(origin instanceof Origin.Requested(RequestId requestId, RequestMark mark, var _))) {
+            return this;
+        }
+        Origin next = new Origin.Requested(requestId, mark, settlement);
+        return new Refund(id, next, amount, full, texts, revision, created, updated, details, evidence, state);
+    }
+
+    Refund knowing(ProviderDetails more, long number) {
+        return new Refund(
+                id,
+                origin,
+                amount,
+                full,
+                texts,
+                revision,
+                created,
+                updated,
+                more.orElse(details),
+                Math.max(evidence, number),
+                state);
+    }
+
+    Refund revised(Instant now) {
+        return new Refund(id, origin, amount, full, texts, revision + 1, created, now, details, evidence, state);
+    }
+
+    boolean looksLike(Refund other) {
+        return state.status() == other.state.status()
+                && Objects.equals(state.providerRefundId(), other.state.providerRefundId())
+                && Objects.equals(state.statusInfo(), other.state.statusInfo())
+                && details.equals(other.details);
+    }
+
+    int size() {
+        return 400 + texts.size();
+    }
+}

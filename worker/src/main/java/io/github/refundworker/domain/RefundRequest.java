@@ -1,0 +1,31 @@
+package io.github.refundworker.domain;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-formed request.
+ *
+ * @param previouslyRefunded what the caller believes was refunded when it asked, ≥ 0
+ * @param provider the account it names; absent means the default account
+ * @param charge the charge as the order system knows it; used only where the provider cannot describe one
+ */
+public record RefundRequest(
+        RequestId requestId,
+        ChargeId chargeId,
+        Asked asked,
+        @Nullable BigDecimal previouslyRefunded,
+        @Nullable AccountName provider,
+        @Nullable Money charge,
+        Texts texts)
+        implements RequestBody {
+
+    /** How much is asked for. */
+    public sealed interface Asked {
+        /** The whole charge, of which nothing may have been refunded. */
+        record Whole() implements Asked {}
+
+        /** @param amount > 0 */
+        record Part(BigDecimal amount, @Nullable CurrencyCode currency) implements Asked {}
+    }
+}

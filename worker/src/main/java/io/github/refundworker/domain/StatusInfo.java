@@ -1,0 +1,7 @@
+package io.github.refundworker.domain;
+
+/** Why a refund has the status it has: a code of ours or the provider's, and a sentence for people. */
+public record StatusInfo(String code, String description) {
+    public static final String NEEDS_REVIEW = "NEEDS_REVIEW";
+    public static final String RESOLVED_BY_OPERATOR = "RESOLVED_BY_OPERATOR";
+}

@@ -1,0 +1,25 @@
+package io.github.refundworker.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller wants carried through unchanged.
+ *
+ * @param reason 1–1000 characters
+ * @param note 1–200 characters
+ * @param extendedFields a JSON object as compact text, opaque to us
+ */
+public record Texts(
+        @Nullable String reason,
+        @Nullable String note,
+        @Nullable String extendedFields) {
+    public static final Texts NONE = new Texts(null, null, null);
+
+    int size() {
+        return size(reason) + size(note) + size(extendedFields);
+    }
+
+    private static int size(@Nullable String text) {
+        return text == null ? 0 : 2 * text.length();
+    }
+}
