@@ -34,10 +34,6 @@ public final class ProviderSimulator implements Callable<Integer> {
     private ProviderSimulator() {}
 
     public static void main(String[] args) {
-        // Before the first logger: the server's own log is of interest only when it fails.
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "io/github/refundworker/ops/simulator/logback.xml");
-        }
         System.exit(new CommandLine(new ProviderSimulator()).execute(args));
     }
 
