@@ -90,9 +90,15 @@ final class Json {
     /** Writes the number so that {@link #amount(JsonParser)} reads the very same, its scale included. */
     static void amount(JsonGenerator json, String name, @Nullable BigDecimal amount) {
         if (amount != null) {
-            boolean plain = amount.scale() >= 0 && amount.scale() <= PLAIN_SCALE;
-            json.writeStringProperty(name, plain ? amount.toPlainString() : amount.toString());
+            boolean fits = amount.scale() >= 0 && amount.scale() <= PLAIN_SCALE;
+            json.writeStringProperty(name, fits ? plain(amount) : amount.toString());
         }
+    }
+
+    /** Without exponent. Where {@code toString} has none either, it is several times quicker. */
+    static String plain(BigDecimal amount) {
+        boolean hasNoExponent = amount.scale() >= 0 && amount.precision() - amount.scale() > -6;
+        return hasNoExponent ? amount.toString() : amount.toPlainString();
     }
 
     static void money(JsonGenerator json, Money money) {

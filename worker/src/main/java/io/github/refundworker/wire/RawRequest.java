@@ -1,10 +1,12 @@
 package io.github.refundworker.wire;
 
+import io.github.refundworker.contracts.RequestLimits;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** The fields of a request as they stand in its JSON, before any rule is applied. */
 final class RawRequest {
@@ -73,7 +75,7 @@ final class RawRequest {
     }
 
     private static Field text(JsonParser json) {
-        return json.currentToken() == JsonToken.VALUE_STRING ? new Field.Text(json.getString()) : absentOrWrong(json);
+        return json.currentToken() == JsonToken.VALUE_STRING ? new Field.Text(string(json)) : absentOrWrong(json);
     }
 
     private static Field extendedFields(JsonParser json) {
@@ -100,7 +102,7 @@ final class RawRequest {
                     case START_ARRAY -> copy.writeStartArray();
                     case END_ARRAY -> copy.writeEndArray();
                     case PROPERTY_NAME -> copy.writeName(json.currentName());
-                    case VALUE_STRING -> copy.writeString(json.getString());
+                    case VALUE_STRING -> copy.writeString(string(json));
                     case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(json.getString());
                     case VALUE_TRUE -> copy.writeBoolean(true);
                     case VALUE_FALSE -> copy.writeBoolean(false);
@@ -114,15 +116,27 @@ final class RawRequest {
         return text.toString();
     }
 
-    /** Passes over a value. Its strings are looked at, because the parser checks the length of those alone. */
+    /** Passes over a value, within the same limits as what is read. */
     private static void skip(JsonParser json) {
         int depth = 0;
         do {
             if (json.currentToken() == JsonToken.VALUE_STRING) {
-                json.getStringLength();
+                checkLength(json);
             }
             depth += change(json.currentToken());
         } while (depth > 0 && json.nextToken() != null);
+    }
+
+    private static String string(JsonParser json) {
+        checkLength(json);
+        return json.getString();
+    }
+
+    /** The parser itself checks only texts that are longer than its buffer, and those that are asked for. */
+    private static void checkLength(JsonParser json) {
+        if (json.getStringLength() > RequestLimits.STRING_CHARACTERS) {
+            throw new StreamConstraintsException("a text is too long", json.currentTokenLocation());
+        }
     }
 
     private static int change(JsonToken token) {

@@ -63,7 +63,8 @@ final class RefundBinary {
                 out.instant(settlement.firstIssuedAt());
                 out.instant(settlement.lastSendBy());
                 out.truth(settlement.uncertain());
-                out.signed(settlement.attempts());
+                out.signed(settlement.unsent());
+                out.signed(settlement.unclear());
             }
             case Origin.FoundAtProvider() -> out.oneByte(2);
         }
@@ -76,7 +77,8 @@ final class RefundBinary {
                 new Origin.Requested(
                         new RequestId(in.text()),
                         readMark(in),
-                        new Settlement(in.amount(), in.instant(), in.instant(), in.truth(), in.integer()));
+                        new Settlement(
+                                in.amount(), in.instant(), in.instant(), in.truth(), in.integer(), in.integer()));
             case 2 -> new Origin.FoundAtProvider();
             default -> throw StateInput.damaged("no origin has the number " + tag);
         };

@@ -200,7 +200,7 @@ public final class StatusWriter {
     /** Plain notation at the scale that it has. */
     private static void amount(JsonGenerator json, String name, @Nullable BigDecimal amount) {
         if (amount != null) {
-            json.writeStringProperty(name, amount.toPlainString());
+            json.writeStringProperty(name, Json.plain(amount));
         }
     }
 }
