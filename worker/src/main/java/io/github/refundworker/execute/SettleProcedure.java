@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * answer leaves a doubt. Once an attempt is in doubt nothing is sent any more.
  */
 final class SettleProcedure implements CommandProcedure {
-    /** Keys are not trusted to the last minute of the window: clocks differ, and calls take time. */
-    static final Duration KEY_MARGIN = Duration.ofHours(1);
-
     /** What a provider may also say when the refund exists because an earlier attempt of ours made it. */
     private static final Set<String> OWN_SUCCESS_PERHAPS = Set.of(
             ErrorCode.CHARGE_REFUNDED.name(),
@@ -59,8 +56,7 @@ final class SettleProcedure implements CommandProcedure {
         this.command = command;
         this.capabilities = capabilities;
         this.patience = patience;
-        keyTrustedUntil =
-                command.firstIssuedAt().plus(capabilities.idempotencyWindow()).minus(KEY_MARGIN);
+        keyTrustedUntil = command.firstIssuedAt().plus(capabilities.safeWindow());
     }
 
     @Override
