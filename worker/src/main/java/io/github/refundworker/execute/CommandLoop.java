@@ -1,6 +1,5 @@
 package io.github.refundworker.execute;
 
-import io.github.refundworker.wire.UnreadableRecordException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +157,8 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         ReceivedCommand command;
         try {
             command = ReceivedCommand.of(record);
-        } catch (UnreadableRecordException e) {
+        } catch (RuntimeException e) {
+            // Not only what the reader calls unreadable: a bug in it must not cost a command either.
             LOG.error(
                     "a command is unreadable, its partition stands still topic={} partition={} offset={}",
                     topic,

@@ -192,7 +192,7 @@ class ExecutorCoreRandomTest {
             assertThat(offset)
                     .as("never back, seed %s", seed)
                     .isGreaterThanOrEqualTo(committed.getOrDefault(partition, 0L));
-            for (long before = 0; before < offset; before++) {
+            for (long before = committed.getOrDefault(partition, 0L); before < offset; before++) {
                 if (isRecord(before)) {
                     assertThat(acknowledgedOf(partition)).as("seed %s", seed).contains(before);
                 }
