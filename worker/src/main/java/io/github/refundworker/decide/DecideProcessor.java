@@ -1,0 +1,85 @@
+package io.github.refundworker.decide;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Ties one partition's decisions to its stream task: inputs, due times, and when to commit. */
+final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Duration DUE_CHECK = Duration.ofSeconds(1);
+
+    private final DecideSettings settings;
+    private final DecisionFunction decider;
+    private final DecideMetrics metrics;
+    private final Supplier<CommitPacer> pacer;
+
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable PartitionDecisions decisions;
+
+    DecideProcessor(
+            DecideSettings settings, DecisionFunction decider, DecideMetrics metrics, Supplier<CommitPacer> pacer) {
+        this.settings = settings;
+        this.decider = decider;
+        this.metrics = metrics;
+        this.pacer = pacer;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> taskContext) {
+        context = taskContext;
+        decisions = new PartitionDecisions(settings, decider, metrics, taskContext);
+        taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        requireNonNull(decisions).decide(record);
+        requestCommit(requireNonNull(context));
+    }
+
+    private void decideDue(long now) {
+        if (requireNonNull(decisions).decideDue(now)) {
+            requestCommit(requireNonNull(context));
+        }
+    }
+
+    /** Kafka Streams commits all tasks of the thread when one asks for it; so one alarm serves them all. */
+    private void requestCommit(ProcessorContext<byte[], byte[]> taskContext) {
+        CommitPacer threadPacer = pacer.get();
+        Duration remaining = threadPacer.remaining();
+        if (!remaining.isPositive()) {
+            taskContext.commit();
+        } else if (!threadPacer.hasAlarm()) {
+            // The engine's clock has milliseconds.
+            Duration delay = Duration.ofMillis(remaining.toMillis() + 1);
+            threadPacer.setAlarm(delay);
+            new CommitAlarm(taskContext).schedule(delay);
+        }
+    }
+
+    /** Asks for one commit, once. */
+    private static final class CommitAlarm {
+        private final ProcessorContext<byte[], byte[]> context;
+        private @Nullable Cancellable schedule;
+
+        CommitAlarm(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+        }
+
+        void schedule(Duration delay) {
+            schedule = context.schedule(delay, PunctuationType.WALL_CLOCK_TIME, this::ring);
+        }
+
+        private void ring(long now) {
+            requireNonNull(schedule).cancel();
+            context.commit();
+        }
+    }
+}

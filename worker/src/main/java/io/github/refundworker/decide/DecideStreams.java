@@ -1,0 +1,129 @@
+package io.github.refundworker.decide;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the topology. Its topics and its committed offsets must be there before it starts. */
+public final class DecideStreams {
+    private static final Logger log = LoggerFactory.getLogger(DecideStreams.class);
+
+    /** Room for a dead letter of the largest request and its headers. */
+    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+    private final DecideSettings settings;
+    private final StreamsSettings streamsSettings;
+    private final DecisionFunction decider;
+    private final MeterRegistry registry;
+
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
+    private volatile @Nullable String stoppedBecause;
+
+    public DecideStreams(
+            DecideSettings settings,
+            StreamsSettings streamsSettings,
+            DecisionFunction decider,
+            MeterRegistry registry) {
+        this.settings = settings;
+        this.streamsSettings = streamsSettings;
+        this.decider = decider;
+        this.registry = registry;
+    }
+
+    /** Returns at once; {@link #state} tells how far it is. */
+    public synchronized void start() {
+        PacedClients clients = new PacedClients(this::newPacer);
+        DecideMetrics metrics = new DecideMetrics(registry);
+        KafkaStreams started = new KafkaStreams(
+                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, clients::pacer)),
+                config(streamsSettings),
+                clients);
+        started.setUncaughtExceptionHandler(
+                new ThreadReplacement(System::nanoTime, d -> LockSupport.parkNanos(d.toNanos()), this::stopped));
+        KafkaStreamsMetrics meters = new KafkaStreamsMetrics(started);
+        meters.bindTo(registry);
+        streamsMetrics = meters;
+        streams = started;
+        started.start();
+    }
+
+    private CommitPacer newPacer() {
+        StreamsSettings.Commits commits = streamsSettings.commits();
+        return new CommitPacer(System::nanoTime, commits.perCommit(), commits.min(), commits.max());
+    }
+
+    private void stopped(String reason) {
+        stoppedBecause = reason;
+        log.error("decide stops: {}", reason);
+    }
+
+    /** Finishes what it has, and commits it. */
+    public synchronized void close(Duration timeout) {
+        KafkaStreams running = streams;
+        KafkaStreamsMetrics meters = streamsMetrics;
+        if (running != null && !running.close(timeout)) {
+            log.warn("decide did not close within {}; what it had not committed will be decided again", timeout);
+        }
+        if (meters != null) {
+            meters.close();
+        }
+        streams = null;
+        streamsMetrics = null;
+    }
+
+    /** Absent before the start and after the end. */
+    public KafkaStreams.@Nullable State state() {
+        KafkaStreams running = streams;
+        return running == null ? null : running.state();
+    }
+
+    /** Why no other thread was started for one that died. */
+    public @Nullable String stoppedBecause() {
+        return stoppedBecause;
+    }
+
+    static Properties config(StreamsSettings settings) {
+        Map<String, Object> config = new HashMap<>(settings.clients());
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-" + settings.instanceId());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.changelogReplicas());
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        // A store's cache would hold changelog records back until the commit, which then has them all to write.
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // The pacer asks for commits; this is what is left when nobody does.
+        config.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commits().max().toMillis());
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                Integer.toString(settings.changelogMinInSync()));
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none");
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                settings.sessionTimeout().toMillis());
+        config.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                (int) settings.sessionTimeout().toMillis() / 3);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        Properties properties = new Properties();
+        properties.putAll(config);
+        return properties;
+    }
+}

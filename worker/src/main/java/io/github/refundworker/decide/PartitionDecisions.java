@@ -1,0 +1,225 @@
+package io.github.refundworker.decide;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.refundworker.deadletter.DeadLetter;
+import io.github.refundworker.deadletter.DeadLetterReason;
+import io.github.refundworker.deadletter.DeadLetters;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.ChargeState;
+import io.github.refundworker.domain.Decision;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.wire.ChargeStateCodec;
+import io.github.refundworker.wire.InputCodec;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decisions of one partition. Everything that follows from an input is made and measured first; that may fail, and
+ * then nothing was written. What is left is put and forwarded with nothing in between that fails of itself, because
+ * under exactly-once a failure that is caught there would commit half a decision.
+ */
+final class PartitionDecisions {
+    private static final Logger log = LoggerFactory.getLogger(PartitionDecisions.class);
+
+    /** So many due charges at once keep the thread from its inputs for some milliseconds only. */
+    private static final int DUE_AT_ONCE = 500;
+
+    /** A due charge that cannot be decided is an error of ours, which does not go away within a second. */
+    private static final Duration UNDECIDABLE_PAUSE = Duration.ofMinutes(10);
+
+    private final DecideSettings settings;
+    private final DecisionFunction decider;
+    private final DecideMetrics metrics;
+    private final Encoder encoder;
+    private final DeadLetters deadLetters;
+    private final ProcessorContext<byte[], byte[]> context;
+    private final int partition;
+    private final KeyValueStore<byte[], byte[]> charges;
+    private final KeyValueStore<byte[], byte[]> due;
+    private final DueTimes dueTimes = new DueTimes();
+
+    /**
+     * What a decision is about to be made on.
+     *
+     * @param record as it lies on the inputs topic; a due time lies nowhere and has no value
+     */
+    private record Cause(ConsumerRecord<byte[], byte[]> record, boolean request) {}
+
+    PartitionDecisions(
+            DecideSettings settings,
+            DecisionFunction decider,
+            DecideMetrics metrics,
+            ProcessorContext<byte[], byte[]> context) {
+        this.settings = settings;
+        this.decider = decider;
+        this.metrics = metrics;
+        this.encoder = new Encoder(settings);
+        this.deadLetters = new DeadLetters(settings.deadLetterLimit());
+        this.context = context;
+        this.partition = context.taskId().partition();
+        this.charges = context.getStateStore(DecideTopology.CHARGES);
+        this.due = context.getStateStore(DecideTopology.DUE);
+        try (KeyValueIterator<byte[], byte[]> all = due.all()) {
+            while (all.hasNext()) {
+                KeyValue<byte[], byte[]> entry = all.next();
+                dueTimes.set(
+                        new String(entry.key, US_ASCII),
+                        ByteBuffer.wrap(entry.value).getLong());
+            }
+        }
+    }
+
+    void decide(Record<byte[], byte[]> record) {
+        long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
+        ConsumerRecord<byte[], byte[]> raw =
+                raw(record.key(), record.value(), record.headers(), record.timestamp(), offset);
+        ChargeId chargeId;
+        Input input;
+        try {
+            input = InputCodec.read(record.value(), Instant.ofEpochMilli(record.timestamp()));
+            chargeId = new ChargeId(new String(record.key(), US_ASCII));
+        } catch (RuntimeException e) {
+            deadLetter(new Cause(raw, false), DeadLetterReason.UNREADABLE, e);
+            return;
+        }
+        Cause cause = new Cause(raw, input instanceof Input.RefundRequested);
+        int home = PartitionHash.partition(chargeId, settings.partitions());
+        if (home != partition) {
+            MisplacedInputException why = new MisplacedInputException("the charge belongs to partition " + home);
+            deadLetter(cause, DeadLetterReason.MISROUTED, why);
+        } else if (input instanceof Input.RefundRequested request
+                && !request.body().chargeId().equals(chargeId)) {
+            deadLetter(cause, DeadLetterReason.MISKEYED, new MisplacedInputException("the key is another charge's"));
+        } else {
+            decide(chargeId, input, cause);
+        }
+    }
+
+    /**
+     * Decides for what nothing was heard in time.
+     *
+     * @param now in epoch milliseconds
+     * @return whether anything was due
+     */
+    boolean decideDue(long now) {
+        var charges = dueTimes.dueAt(now, DUE_AT_ONCE);
+        for (String charge : charges) {
+            byte[] key = charge.getBytes(US_ASCII);
+            Cause cause = new Cause(raw(key, null, new RecordHeaders(), now, -1), false);
+            Input input = new Input.DeadlinePassed(Instant.ofEpochMilli(now));
+            if (!decide(new ChargeId(charge), input, cause)) {
+                dueTimes.set(charge, now + UNDECIDABLE_PAUSE.toMillis());
+            }
+        }
+        return !charges.isEmpty();
+    }
+
+    /** @return false if no decision could be made and nothing was changed */
+    private boolean decide(ChargeId chargeId, Input input, Cause cause) {
+        byte[] key = chargeId.value().getBytes(US_ASCII);
+        byte[] stored = charges.get(key);
+        Decision decision;
+        Encoder.@Nullable Encoded encoded = null;
+        try {
+            ChargeState state = stored == null ? ChargeState.NONE : ChargeStateCodec.read(stored);
+            decision = decider.decide(settings.policy(), chargeId, state, input);
+            if (decision instanceof Decision.Next next) {
+                encoded = encoder.encode(
+                        chargeId,
+                        next,
+                        cause.record.timestamp(),
+                        partition,
+                        cause.record.headers().lastHeader(Encoder.TRACE_PARENT));
+            }
+        } catch (OutputTooLargeException e) {
+            deadLetter(cause, DeadLetterReason.OUTPUT_TOO_LARGE, e);
+            return false;
+        } catch (RuntimeException e) {
+            deadLetter(cause, DeadLetterReason.UNDECIDABLE, e);
+            return false;
+        }
+        if (encoded != null) {
+            write(chargeId, key, encoded);
+        }
+        switch (decision) {
+            case Decision.Next next -> metrics.count(next);
+            case Decision.Ignore(var why) -> {
+                if (cause.request) {
+                    metrics.countIgnoredRequest();
+                }
+                log.debug(
+                        "ignored: charge_id={} input={} why={}",
+                        chargeId,
+                        input.getClass().getSimpleName(),
+                        why);
+            }
+        }
+        return true;
+    }
+
+    private void write(ChargeId chargeId, byte[] key, Encoder.Encoded encoded) {
+        charges.put(key, encoded.state());
+        Long before = dueTimes.of(chargeId.value());
+        Long after = encoded.due();
+        if (after == null ? before != null : !after.equals(before)) {
+            due.put(
+                    key,
+                    after == null
+                            ? null
+                            : ByteBuffer.allocate(Long.BYTES).putLong(after).array());
+            dueTimes.set(chargeId.value(), after);
+        }
+        for (Output output : encoded.outputs()) {
+            context.forward(output.record(), output.sink());
+        }
+    }
+
+    private void deadLetter(Cause cause, DeadLetterReason reason, RuntimeException why) {
+        String topic = cause.request ? settings.requestsDeadLetters() : settings.inputsDeadLetters();
+        DeadLetter letter = deadLetters.of(cause.record, reason, why.getClass(), why.getMessage());
+        context.forward(
+                new Record<>(letter.key(), letter.value(), cause.record.timestamp(), letter.headers()),
+                cause.request ? DecideTopology.REQUESTS_DLT : DecideTopology.INPUTS_DLT);
+        metrics.countDeadLetter(topic, reason);
+        log.error(
+                "no decision, dead-lettered: topic={} reason={} partition={} offset={}",
+                topic,
+                reason,
+                partition,
+                cause.record.offset(),
+                why);
+    }
+
+    private ConsumerRecord<byte[], byte[]> raw(
+            byte @Nullable [] key, byte @Nullable [] value, Headers headers, long timestamp, long offset) {
+        return new ConsumerRecord<>(
+                settings.inputs(),
+                partition,
+                offset,
+                timestamp,
+                TimestampType.LOG_APPEND_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                key,
+                value,
+                headers,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.refundworker.decide;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the topology is run.
+ *
+ * @param clients what every Kafka client of the process needs: where the brokers are, and how to speak to them
+ * @param applicationId name of the consumer group and first part of the changelogs' names
+ * @param instanceId constant over restarts of this process and different from all others'
+ * @param stateDirectory where the stores lie; may be lost, at the price of a restore
+ * @param threads each works on whole partitions
+ * @param commits when they commit
+ * @param changelogReplicas how many copies of the changelogs there are
+ * @param changelogMinInSync how many of them must be there for a write
+ */
+public record StreamsSettings(
+        Map<String, Object> clients,
+        String applicationId,
+        String instanceId,
+        Path stateDirectory,
+        int threads,
+        Commits commits,
+        int changelogReplicas,
+        int changelogMinInSync,
+        Duration sessionTimeout) {
+
+    public StreamsSettings {
+        clients = Map.copyOf(clients);
+    }
+
+    /**
+     * The pause after a commit.
+     *
+     * @param perCommit how many times a commit's own duration
+     * @param min at least
+     * @param max at most
+     */
+    public record Commits(double perCommit, Duration min, Duration max) {}
+}

@@ -1,0 +1,76 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.provider.ProviderClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Executes the commands of one provider account and answers each on the inputs topic. It owns its consumer; the client
+ * and the producer are its caller's, to be closed after it.
+ */
+public final class AccountExecutor {
+    private final Dispatcher dispatcher;
+    private final CommandLoop loop;
+    private final Thread thread;
+
+    /**
+     * @param commandsTopic the account's own
+     * @param inputsTopic where answers go, to the partition that the command names
+     * @param consumer as {@link ExecutorKafka#consumer} has it; not subscribed yet
+     * @param producer as {@link ExecutorKafka#producer} has it; may be shared
+     */
+    public AccountExecutor(
+            AccountName account,
+            String commandsTopic,
+            String inputsTopic,
+            ExecutorSettings settings,
+            ProviderClient client,
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer,
+            Clock clock,
+            MeterRegistry registry) {
+        ExecutorMeters meters = new ExecutorMeters(account, registry);
+        CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
+        CommandRunner runner = new CommandRunner(client, settings, permits, meters, clock);
+        AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
+        String name = "execute-" + account;
+        dispatcher = new Dispatcher(name, settings, runner, answers, producer, meters, clock);
+        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, clock);
+        thread = Thread.ofPlatform().name(name).unstarted(loop);
+        meters.gauges(
+                this,
+                e -> e.dispatcher.inFlight(),
+                e -> e.dispatcher.backlogSize(),
+                e -> e.dispatcher.unacknowledgedAnswers(),
+                e -> e.loop.stoppedPartitions());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Starts no more calls, lets those that run end and be answered, commits, and returns when all that is done. Calls
+     * that take longer are interrupted; their commands are delivered again. The last commit may take seconds more.
+     */
+    public void close(Duration within) {
+        if (thread.getState() == Thread.State.NEW) {
+            loop.end();
+            return;
+        }
+        loop.drain(within);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public ExecutorHealth health() {
+        return thread.getState() == Thread.State.NEW ? new ExecutorHealth(ExecutorHealth.State.NEW, "") : loop.health();
+    }
+}

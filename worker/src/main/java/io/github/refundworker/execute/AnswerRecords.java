@@ -1,0 +1,59 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.wire.InputCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the record of an answer; one that cannot be written as it is becomes the answer that claims nothing. */
+final class AnswerRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerRecords.class);
+
+    private final String topic;
+    private final int maxBytes;
+    private final Clock clock;
+
+    AnswerRecords(String topic, int maxBytes, Clock clock) {
+        this.topic = topic;
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+    }
+
+    ProducerRecord<byte[], byte[]> of(ReceivedCommand received, Input answer) {
+        byte[] value;
+        try {
+            value = InputCodec.write(answer);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "an answer cannot be written charge_id={}",
+                    received.command().chargeId(),
+                    e);
+            return unknown(
+                    received, "its answer cannot be written: " + e.getClass().getSimpleName());
+        }
+        if (value.length > maxBytes) {
+            LOG.error(
+                    "an answer is too long charge_id={} bytes={}",
+                    received.command().chargeId(),
+                    value.length);
+            return unknown(received, "its answer is too long: " + value.length + " bytes");
+        }
+        return record(received, value);
+    }
+
+    ProducerRecord<byte[], byte[]> unknown(ReceivedCommand received, String why) {
+        return record(received, InputCodec.write(Answers.unknown(received.command(), why, clock.instant())));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(ReceivedCommand received, byte[] value) {
+        byte[] key = received.command().chargeId().value().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, received.inputPartition(), key, value);
+        if (received.traceparent() != null) {
+            record.headers().add(ReceivedCommand.TRACEPARENT, received.traceparent());
+        }
+        return record;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Outcome;
+import java.time.Instant;
+
+/** What the decider is told of a command. */
+final class Answers {
+    private Answers() {}
+
+    static Input to(Command.Settle command, Outcome outcome, Instant now) {
+        return new Input.CommandAnswered(now, command.number(), command.refundId(), outcome);
+    }
+
+    static Input to(Command.LookUp command, Outcome outcome, Instant now) {
+        return new Input.CommandAnswered(now, command.number(), command.refundId(), outcome);
+    }
+
+    static Input to(Command.Describe command, Description description, Instant now) {
+        return new Input.ChargeDescribed(now, command.number(), description);
+    }
+
+    /** The answer that claims nothing, for a command that a bug of ours kept from being executed properly. */
+    static Input unknown(Command command, String why, Instant now) {
+        return switch (command) {
+            case Command.Settle settle -> to(settle, new Outcome.Unknown(why), now);
+            case Command.LookUp lookUp -> to(lookUp, new Outcome.Unknown(why), now);
+            case Command.Describe describe -> to(describe, new Description.Unavailable(why), now);
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.ProviderResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Performs the steps of a command's procedure on the calling thread, which waits wherever the command waits. */
+final class CommandRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+
+    private final ProviderClient client;
+    private final ExecutorSettings settings;
+    private final CallPermits permits;
+    private final ExecutorMeters meters;
+    private final Clock clock;
+
+    CommandRunner(
+            ProviderClient client, ExecutorSettings settings, CallPermits permits, ExecutorMeters meters, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.permits = permits;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** @throws InterruptedException if the thread was interrupted; the command has no answer then */
+    Input run(Command command) throws InterruptedException {
+        CommandProcedure procedure = CommandProcedure.of(command, client.capabilities(), settings.patience());
+        ProviderResponse previous = null;
+        boolean hasPermit = false;
+        while (true) {
+            Step step = procedure.next(clock.instant(), previous);
+            previous = null;
+            switch (step) {
+                case Step.Done(Input answer) -> {
+                    return answer;
+                }
+                case Step.Wait(Duration time) -> Thread.sleep(time);
+                case Step.Send _, Step.LookUp _, Step.Describe _ -> {
+                    if (!hasPermit && permits.acquire()) {
+                        hasPermit = true;
+                    } else {
+                        hasPermit = false;
+                        previous = call(step, command);
+                    }
+                }
+            }
+        }
+    }
+
+    private ProviderResponse call(Step step, Command command) throws InterruptedException {
+        Duration timeout = settings.callTimeout();
+        ProviderResponse response = switch (step) {
+            case Step.Send _
+            when command instanceof Command.Settle settle ->
+                timed("settle", command, () -> client.settle(settle, timeout));
+            case Step.LookUp _ ->
+                timed(
+                        "look_up",
+                        command,
+                        () -> client.lookUp(
+                                command.chargeId(), referenceOf(command), providerRefundId(command), timeout));
+            case Step.Describe _ -> timed("describe", command, () -> client.describe(command.chargeId(), timeout));
+            case Step.Send _, Step.Wait _, Step.Done _ -> throw new IllegalStateException(step + " is no call");
+        };
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return response;
+    }
+
+    /** An adapter that throws may have thrown after sending. */
+    private ProviderResponse timed(String operation, Command command, Supplier<ProviderResponse> call) {
+        long start = System.nanoTime();
+        ProviderResponse response;
+        try {
+            response = call.get();
+        } catch (RuntimeException e) {
+            meters.bug();
+            LOG.error("the adapter failed charge_id={} operation={}", command.chargeId(), operation, e);
+            response = new ProviderResponse.Unclear(
+                    "the adapter failed: " + e.getClass().getSimpleName());
+        }
+        meters.call(operation, response).record(Duration.ofNanos(System.nanoTime() - start));
+        return response;
+    }
+
+    private static RefundId referenceOf(Command command) {
+        return switch (command) {
+            case Command.Settle settle -> settle.refundId();
+            case Command.LookUp lookUp -> lookUp.refundId();
+            case Command.Describe _ -> throw new IllegalStateException("a description looks up no refund");
+        };
+    }
+
+    private static @Nullable String providerRefundId(Command command) {
+        return command instanceof Command.LookUp lookUp ? lookUp.providerRefundId() : null;
+    }
+}

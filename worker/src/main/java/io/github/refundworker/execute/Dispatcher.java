@@ -1,0 +1,231 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.Input;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core with threads around it: a lock for its state, a virtual thread for each call, the producer for the answers.
+ * A call that ends starts the next one itself. What only the consumer's thread may do is handed back to it.
+ */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>> core;
+    private final CommandRunner runner;
+    private final AnswerRecords answers;
+    private final Producer<byte[], byte[]> producer;
+    private final ExecutorMeters meters;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private volatile @Nullable String trouble;
+
+    Dispatcher(
+            String name,
+            ExecutorSettings settings,
+            CommandRunner runner,
+            AnswerRecords answers,
+            Producer<byte[], byte[]> producer,
+            ExecutorMeters meters,
+            Clock clock) {
+        core = new ExecutorCore<>(settings);
+        this.runner = runner;
+        this.answers = answers;
+        this.producer = producer;
+        this.meters = meters;
+        this.clock = clock;
+        threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 0).factory());
+    }
+
+    /** Why answers do not get through; absent while they do. */
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    void assigned(Collection<Integer> partitions) {
+        locked(core -> {
+            core.partitionsAssigned(partitions);
+            return List.of();
+        });
+    }
+
+    List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> revoked(Collection<Integer> partitions) {
+        return locked(core -> core.partitionsRevoked(partitions));
+    }
+
+    void lost(Collection<Integer> partitions) {
+        locked(core -> {
+            core.partitionsLost(partitions);
+            return List.of();
+        });
+    }
+
+    void polled(int partition, long offset, ReceivedCommand command) {
+        perform(locked(core -> core.polled(partition, offset, command)));
+    }
+
+    void unreadable(int partition, long offset) {
+        locked(core -> {
+            core.unreadable(partition, offset);
+            return List.of();
+        });
+    }
+
+    void readUpTo(int partition, long offset) {
+        locked(core -> {
+            core.readUpTo(partition, offset);
+            return List.of();
+        });
+    }
+
+    void commitFailed(Collection<Integer> partitions) {
+        locked(core -> {
+            core.commitFailed(partitions);
+            return List.of();
+        });
+    }
+
+    /** @return what the consumer's thread is to do */
+    List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> tick() {
+        List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> forConsumer = new ArrayList<>();
+        for (var action : locked(core -> core.tick(clock.instant()))) {
+            if (action instanceof Action.SendAnswer(Delivery delivery, var answer)) {
+                // The producer may block while it has no metadata, and the consumer must go on polling.
+                threads.execute(() -> send(delivery, answer));
+            } else {
+                forConsumer.add(action);
+            }
+        }
+        return forConsumer;
+    }
+
+    void drain() {
+        locked(core -> {
+            core.drain();
+            return List.of();
+        });
+    }
+
+    boolean isDrained() {
+        return read(ExecutorCore::isDrained);
+    }
+
+    int inFlight() {
+        return read(ExecutorCore::inFlight);
+    }
+
+    int backlogSize() {
+        return read(ExecutorCore::backlogSize);
+    }
+
+    int unacknowledgedAnswers() {
+        return read(ExecutorCore::unacknowledgedAnswers);
+    }
+
+    /** Calls that still run are interrupted and stay unanswered; their next delivery answers them. */
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private void execute(Delivery delivery, ReceivedCommand received) {
+        ProducerRecord<byte[], byte[]> answer;
+        try {
+            Input input = runner.run(received.command());
+            answer = answers.of(received, input);
+        } catch (InterruptedException e) {
+            locked(core -> {
+                core.abandoned(delivery);
+                return List.of();
+            });
+            return;
+        } catch (RuntimeException e) {
+            meters.bug();
+            LOG.error(
+                    "a command could not be executed charge_id={} number={}",
+                    received.command().chargeId(),
+                    received.command().number(),
+                    e);
+            answer = answers.unknown(
+                    received, "it could not be executed: " + e.getClass().getSimpleName());
+        }
+        ProducerRecord<byte[], byte[]> record = answer;
+        perform(locked(core -> core.finished(delivery, record)));
+    }
+
+    private void perform(List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
+        for (var action : actions) {
+            switch (action) {
+                case Action.StartCall(Delivery delivery, ReceivedCommand command) ->
+                    threads.execute(() -> execute(delivery, command));
+                case Action.SendAnswer(Delivery delivery, var answer) -> send(delivery, answer);
+                case Action.Commit<?, ?> _, Action.Pause<?, ?> _, Action.Resume<?, ?> _ ->
+                    throw new IllegalStateException(action + " is for the consumer's thread");
+            }
+        }
+    }
+
+    private void send(Delivery delivery, ProducerRecord<byte[], byte[]> answer) {
+        try {
+            producer.send(answer, (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledged(delivery);
+                } else {
+                    failed(delivery, failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            failed(delivery, e);
+        }
+    }
+
+    private void acknowledged(Delivery delivery) {
+        if (trouble != null) {
+            trouble = null;
+            LOG.info("answers are taken again");
+        }
+        perform(locked(core -> core.answerAcknowledged(delivery)));
+    }
+
+    private void failed(Delivery delivery, Exception failure) {
+        meters.answerFailed();
+        if (trouble == null) {
+            LOG.warn("answers are not taken and will be sent again", failure);
+        }
+        trouble = "answers are not taken: " + failure.getClass().getSimpleName();
+        locked(core -> {
+            core.answerFailed(delivery, clock.instant());
+            return List.of();
+        });
+    }
+
+    private List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> locked(
+            Function<
+                            ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>>,
+                            List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>>>
+                    event) {
+        return read(event);
+    }
+
+    private <T> T read(Function<ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>>, T> event) {
+        lock.lock();
+        try {
+            return event.apply(core);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

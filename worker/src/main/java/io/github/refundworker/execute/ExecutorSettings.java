@@ -1,0 +1,47 @@
+package io.github.refundworker.execute;
+
+import java.time.Duration;
+
+/**
+ * How one account's commands are executed.
+ *
+ * @param maxInFlight calls at the same time; 1,000. As many answers may await the broker
+ * @param backlog commands kept at hand, so that a finished call is replaced at once; 4,000. One poll may exceed it
+ * @param window commands of one partition between the oldest unfinished and the newest polled; 20,000. All of them are
+ *     executed again after a crash
+ * @param patience how long one delivery repeats what certainly was not executed; 10 s
+ * @param callTimeout the longest that one provider call takes, to the last byte; 10 s. A call and the look-up after it
+ *     must end within the decider's call limit
+ * @param ratePerSecond calls a second, look-ups included; 0 (the default) means no limit but the calls in flight
+ * @param commitInterval between two commits of offsets; 250 ms
+ * @param answerBytes the longest answer that fits the inputs topic; 512 KB. A longer one is answered as unknown
+ */
+public record ExecutorSettings(
+        int maxInFlight,
+        int backlog,
+        int window,
+        Duration patience,
+        Duration callTimeout,
+        int ratePerSecond,
+        Duration commitInterval,
+        int answerBytes) {
+
+    public static final ExecutorSettings DEFAULT = new ExecutorSettings(
+            1_000,
+            4_000,
+            20_000,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            0,
+            Duration.ofMillis(250),
+            512 * 1024);
+
+    public ExecutorSettings {
+        if (maxInFlight < 1 || backlog < 1 || window < 1 || answerBytes < 1 || ratePerSecond < 0) {
+            throw new IllegalArgumentException("an executor's limits are positive, and its rate is not negative");
+        }
+        if (patience.isNegative() || !callTimeout.isPositive() || commitInterval.isNegative()) {
+            throw new IllegalArgumentException("an executor's times are not negative, and a call takes some time");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.provider.ProviderResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what became of a refund, however late; never sends one. */
+final class LookUpProcedure implements CommandProcedure {
+    private final Command.LookUp command;
+    private final Capabilities capabilities;
+    private final Patience patience;
+    private boolean calledBefore;
+
+    LookUpProcedure(Command.LookUp command, Capabilities capabilities, Patience patience) {
+        this.command = command;
+        this.capabilities = capabilities;
+        this.patience = patience;
+    }
+
+    @Override
+    public Step next(Instant now, @Nullable ProviderResponse previous) {
+        if (!capabilities.looksUpRefunds()) {
+            return done(now, new Outcome.Unknown("this provider finds no refunds"));
+        }
+        if (previous == null) {
+            patience.calling(now, !calledBefore);
+            return new Step.LookUp();
+        }
+        calledBefore = true;
+        return switch (previous) {
+            case ProviderResponse.Found(ProviderRefund refund) -> done(now, Outcome.of(refund));
+            case ProviderResponse.NotFound() -> done(now, new Outcome.NotFound());
+            case ProviderResponse.NotSent(String why, var retryAfter) ->
+                waitOr(now, retryAfter, new Outcome.NotSent(why));
+            case ProviderResponse.Unclear(String why) -> waitOr(now, null, new Outcome.Unknown(why));
+            case ProviderResponse.Refused _, ProviderResponse.Described _ ->
+                done(
+                        now,
+                        new Outcome.Unknown("the adapter answered a look-up with "
+                                + previous.getClass().getSimpleName()));
+        };
+    }
+
+    private Step waitOr(Instant now, @Nullable Duration retryAfter, Outcome impatient) {
+        Duration pause = patience.pause(now, Instant.MAX, retryAfter);
+        return pause == null ? done(now, impatient) : new Step.Wait(pause);
+    }
+
+    private Step done(Instant now, Outcome outcome) {
+        return new Step.Done(Answers.to(command, outcome, now));
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.refundworker.execute;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.ErrorCode;
+import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.provider.ProviderResponse.Found;
+import io.github.refundworker.provider.ProviderResponse.NotFound;
+import io.github.refundworker.provider.ProviderResponse.NotSent;
+import io.github.refundworker.provider.ProviderResponse.Refused;
+import io.github.refundworker.provider.ProviderResponse.Unclear;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a refund made: looks it up first where the key does not protect, sends it, and looks it up afterwards where the
+ * answer leaves a doubt. Once an attempt is in doubt nothing is sent any more.
+ */
+final class SettleProcedure implements CommandProcedure {
+    /** What a provider may also say when the refund exists because an earlier attempt of ours made it. */
+    private static final Set<String> OWN_SUCCESS_PERHAPS = Set.of(
+            ErrorCode.CHARGE_REFUNDED.name(),
+            ErrorCode.PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH.name(),
+            ErrorCode.CHARGE_REFUND_IN_PROGRESS.name(),
+            ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name());
+
+    private final Command.Settle command;
+    private final Capabilities capabilities;
+    private final Patience patience;
+    private final Instant keyTrustedUntil;
+
+    private Phase phase = new Phase.Beginning();
+    private boolean calledBefore;
+    private boolean nothingFound;
+    private @Nullable String unsent;
+
+    /** What the next response is an answer to, and what is known by then. */
+    private sealed interface Phase {
+        record Beginning() implements Phase {}
+
+        record LookingFirst() implements Phase {}
+
+        record Sending() implements Phase {}
+
+        record LookingAfterDoubt(String why) implements Phase {}
+
+        record LookingAfterRefusal(StatusInfo refusal) implements Phase {}
+    }
+
+    SettleProcedure(Command.Settle command, Capabilities capabilities, Patience patience) {
+        this.command = command;
+        this.capabilities = capabilities;
+        this.patience = patience;
+        keyTrustedUntil = command.firstIssuedAt().plus(capabilities.safeWindow());
+    }
+
+    @Override
+    public Step next(Instant now, @Nullable ProviderResponse previous) {
+        if (previous == null) {
+            return due(now);
+        }
+        calledBefore = true;
+        return switch (phase) {
+            case Phase.Beginning() -> throw new IllegalStateException("a response before any call");
+            case Phase.LookingFirst() -> afterFirstLook(now, previous);
+            case Phase.Sending() -> afterSending(now, previous);
+            case Phase.LookingAfterDoubt(String why) -> afterDoubt(now, previous, why);
+            case Phase.LookingAfterRefusal(StatusInfo refusal) -> afterRefusal(now, previous, refusal);
+        };
+    }
+
+    private Step due(Instant now) {
+        patience.calling(now, !calledBefore);
+        return switch (phase) {
+            case Phase.Beginning(), Phase.LookingFirst(), Phase.Sending() -> beforeSending(now);
+            case Phase.LookingAfterDoubt _, Phase.LookingAfterRefusal _ -> new Step.LookUp();
+        };
+    }
+
+    private Step beforeSending(Instant now) {
+        if (now.isAfter(command.sendBy())) {
+            return done(now, unsent == null ? new Outcome.Expired() : new Outcome.NotSent(unsent));
+        }
+        if (nothingFound || !mustLookFirst(now)) {
+            phase = new Phase.Sending();
+            return new Step.Send();
+        }
+        if (!capabilities.looksUpRefunds()) {
+            return done(now, new Outcome.Unknown("its key is too old to send, and this provider finds no refunds"));
+        }
+        phase = new Phase.LookingFirst();
+        return new Step.LookUp();
+    }
+
+    /** Where a provider finds no refunds, a fresh key under the same body is what tells a repeat. */
+    private boolean mustLookFirst(Instant now) {
+        return !keyProtects(now) || (command.uncertain() && capabilities.looksUpRefunds());
+    }
+
+    private boolean keyProtects(Instant now) {
+        return capabilities.hasKeys() && now.isBefore(keyTrustedUntil);
+    }
+
+    private Step afterFirstLook(Instant now, ProviderResponse response) {
+        return switch (response) {
+            case Found(ProviderRefund refund) -> found(now, refund);
+            case NotFound() -> {
+                nothingFound = true;
+                yield due(now);
+            }
+            case NotSent(String why, var retryAfter) -> {
+                Outcome impatient = command.uncertain() ? new Outcome.Unknown(why) : new Outcome.NotSent(why);
+                yield waitOr(now, command.sendBy(), retryAfter, impatient);
+            }
+            case Unclear(String why) -> done(now, new Outcome.Unknown("the look-up before sending failed: " + why));
+            case Refused _, ProviderResponse.Described _ -> done(now, senseless(response));
+        };
+    }
+
+    private Step afterSending(Instant now, ProviderResponse response) {
+        // Whatever was found before is from before this attempt.
+        nothingFound = false;
+        return switch (response) {
+            case Found(ProviderRefund refund) -> found(now, refund);
+            case Refused(StatusInfo why) -> {
+                if (!mayBeOwnSuccess(now, why)) {
+                    yield done(now, new Outcome.Declined(why, null));
+                }
+                yield lookAfter(now, new Phase.LookingAfterRefusal(why), "refused with " + why.code());
+            }
+            case NotSent(String why, var retryAfter) -> {
+                unsent = why;
+                yield waitOr(now, command.sendBy(), retryAfter, new Outcome.NotSent(why));
+            }
+            case Unclear(String why) -> lookAfter(now, new Phase.LookingAfterDoubt(why), why);
+            case NotFound _, ProviderResponse.Described _ -> {
+                String why = "the adapter answered a payment with "
+                        + response.getClass().getSimpleName();
+                yield lookAfter(now, new Phase.LookingAfterDoubt(why), why);
+            }
+        };
+    }
+
+    private boolean mayBeOwnSuccess(Instant now, StatusInfo refusal) {
+        return OWN_SUCCESS_PERHAPS.contains(refusal.code()) && (command.uncertain() || !keyProtects(now));
+    }
+
+    private Step lookAfter(Instant now, Phase looking, String why) {
+        if (!capabilities.looksUpRefunds()) {
+            return done(now, new Outcome.Unknown(why));
+        }
+        phase = looking;
+        return new Step.LookUp();
+    }
+
+    /** Nothing found does not mean not executed: the attempt may still be on its way. */
+    private Step afterDoubt(Instant now, ProviderResponse response, String doubt) {
+        return switch (response) {
+            case Found(ProviderRefund refund) -> found(now, refund);
+            case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, new Outcome.Unknown(doubt));
+            case NotFound _, Unclear _, Refused _, ProviderResponse.Described _ ->
+                done(now, new Outcome.Unknown(doubt));
+        };
+    }
+
+    private Step afterRefusal(Instant now, ProviderResponse response, StatusInfo refusal) {
+        Outcome unknown = new Outcome.Unknown("refused with " + refusal.code() + " after an uncertain attempt");
+        return switch (response) {
+            case Found(ProviderRefund refund) -> found(now, refund);
+            case NotFound() -> done(now, new Outcome.Declined(refusal, null));
+            case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, unknown);
+            case Unclear _, Refused _, ProviderResponse.Described _ -> done(now, unknown);
+        };
+    }
+
+    private Step found(Instant now, ProviderRefund refund) {
+        boolean asked = refund.amount().currency().equals(command.amount().currency())
+                && refund.amount().amount().compareTo(command.amount().amount()) == 0;
+        return done(
+                now,
+                asked
+                        ? Outcome.of(refund)
+                        : new Outcome.Unknown("the provider holds " + refund.amount() + " under our reference"));
+    }
+
+    private Step waitOr(Instant now, Instant latest, @Nullable Duration retryAfter, Outcome impatient) {
+        Duration pause = patience.pause(now, latest, retryAfter);
+        return pause == null ? done(now, impatient) : new Step.Wait(pause);
+    }
+
+    private static Outcome senseless(ProviderResponse response) {
+        return new Outcome.Unknown(
+                "the adapter answered a look-up with " + response.getClass().getSimpleName());
+    }
+
+    private Step done(Instant now, Outcome outcome) {
+        return new Step.Done(Answers.to(command, outcome, now));
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.refundworker.intake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.refundworker.deadletter.DeadLetter;
+import io.github.refundworker.deadletter.DeadLetterReason;
+import io.github.refundworker.deadletter.DeadLetters;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.domain.RequestBody;
+import io.github.refundworker.domain.Source;
+import io.github.refundworker.wire.InputCodec;
+import io.github.refundworker.wire.RequestReader;
+import io.github.refundworker.wire.RequestReading;
+import io.github.refundworker.wire.UnreadableRecordException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives every request its place in its charge's log. At least once is enough: a request carries the coordinates it came
+ * from, by which the decider knows it again.
+ */
+public final class Intake {
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+    private static final String TRACE_PARENT = "traceparent";
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final IntakeSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private final InputPartitions partitions;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry registry;
+
+    /** @param producer idempotent, waiting for all in-sync replicas, without transactions */
+    public Intake(IntakeSettings settings, Producer<byte[], byte[]> producer, MeterRegistry registry) {
+        this.settings = settings;
+        this.producer = producer;
+        this.partitions = new InputPartitions(producer, settings.inputs(), settings.inputPartitions());
+        this.deadLetters = new DeadLetters(settings.deadLetterLimit());
+        this.registry = registry;
+    }
+
+    /**
+     * Returns when all of the batch is acknowledged.
+     *
+     * @throws IntakeException if any of it is not; the whole batch is then to be given again
+     */
+    public void take(List<ConsumerRecord<byte[], byte[]>> batch) {
+        partitions.check();
+        List<Future<?>> sent = new ArrayList<>(batch.size());
+        List<DeadLetterReason> dead = new ArrayList<>();
+        try {
+            for (var record : batch) {
+                sent.add(producer.send(routed(record, dead)));
+            }
+            for (Future<?> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IntakeException("not all of a batch was acknowledged", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IntakeException("interrupted while a batch was written", e);
+        }
+        dead.forEach(this::count);
+    }
+
+    /** Why nothing is taken at the moment. */
+    public @Nullable String refusal() {
+        return partitions.refusal();
+    }
+
+    private ProducerRecord<byte[], byte[]> routed(ConsumerRecord<byte[], byte[]> record, List<DeadLetterReason> dead) {
+        return switch (RequestReader.read(record.value())) {
+            case RequestReading.Unreadable(String why) -> {
+                dead.add(DeadLetterReason.UNREADABLE);
+                yield deadLetter(record, DeadLetterReason.UNREADABLE, why);
+            }
+            case RequestReading.Readable(RequestBody body) -> {
+                byte[] key = body.chargeId().value().getBytes(US_ASCII);
+                if (!Arrays.equals(key, record.key())) {
+                    dead.add(DeadLetterReason.MISKEYED);
+                    String why = record.key() == null ? "the record has no key" : "the record's key is not its charge";
+                    yield deadLetter(record, DeadLetterReason.MISKEYED, why);
+                }
+                yield input(record, key, body);
+            }
+        };
+    }
+
+    private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
+        Instant written = Instant.ofEpochMilli(record.timestamp());
+        Source source = new Source(record.topic(), record.partition(), record.offset(), written);
+        // Its time is when it is appended, which only the broker knows; what stands here is not written.
+        byte[] value = InputCodec.write(new Input.RefundRequested(written, source, body));
+        ChargeId chargeId = body.chargeId();
+        int partition = PartitionHash.partition(chargeId, settings.inputPartitions());
+        return new ProducerRecord<>(settings.inputs(), partition, key, value, trace(record));
+    }
+
+    private static Headers trace(ConsumerRecord<?, ?> record) {
+        Headers headers = new RecordHeaders();
+        Header trace = record.headers().lastHeader(TRACE_PARENT);
+        if (trace != null && trace.value() != null && isTrace(new String(trace.value(), ISO_8859_1))) {
+            headers.add(trace);
+        }
+        return headers;
+    }
+
+    /** Upstream can put anything there, of any length, and it is copied onto every record that follows. */
+    private static boolean isTrace(String text) {
+        return TRACE.matcher(text).matches();
+    }
+
+    private ProducerRecord<byte[], byte[]> deadLetter(
+            ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why) {
+        log.info(
+                "dead-lettered: topic={} partition={} offset={} reason={} why=\"{}\"",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                reason,
+                why);
+        DeadLetter letter = deadLetters.of(record, reason, UnreadableRecordException.class, why);
+        return new ProducerRecord<>(settings.deadLetters(), null, letter.key(), letter.value(), letter.headers());
+    }
+
+    private void count(DeadLetterReason reason) {
+        Counter.builder("refunds.dead.lettered")
+                .description("Records put on a dead-letter topic")
+                .tag("topic", settings.deadLetters())
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment();
+    }
+}

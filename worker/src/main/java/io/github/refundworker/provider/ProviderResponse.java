@@ -1,0 +1,37 @@
+package io.github.refundworker.provider;
+
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.StatusInfo;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one call to a provider came to. */
+public sealed interface ProviderResponse {
+    /** The provider holds this refund; it is certainly the one that was asked for. */
+    record Found(ProviderRefund refund) implements ProviderResponse {}
+
+    /** The provider refused to make the refund. */
+    record Refused(StatusInfo why) implements ProviderResponse {}
+
+    /** The provider said that it has no such refund, or no such charge. */
+    record NotFound() implements ProviderResponse {}
+
+    /** @param refunds from every page */
+    record Described(Money captured, List<ProviderRefund> refunds) implements ProviderResponse {
+        public Described {
+            refunds = List.copyOf(refunds);
+        }
+    }
+
+    /**
+     * The provider certainly did nothing.
+     *
+     * @param retryAfter how long it wants to be left alone, if it said so
+     */
+    record NotSent(String why, @Nullable Duration retryAfter) implements ProviderResponse {}
+
+    /** The provider may have done what it was asked. */
+    record Unclear(String why) implements ProviderResponse {}
+}

@@ -1,0 +1,169 @@
+package io.github.refundworker.provider.http;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.provider.CurrencyDigits;
+import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.ProviderResponse;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any payment system that speaks the HTTP contract: {@code POST /refunds}, {@code GET /refunds/{referenceOrId}},
+ * {@code GET /charges/{chargeId}}. HTTP/1.1 with kept connections, one a call in flight; redirects are not followed.
+ */
+public final class HttpProvider implements ProviderClient {
+    public static final Capabilities CAPABILITIES =
+            new Capabilities(Duration.ofHours(24), true, true, true, false, true, CurrencyDigits.ISO_4217);
+
+    /** Far more than a charge can have refunds; a provider that pages on and on is not believed. */
+    private static final int MAX_PAGES = 100;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+    private final String base;
+
+    /** @param url where {@code /refunds} and {@code /charges} are appended; http or https */
+    public HttpProvider(URI url, Duration connectTimeout) {
+        base = url.toString().replaceAll("/+$", "");
+        // Its own default pool of platform threads costs twice as much time a call as virtual ones.
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .executor(threads)
+                .build();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public ProviderResponse settle(Command.Settle command, Duration timeout) {
+        HttpRequest request = request("/refunds")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", command.refundId().toString())
+                .POST(BodyPublishers.ofByteArray(RefundBody.of(command)))
+                .build();
+        return switch (call(request, timeout)) {
+            case Called.Answered(HttpAnswer answer) -> OutcomeClassifier.ofSettle(command, answer);
+            case Called.Failed(ProviderResponse response) -> response;
+        };
+    }
+
+    @Override
+    public ProviderResponse lookUp(
+            ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
+        String asked = providerRefundId != null ? providerRefundId : reference.toString();
+        HttpRequest request = request("/refunds/" + encoded(asked)).GET().build();
+        return switch (call(request, timeout)) {
+            case Called.Answered(HttpAnswer answer) ->
+                OutcomeClassifier.ofLookUp(chargeId, reference, providerRefundId, answer);
+            case Called.Failed(ProviderResponse response) -> response;
+        };
+    }
+
+    @Override
+    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        List<ProviderRefund> refunds = new ArrayList<>();
+        Set<String> cursors = new HashSet<>();
+        Money captured = null;
+        String query = "";
+        for (int pages = 0; pages < MAX_PAGES; pages++) {
+            HttpRequest request = request("/charges/" + encoded(chargeId.value()) + query)
+                    .GET()
+                    .build();
+            Called called = call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            if (called instanceof Called.Failed(ProviderResponse response)) {
+                return response;
+            }
+            HttpAnswer answer = ((Called.Answered) called).answer();
+            if (answer.status() != 200) {
+                return OutcomeClassifier.ofDescribe(answer);
+            }
+            AnswerReader.Page page;
+            try {
+                page = AnswerReader.page(answer.body(), chargeId);
+            } catch (UnusableAnswerException e) {
+                return new ProviderResponse.Unclear("HTTP 200 with an unusable answer: " + e.getMessage());
+            }
+            captured = captured == null ? page.captured() : captured;
+            refunds.addAll(page.refunds());
+            if (page.nextCursor() == null) {
+                return new ProviderResponse.Described(captured, refunds);
+            }
+            if (!cursors.add(page.nextCursor())) {
+                return new ProviderResponse.Unclear("a page leads back to an earlier one");
+            }
+            query = "?cursor=" + encoded(page.nextCursor());
+        }
+        return new ProviderResponse.Unclear("more than " + MAX_PAGES + " pages");
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private sealed interface Called {
+        record Answered(HttpAnswer answer) implements Called {}
+
+        record Failed(ProviderResponse response) implements Called {}
+    }
+
+    private HttpRequest.Builder request(String pathAndQuery) {
+        return HttpRequest.newBuilder(URI.create(base + pathAndQuery))
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private Called call(HttpRequest request, Duration timeout) {
+        CompletableFuture<HttpResponse<byte[]>> call =
+                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), AnswerReader.MAX_BYTES));
+        try {
+            // The request's own timeout would end with the headers; this one covers the body too.
+            HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
+            return new Called.Answered(new HttpAnswer(response.statusCode(), retryAfter, response.body()));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            return new Called.Failed(OutcomeClassifier.ofFailure(cause == null ? e : cause));
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            return new Called.Failed(new ProviderResponse.Unclear("no answer within " + timeout));
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Called.Failed(new ProviderResponse.Unclear("interrupted while waiting for the answer"));
+        }
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.refundworker.provider.inprocess;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.ProviderDetails;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.provider.CurrencyDigits;
+import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.ProviderResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pays whatever it is asked to, once per reference, after a latency that can be changed while it runs. It knows no
+ * charges, so it describes none and refuses nothing.
+ */
+public final class InProcessProvider implements ProviderClient {
+    public static final Capabilities CAPABILITIES =
+            new Capabilities(Duration.ofHours(24), true, false, true, false, true, CurrencyDigits.ISO_4217);
+
+    private final InProcessLedger ledger = new InProcessLedger();
+    private final Clock clock;
+    private final LongAdder calls = new LongAdder();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger maxInFlight = new AtomicInteger();
+    private volatile Duration latency;
+
+    public InProcessProvider(Clock clock, Duration latency) {
+        this.clock = clock;
+        this.latency = latency;
+    }
+
+    /**
+     * How busy it was since the process began.
+     *
+     * @param calls payments and look-ups asked for
+     * @param repeats payments that had been made before
+     */
+    public record Stats(long calls, int inFlight, int maxInFlight, long refunds, long repeats, long latencyMillis) {}
+
+    public InProcessLedger ledger() {
+        return ledger;
+    }
+
+    public Stats stats() {
+        return new Stats(
+                calls.sum(), inFlight.get(), maxInFlight.get(), ledger.size(), ledger.repeats(), latency.toMillis());
+    }
+
+    /** Of every call that begins from now on; zero answers at once. */
+    public void setLatency(Duration latency) {
+        this.latency = latency;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public ProviderResponse settle(Command.Settle command, Duration timeout) {
+        return answering(timeout, () -> {
+            InProcessLedger.Entry entry =
+                    ledger.pay(command.refundId(), command.chargeId(), command.amount(), clock.instant());
+            return entry == null
+                    ? new ProviderResponse.Unclear("the reference was used for another payment")
+                    : new ProviderResponse.Found(refund(entry));
+        });
+    }
+
+    @Override
+    public ProviderResponse lookUp(
+            ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
+        return answering(timeout, () -> {
+            InProcessLedger.Entry entry = ledger.find(reference);
+            return entry == null ? new ProviderResponse.NotFound() : new ProviderResponse.Found(refund(entry));
+        });
+    }
+
+    @Override
+    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+        return new ProviderResponse.Unclear("this provider describes no charges");
+    }
+
+    @Override
+    public void close() {}
+
+    private interface Call {
+        ProviderResponse make();
+    }
+
+    private ProviderResponse answering(Duration timeout, Call call) {
+        calls.increment();
+        int now = inFlight.incrementAndGet();
+        if (now > maxInFlight.get()) {
+            maxInFlight.accumulateAndGet(now, Math::max);
+        }
+        try {
+            // Done first and answered later, as a provider would: whoever stops waiting does not know that it was done.
+            ProviderResponse response = call.make();
+            Duration wait = latency;
+            if (wait.compareTo(timeout) > 0) {
+                Thread.sleep(timeout);
+                return new ProviderResponse.Unclear("no answer within " + timeout);
+            }
+            if (wait.isPositive()) {
+                Thread.sleep(wait);
+            }
+            return response;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ProviderResponse.Unclear("interrupted while waiting for the answer");
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private static ProviderRefund refund(InProcessLedger.Entry entry) {
+        return new ProviderRefund(
+                entry.id(), entry.reference(), entry.amount(), ProviderStatus.SUCCEEDED, null, ProviderDetails.NONE);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.decide.DecideStreams;
+import java.time.Duration;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the decisions. */
+final class DecideStep implements Step {
+    private final DecideStreams streams;
+
+    DecideStep(DecideStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public String name() {
+        return "decide";
+    }
+
+    @Override
+    public void start() {
+        streams.start();
+    }
+
+    @Override
+    public void stop(Duration within) {
+        streams.close(within);
+    }
+
+    @Override
+    public @Nullable String trouble() {
+        String stopped = streams.stoppedBecause();
+        if (stopped != null) {
+            return stopped;
+        }
+        KafkaStreams.State state = streams.state();
+        if (state == null) {
+            return "not running";
+        }
+        return switch (state) {
+            case RUNNING -> null;
+            case CREATED, REBALANCING -> "getting its partitions, or restoring their stores";
+            case PENDING_SHUTDOWN, NOT_RUNNING -> "stopping";
+            case PENDING_ERROR, ERROR -> "its threads died";
+        };
+    }
+
+    @Override
+    public boolean isDead() {
+        return streams.stoppedBecause() != null || streams.state() == KafkaStreams.State.ERROR;
+    }
+}

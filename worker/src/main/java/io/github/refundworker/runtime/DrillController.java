@@ -1,0 +1,85 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.provider.inprocess.InProcessLedger;
+import io.github.refundworker.provider.inprocess.InProcessProvider;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows what the in-process accounts paid, for drills: they have no other witness. */
+@RestController
+@RequestMapping("/drill")
+final class DrillController {
+    private final Map<AccountName, InProcessProvider> providers;
+    private final JsonMapper json;
+
+    DrillController(Providers providers, JsonMapper json) {
+        this.providers = providers.accounts().stream()
+                .filter(account -> providers.client(account) instanceof InProcessProvider)
+                .collect(Collectors.toMap(a -> a, account -> (InProcessProvider) providers.client(account)));
+        this.json = json;
+    }
+
+    /** A refund as the simulator's ledger shows it, property for property. */
+    record LedgerRefund(
+            String id,
+            String reference,
+            String chargeId,
+            String amount,
+            String currencyCode,
+            String status,
+            String createdDate) {
+        static LedgerRefund of(InProcessLedger.Entry entry) {
+            return new LedgerRefund(
+                    entry.id(),
+                    entry.reference().toString(),
+                    entry.chargeId().value(),
+                    entry.amount().amount().toPlainString(),
+                    entry.amount().currency().value(),
+                    "SUCCEEDED",
+                    entry.created().toString());
+        }
+    }
+
+    /** Entry by entry, because a load run's ledger has a million. */
+    @GetMapping(path = "/ledger", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<StreamingResponseBody> ledger() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this::write);
+    }
+
+    private void write(OutputStream out) throws IOException {
+        List<InProcessProvider> all = List.copyOf(providers.values());
+        try (JsonGenerator generator = json.createGenerator(out)) {
+            generator.writeStartArray();
+            for (InProcessProvider provider : all) {
+                Iterator<InProcessLedger.Entry> entries =
+                        provider.ledger().entries().iterator();
+                while (entries.hasNext()) {
+                    json.writeValue(generator, LedgerRefund.of(entries.next()));
+                }
+            }
+            generator.writeEndArray();
+        }
+    }
+
+    /** By account. */
+    @GetMapping("/stats")
+    Map<String, InProcessProvider.Stats> stats() {
+        return providers.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().value(),
+                        entry -> entry.getValue().stats()));
+    }
+}

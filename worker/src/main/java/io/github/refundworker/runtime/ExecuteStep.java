@@ -1,0 +1,106 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.execute.AccountExecutor;
+import io.github.refundworker.execute.ExecutorHealth;
+import io.github.refundworker.execute.ExecutorKafka;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.ProviderClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one account's executor, with Kafka clients of its own so that no account waits for another. */
+final class ExecuteStep {
+    private final AccountName account;
+    private final TopicNames names;
+    private final String instanceId;
+    private final Map<String, Object> kafka;
+    private final ExecutorSettings settings;
+    private final ProviderClient client;
+    private final Clock clock;
+    private final MeterRegistry registry;
+    private volatile @Nullable Running running;
+
+    private record Running(
+            AccountExecutor executor, KafkaProducer<byte[], byte[]> producer, List<KafkaClientMetrics> metrics) {}
+
+    /** @param kafka what every Kafka client needs */
+    ExecuteStep(
+            AccountName account,
+            TopicNames names,
+            String instanceId,
+            Map<String, Object> kafka,
+            ExecutorSettings settings,
+            ProviderClient client,
+            Clock clock,
+            MeterRegistry registry) {
+        this.account = account;
+        this.names = names;
+        this.instanceId = instanceId;
+        this.kafka = kafka;
+        this.settings = settings;
+        this.client = client;
+        this.clock = clock;
+        this.registry = registry;
+    }
+
+    String name() {
+        return account.value();
+    }
+
+    void start() {
+        var consumer = new KafkaConsumer<byte[], byte[]>(
+                ExecutorKafka.consumer(kafka, names.executeGroup(account), instanceId));
+        var producer = new KafkaProducer<byte[], byte[]>(ExecutorKafka.producer(kafka));
+        List<KafkaClientMetrics> metrics = List.of(new KafkaClientMetrics(consumer), new KafkaClientMetrics(producer));
+        metrics.forEach(meters -> meters.bindTo(registry));
+        AccountExecutor executor = new AccountExecutor(
+                account,
+                names.commands(account),
+                names.inputs(),
+                settings,
+                client,
+                consumer,
+                producer,
+                clock,
+                registry);
+        running = new Running(executor, producer, metrics);
+        executor.start();
+    }
+
+    void stop(Duration within) {
+        Running stopping = running;
+        if (stopping == null) {
+            return;
+        }
+        stopping.executor.close(within);
+        stopping.producer.close(Duration.ofSeconds(1));
+        stopping.metrics.forEach(KafkaClientMetrics::close);
+    }
+
+    @Nullable
+    String trouble() {
+        Running now = running;
+        if (now == null) {
+            return "not running";
+        }
+        ExecutorHealth health = now.executor.health();
+        return switch (health.state()) {
+            case RUNNING -> null;
+            case NEW, STOPPED -> "not running";
+            case IMPAIRED, FAILED -> health.detail();
+        };
+    }
+
+    boolean isDead() {
+        Running now = running;
+        return now != null && now.executor.health().state() == ExecutorHealth.State.FAILED;
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.intake.Intake;
+import io.github.refundworker.intake.IntakeSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.FixedBackOff;
+
+/** Runs the intake in a listener container, batch by batch; a batch that fails is given again until it does not. */
+final class IntakeStep implements Step {
+    private static final Logger log = LoggerFactory.getLogger(IntakeStep.class);
+    private static final long RETRY_MS = 1_000;
+
+    private final IntakeSettings settings;
+    private final String topic;
+    private final int threads;
+    private final Map<String, Object> consumerConfig;
+    private final Map<String, Object> producerConfig;
+    private final MeterRegistry registry;
+
+    private volatile @Nullable Running running;
+    private volatile boolean joined;
+    private volatile @Nullable String trouble;
+
+    private record Running(
+            ConcurrentMessageListenerContainer<byte[], byte[]> container,
+            Producer<byte[], byte[]> producer,
+            KafkaClientMetrics producerMetrics) {}
+
+    /**
+     * @param consumerConfig of {@link KafkaClients#intakeConsumer}
+     * @param producerConfig of {@link KafkaClients#intakeProducer}
+     */
+    IntakeStep(
+            IntakeSettings settings,
+            String topic,
+            int threads,
+            Map<String, Object> consumerConfig,
+            Map<String, Object> producerConfig,
+            MeterRegistry registry) {
+        this.settings = settings;
+        this.topic = topic;
+        this.threads = threads;
+        this.consumerConfig = Map.copyOf(consumerConfig);
+        this.producerConfig = Map.copyOf(producerConfig);
+        this.registry = registry;
+    }
+
+    @Override
+    public String name() {
+        return "intake";
+    }
+
+    @Override
+    public void start() {
+        var producer = new KafkaProducer<byte[], byte[]>(producerConfig);
+        KafkaClientMetrics producerMetrics = new KafkaClientMetrics(producer);
+        producerMetrics.bindTo(registry);
+        var container = container(new Intake(settings, producer, registry));
+        running = new Running(container, producer, producerMetrics);
+        container.start();
+    }
+
+    private ConcurrentMessageListenerContainer<byte[], byte[]> container(Intake intake) {
+        ContainerProperties properties = new ContainerProperties(topic);
+        properties.setMessageListener((BatchMessageListener<byte[], byte[]>) batch -> take(intake, batch));
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        // At least once is enough, and the next batch need not wait for the broker's word on the last one's offsets.
+        properties.setSyncCommits(false);
+        properties.setConsumerRebalanceListener(new Joined());
+        var factory = new DefaultKafkaConsumerFactory<byte[], byte[]>(consumerConfig);
+        factory.addListener(new MicrometerConsumerListener<>(registry));
+        var container = new ConcurrentMessageListenerContainer<>(factory, properties);
+        container.setConcurrency(threads);
+        container.setBeanName("intake");
+        container.setCommonErrorHandler(
+                new DefaultErrorHandler(new FixedBackOff(RETRY_MS, FixedBackOff.UNLIMITED_ATTEMPTS)));
+        return container;
+    }
+
+    private void take(Intake intake, List<ConsumerRecord<byte[], byte[]>> batch) {
+        try {
+            intake.take(batch);
+        } catch (RuntimeException e) {
+            if (trouble == null) {
+                log.warn("requests wait, and are tried again until they are taken: {}", e.toString());
+            }
+            trouble = String.valueOf(e.getMessage());
+            throw e;
+        }
+        if (trouble != null) {
+            log.info("requests are taken again");
+            trouble = null;
+        }
+    }
+
+    /** The batch at hand is finished first. */
+    @Override
+    public void stop(Duration within) {
+        Running stopping = running;
+        if (stopping == null) {
+            return;
+        }
+        stopping.container.getContainerProperties().setShutdownTimeout(within.toMillis());
+        stopping.container.stop();
+        stopping.producer.close(Duration.ofSeconds(1));
+        stopping.producerMetrics.close();
+        running = null;
+    }
+
+    @Override
+    public @Nullable String trouble() {
+        if (running == null) {
+            return "not running";
+        }
+        return joined ? trouble : "joining its consumer group";
+    }
+
+    @Override
+    public boolean isDead() {
+        return false;
+    }
+
+    private final class Joined implements ConsumerAwareRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            joined = true;
+        }
+    }
+}

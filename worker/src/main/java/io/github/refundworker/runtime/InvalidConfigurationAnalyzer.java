@@ -1,0 +1,15 @@
+package io.github.refundworker.runtime;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Has Spring Boot print a key, its value and what is allowed instead of a stack trace; before its own general one. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class InvalidConfigurationAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), "Allowed: " + cause.allowed(), cause);
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.refundworker.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/** A configured value with which the worker will not start. */
+final class InvalidConfigurationException extends RuntimeException {
+    private final String allowed;
+
+    /** @param allowed what the value may be, or what to do */
+    InvalidConfigurationException(String key, @Nullable Object value, String allowed) {
+        super(key + (value == null ? " is not set" : " is \"" + value + "\""));
+        this.allowed = allowed;
+    }
+
+    String allowed() {
+        return allowed;
+    }
+
+    /** @throws InvalidConfigurationException unless the condition holds */
+    static void require(boolean condition, String key, @Nullable Object value, String allowed) {
+        if (!condition) {
+            throw new InvalidConfigurationException(key, value, allowed);
+        }
+    }
+}

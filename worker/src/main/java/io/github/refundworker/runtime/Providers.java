@@ -1,0 +1,64 @@
+package io.github.refundworker.runtime;
+
+import static io.github.refundworker.runtime.InvalidConfigurationException.require;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.http.HttpProvider;
+import io.github.refundworker.provider.inprocess.InProcessProvider;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A client for each configured provider account. */
+final class Providers implements AutoCloseable {
+    private final Map<AccountName, ProviderClient> clients;
+
+    private Providers(Map<AccountName, ProviderClient> clients) {
+        this.clients = Map.copyOf(clients);
+    }
+
+    /**
+     * @param drillsAllowed whether accounts that move no money may be configured
+     * @throws InvalidConfigurationException if one is and may not
+     */
+    static Providers of(Map<String, RefundsProperties.Account> accounts, boolean drillsAllowed, Clock clock) {
+        Map<AccountName, ProviderClient> clients = new HashMap<>();
+        accounts.forEach((name, account) -> clients.put(
+                new AccountName(name),
+                switch (account.requiredType()) {
+                    case HTTP -> new HttpProvider(requireNonNull(account.url()), account.connectTimeout());
+                    case IN_PROCESS -> {
+                        require(
+                                drillsAllowed,
+                                "refunds.accounts." + name + ".type",
+                                "in-process",
+                                "http; an in-process account pays nobody, and is for the profile local only");
+                        yield new InProcessProvider(clock, account.latency());
+                    }
+                }));
+        return new Providers(clients);
+    }
+
+    Set<AccountName> accounts() {
+        return clients.keySet();
+    }
+
+    ProviderClient client(AccountName account) {
+        return requireNonNull(clients.get(account));
+    }
+
+    Map<AccountName, Capabilities> capabilities() {
+        return clients.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().capabilities()));
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(ProviderClient::close);
+    }
+}

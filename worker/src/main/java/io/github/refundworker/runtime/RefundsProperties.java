@@ -1,0 +1,284 @@
+package io.github.refundworker.runtime;
+
+import static io.github.refundworker.runtime.InvalidConfigurationException.require;
+import static java.util.Objects.requireNonNull;
+
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.domain.Policy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Everything under {@code refunds.}. An unknown key there, and a value that is not allowed, stop the start.
+ *
+ * @param namespace tells deployments apart, so that a refund of staging is none of production: part of every refund id
+ *     and of every event's source. 1–40 of {@code a-z 0-9 -}. It has no default outside the profile {@code local}, and
+ *     must never change
+ * @param instanceId names this process among its like, constant over restarts: a restarted process gets its partitions
+ *     back without waiting for its predecessor's session to end. The host's name if not set
+ * @param stateDirectory where the stores of the charges lie. May be lost, at the price of a restore. {@code state}
+ * @param defaultAccount the account of a request that names none; may be left out if there is only one
+ * @param accounts the provider accounts by name: 1–40 of {@code a-z 0-9} and inner hyphens, as it is part of a topic's
+ *     name
+ * @param guardRequired whether a partial refund must state {@code previouslyRefundedAmount}. {@code false}
+ * @param factsMaxAge how old the provider's word may be where a decision rests on it. {@code 60s}
+ * @param requestMaxAge how old a request may be that was never seen. {@code 30d}
+ */
+@ConfigurationProperties(value = "refunds", ignoreUnknownFields = false)
+record RefundsProperties(
+        @Nullable String namespace,
+        @Nullable String instanceId,
+        @DefaultValue("state") Path stateDirectory,
+        @Nullable String defaultAccount,
+        @DefaultValue Map<String, Account> accounts,
+        @DefaultValue("false") boolean guardRequired,
+        @DefaultValue("60s") Duration factsMaxAge,
+        @DefaultValue("30d") Duration requestMaxAge,
+        @DefaultValue Limits limits,
+        @DefaultValue Topics topics,
+        @DefaultValue Intake intake,
+        @DefaultValue Decide decide,
+        @DefaultValue Execute execute) {
+
+    private static final String NAME = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
+
+    RefundsProperties {
+        require(
+                namespace != null && namespace.matches(NAME),
+                "refunds.namespace",
+                namespace,
+                "1 to 40 of a-z, 0-9 and inner hyphens, different for each deployment, e.g. production");
+        require(
+                instanceId == null || instanceId.matches("[a-zA-Z0-9._-]{1,100}"),
+                "refunds.instance-id",
+                instanceId,
+                "1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
+        require(positive(factsMaxAge), "refunds.facts-max-age", factsMaxAge, "longer than nothing, e.g. 60s");
+        require(positive(requestMaxAge), "refunds.request-max-age", requestMaxAge, "longer than nothing, e.g. 30d");
+        accounts = Map.copyOf(accounts);
+        require(
+                !accounts.isEmpty(),
+                "refunds.accounts",
+                null,
+                "at least one account, e.g. refunds.accounts.main.type=http and refunds.accounts.main.url=https://…");
+        Map<URI, String> merchants = new HashMap<>();
+        accounts.forEach((name, account) -> {
+            String key = "refunds.accounts." + name;
+            require(AccountName.isValid(name), key, name, "as a name, 1 to 40 of a-z, 0-9 and inner hyphens");
+            account.check(key);
+            String other = account.url() == null ? null : merchants.putIfAbsent(account.url(), name);
+            require(
+                    other == null,
+                    key + ".url",
+                    account.url(),
+                    "a url that no other account has; " + other + " is the same merchant");
+        });
+        require(
+                defaultAccount == null ? accounts.size() == 1 : accounts.containsKey(defaultAccount),
+                "refunds.default-account",
+                defaultAccount,
+                "one of " + accounts.keySet().stream().sorted().toList());
+    }
+
+    private static boolean positive(Duration duration) {
+        return duration.isPositive();
+    }
+
+    Account account(AccountName name) {
+        return requireNonNull(accounts.get(name.value()));
+    }
+
+    String requiredNamespace() {
+        return requireNonNull(namespace);
+    }
+
+    AccountName requiredDefaultAccount() {
+        return new AccountName(
+                defaultAccount != null
+                        ? defaultAccount
+                        : accounts.keySet().iterator().next());
+    }
+
+    /**
+     * A provider account.
+     *
+     * @param type {@code http}: a payment system that speaks the HTTP provider contract. {@code in-process}: for drills,
+     *     moves no money, and is allowed in the profile {@code local} only
+     * @param url of an {@code http} account
+     * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
+     * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param ratePerSecond calls a second at most; {@code 0} for no limit
+     */
+    record Account(
+            @Nullable Type type,
+            @Nullable URI url,
+            @DefaultValue("0ms") Duration latency,
+            @DefaultValue("2s") Duration connectTimeout,
+            @DefaultValue("0") int ratePerSecond) {
+
+        enum Type {
+            HTTP,
+            IN_PROCESS
+        }
+
+        Type requiredType() {
+            return requireNonNull(type);
+        }
+
+        void check(String key) {
+            require(type != null, key + ".type", null, "http, in-process");
+            boolean http = type == Type.HTTP;
+            require(
+                    !http
+                            || (url != null
+                                    && url.getScheme() != null
+                                    && url.getScheme().matches("https?")
+                                    && url.getHost() != null),
+                    key + ".url",
+                    url,
+                    "an absolute http or https address");
+            require(http || url == null, key + ".url", url, "nothing for an in-process account");
+            require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
+            require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
+            require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
+        }
+    }
+
+    /**
+     * How much one charge may hold; beyond it new requests are refused and nothing is forgotten.
+     *
+     * @param requestIds remembered ids of requests. {@code 1000}
+     * @param refunds {@code 200}
+     * @param state its stored form. {@code 256KB}, at most 768 KB
+     */
+    record Limits(
+            @DefaultValue("1000") int requestIds,
+            @DefaultValue("200") int refunds,
+            @DefaultValue("256KB") DataSize state) {
+        Limits {
+            require(requestIds > 0, "refunds.limits.request-ids", requestIds, "1 or more");
+            require(refunds > 0, "refunds.limits.refunds", refunds, "1 or more");
+            require(
+                    state.toBytes() >= 1024 && state.toKilobytes() <= 768,
+                    "refunds.limits.state",
+                    state,
+                    "1KB to 768KB");
+        }
+
+        Policy.Limits toPolicy() {
+            Policy.Limits rest = Policy.Limits.DEFAULT;
+            return new Policy.Limits(
+                    requestIds, refunds, Math.toIntExact(state.toBytes()), rest.waiting(), rest.waitingBytes());
+        }
+    }
+
+    /**
+     * The topics of the worker.
+     *
+     * @param prefix in front of all their names, and of the consumer groups'. None
+     * @param partitions of every topic of the worker. {@code 8}. It must never change: a charge's partition is computed
+     *     from it
+     * @param replicationFactor {@code 3}; 1 in the profile {@code local}
+     * @param minInSyncReplicas {@code 2}; 1 in the profile {@code local}
+     * @param create whether missing topics are created; if not, they are waited for. {@code true}
+     */
+    record Topics(
+            @DefaultValue("") String prefix,
+            @DefaultValue("8") int partitions,
+            @DefaultValue("3") short replicationFactor,
+            @DefaultValue("2") short minInSyncReplicas,
+            @DefaultValue("true") boolean create) {
+        Topics {
+            require(
+                    prefix.matches("[a-zA-Z0-9_-]{0,80}"),
+                    "refunds.topics.prefix",
+                    prefix,
+                    "up to 80 of a-z, A-Z, 0-9, '_' and '-'");
+            require(partitions > 0 && partitions <= 1_000, "refunds.topics.partitions", partitions, "1 to 1000");
+            require(replicationFactor > 0, "refunds.topics.replication-factor", replicationFactor, "1 or more");
+            require(
+                    minInSyncReplicas > 0 && minInSyncReplicas <= replicationFactor,
+                    "refunds.topics.min-in-sync-replicas",
+                    minInSyncReplicas,
+                    "1 to refunds.topics.replication-factor, which is " + replicationFactor);
+        }
+    }
+
+    /**
+     * The step that takes requests in.
+     *
+     * @param threads each reads some of the partitions. {@code 1}
+     */
+    record Intake(@DefaultValue("1") int threads) {
+        Intake {
+            require(threads > 0, "refunds.intake.threads", threads, "1 or more");
+        }
+    }
+
+    /**
+     * The step that decides.
+     *
+     * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
+     * @param commitPause the pause after a commit, as a multiple of what commits take. {@code 1.5}. Less is a shorter
+     *     answer time, more is a higher throughput
+     * @param minCommitPause {@code 5ms}
+     * @param maxCommitPause {@code 100ms}
+     */
+    record Decide(
+            @DefaultValue("1") int threads,
+            @DefaultValue("1.5") double commitPause,
+            @DefaultValue("5ms") Duration minCommitPause,
+            @DefaultValue("100ms") Duration maxCommitPause) {
+        Decide {
+            require(threads > 0, "refunds.decide.threads", threads, "1 or more");
+            require(commitPause >= 0 && commitPause <= 100, "refunds.decide.commit-pause", commitPause, "0 to 100");
+            require(
+                    !minCommitPause.isNegative(),
+                    "refunds.decide.min-commit-pause",
+                    minCommitPause,
+                    "zero or longer, e.g. 5ms");
+            require(
+                    maxCommitPause.toMillis() > 0 && maxCommitPause.compareTo(minCommitPause) >= 0,
+                    "refunds.decide.max-commit-pause",
+                    maxCommitPause,
+                    "not shorter than refunds.decide.min-commit-pause, which is " + minCommitPause);
+        }
+    }
+
+    /**
+     * The step that talks to the providers, each account on its own.
+     *
+     * @param maxInFlight calls at the same time, of one account. {@code 1000}
+     * @param patience how long what certainly was not executed is tried again at once; later it is the decider's. {@code
+     *     10s}
+     * @param callTimeout the longest that one call takes. {@code 10s}
+     */
+    record Execute(
+            @DefaultValue("1000") int maxInFlight,
+            @DefaultValue("10s") Duration patience,
+            @DefaultValue("10s") Duration callTimeout) {
+        /** A call and the look-up after it end within it. */
+        private static final Duration CALL_LIMIT = Policy.Ages.DEFAULT.call();
+
+        Execute {
+            require(
+                    maxInFlight > 0 && maxInFlight <= 100_000,
+                    "refunds.execute.max-in-flight",
+                    maxInFlight,
+                    "1 to 100000");
+            require(!patience.isNegative(), "refunds.execute.patience", patience, "zero or longer, e.g. 10s");
+            require(
+                    positive(callTimeout) && callTimeout.multipliedBy(2).compareTo(CALL_LIMIT) <= 0,
+                    "refunds.execute.call-timeout",
+                    callTimeout,
+                    "longer than nothing, and at most half of " + CALL_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.domain.AccountName;
+
+/** Names of the topics and consumer groups, all behind one prefix. */
+record TopicNames(String prefix) {
+    String requests() {
+        return prefix + Topics.REFUND_REQUESTS;
+    }
+
+    String requestsDeadLetters() {
+        return requests() + "-dlt";
+    }
+
+    String inputs() {
+        return prefix + "refund-inputs";
+    }
+
+    String inputsDeadLetters() {
+        return inputs() + "-dlt";
+    }
+
+    String commands(AccountName account) {
+        return prefix + "refund-commands-" + account;
+    }
+
+    String status() {
+        return prefix + Topics.REFUND_STATUS;
+    }
+
+    String balances() {
+        return prefix + Topics.CHARGE_BALANCES;
+    }
+
+    String intakeGroup() {
+        return prefix + "refund-intake";
+    }
+
+    /** Also the first part of its changelogs' names. */
+    String decideGroup() {
+        return prefix + "refund-decide";
+    }
+
+    String executeGroup(AccountName account) {
+        return prefix + "refund-execute-" + account;
+    }
+}

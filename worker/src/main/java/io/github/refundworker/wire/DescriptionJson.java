@@ -1,0 +1,75 @@
+package io.github.refundworker.wire;
+
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Description.Found;
+import io.github.refundworker.domain.Description.Missing;
+import io.github.refundworker.domain.Description.Unavailable;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderRefund;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** What became of a {@code Describe}. */
+final class DescriptionJson {
+    private DescriptionJson() {}
+
+    static void write(JsonGenerator json, Description description) {
+        switch (description) {
+            case Found(Money captured, List<ProviderRefund> refunds) -> {
+                json.writeStringProperty(Json.TYPE, "Found");
+                Json.money(json, captured);
+                json.writeArrayPropertyStart("refunds");
+                for (ProviderRefund refund : refunds) {
+                    json.writeStartObject();
+                    ProviderRefundJson.write(json, refund);
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+            case Missing() -> json.writeStringProperty(Json.TYPE, "Missing");
+            case Unavailable(String why) -> {
+                json.writeStringProperty(Json.TYPE, "Unavailable");
+                Json.text(json, "why", why);
+            }
+        }
+    }
+
+    static Description read(JsonParser json) {
+        Json.object(json);
+        String type = null;
+        String why = null;
+        BigDecimal amount = null;
+        CurrencyCode currency = null;
+        List<ProviderRefund> refunds = null;
+        for (String name = Json.nextProperty(json); name != null; name = Json.nextProperty(json)) {
+            switch (name) {
+                case Json.TYPE -> type = Json.text(json);
+                case "why" -> why = Json.text(json);
+                case Json.AMOUNT -> amount = Json.amount(json);
+                case Json.CURRENCY_CODE -> currency = new CurrencyCode(Json.text(json));
+                case "refunds" -> refunds = readRefunds(json);
+                default -> json.skipChildren();
+            }
+        }
+        return switch (Json.required(type, "type of description")) {
+            case "Found" -> new Found(Json.money(amount, currency), Json.required(refunds, "refunds"));
+            case "Missing" -> new Missing();
+            case "Unavailable" -> new Unavailable(Json.required(why, "why"));
+            case String other -> throw Json.unknownType("description", other);
+        };
+    }
+
+    private static List<ProviderRefund> readRefunds(JsonParser json) {
+        Json.array(json);
+        List<ProviderRefund> refunds = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            refunds.add(ProviderRefundJson.read(json));
+        }
+        return refunds;
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.refundworker.wire;
+
+import io.github.refundworker.domain.OperatorDecision;
+import io.github.refundworker.domain.OperatorDecision.LookUpAgain;
+import io.github.refundworker.domain.OperatorDecision.Refresh;
+import io.github.refundworker.domain.OperatorDecision.Resolve;
+import io.github.refundworker.domain.RefundId;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+
+/** What a person decided about a charge. */
+final class OperatorDecisionJson {
+    private OperatorDecisionJson() {}
+
+    static void write(JsonGenerator json, OperatorDecision decision) {
+        switch (decision) {
+            case Refresh() -> json.writeStringProperty(Json.TYPE, "Refresh");
+            case LookUpAgain(RefundId refundId) -> {
+                json.writeStringProperty(Json.TYPE, "LookUpAgain");
+                json.writeStringProperty("refundId", refundId.toString());
+            }
+            case Resolve(RefundId refundId, int revision, boolean paid, var providerRefundId) -> {
+                json.writeStringProperty(Json.TYPE, "Resolve");
+                json.writeStringProperty("refundId", refundId.toString());
+                json.writeNumberProperty("revision", revision);
+                json.writeBooleanProperty("paid", paid);
+                Json.text(json, "providerRefundId", providerRefundId);
+            }
+        }
+    }
+
+    static OperatorDecision read(JsonParser json) {
+        Json.object(json);
+        String type = null;
+        RefundId refundId = null;
+        Integer revision = null;
+        Boolean paid = null;
+        String providerRefundId = null;
+        for (String name = Json.nextProperty(json); name != null; name = Json.nextProperty(json)) {
+            switch (name) {
+                case Json.TYPE -> type = Json.text(json);
+                case "refundId" -> refundId = RefundId.parse(Json.text(json));
+                case "revision" -> revision = Json.integer(json);
+                case "paid" -> paid = Json.truth(json);
+                case "providerRefundId" -> providerRefundId = Json.text(json);
+                default -> json.skipChildren();
+            }
+        }
+        return switch (Json.required(type, "type of decision")) {
+            case "Refresh" -> new Refresh();
+            case "LookUpAgain" -> new LookUpAgain(Json.required(refundId, "refundId"));
+            case "Resolve" ->
+                new Resolve(
+                        Json.required(refundId, "refundId"),
+                        Json.required(revision, "revision"),
+                        Json.required(paid, "paid"),
+                        providerRefundId);
+            case String other -> throw Json.unknownType("decision", other);
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.refundworker.wire;
+
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.RefundId;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Growing bytes, with a short form for each kind of value; {@link StateInput} reads what this writes. */
+final class StateOutput {
+    private static final int USUAL_BYTES = 512;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private byte[] bytes = new byte[USUAL_BYTES];
+    private int size;
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    void oneByte(int value) {
+        room(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /** Seven bits a byte, the lowest first; small is short, and negative is ten bytes. */
+    void unsigned(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[size++] = (byte) (rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** Short for small numbers of either sign. */
+    void signed(long value) {
+        unsigned(value << 1 ^ value >> 63);
+    }
+
+    void fixed(long value) {
+        room(Long.BYTES);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    void truth(boolean value) {
+        oneByte(value ? 1 : 0);
+    }
+
+    void text(String text) {
+        byte[] utf8 = Unicode.wellFormed(text).getBytes(StandardCharsets.UTF_8);
+        unsigned(utf8.length);
+        raw(utf8);
+    }
+
+    /** Milliseconds, doubled; odd where nanoseconds within the millisecond follow. */
+    void instant(Instant at) {
+        long millis = at.toEpochMilli();
+        long nanos = at.getNano() % NANOS_PER_MILLI;
+        signed(millis << 1 | (nanos == 0 ? 0 : 1));
+        if (nanos != 0) {
+            unsigned(nanos);
+        }
+    }
+
+    /** The unscaled value, doubled, and the scale; odd, and as length and bytes, where a long is too short. */
+    void amount(BigDecimal amount) {
+        BigInteger unscaled = amount.unscaledValue();
+        if (unscaled.bitLength() < Long.SIZE - 1) {
+            signed(unscaled.longValue() << 1);
+        } else {
+            byte[] big = unscaled.toByteArray();
+            signed((long) big.length << 1 | 1);
+            raw(big);
+        }
+        signed(amount.scale());
+    }
+
+    void currency(CurrencyCode currency) {
+        raw(currency.value().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void money(Money money) {
+        amount(money.amount());
+        currency(money.currency());
+    }
+
+    void refundId(RefundId refundId) {
+        fixed(refundId.value().getMostSignificantBits());
+        fixed(refundId.value().getLeastSignificantBits());
+    }
+
+    /** One byte that says whether the value follows. */
+    <T> void optional(@Nullable T value, BiConsumer<StateOutput, T> write) {
+        truth(value != null);
+        if (value != null) {
+            write.accept(this, value);
+        }
+    }
+
+    <T> void list(List<T> values, BiConsumer<StateOutput, T> write) {
+        unsigned(values.size());
+        for (T value : values) {
+            write.accept(this, value);
+        }
+    }
+
+    private void raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

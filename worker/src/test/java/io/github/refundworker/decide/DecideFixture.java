@@ -1,0 +1,188 @@
+package io.github.refundworker.decide;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.ChargeState;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.Policy;
+import io.github.refundworker.domain.ProviderDetails;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.RefundRequest;
+import io.github.refundworker.domain.RefundRequest.Asked;
+import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.Source;
+import io.github.refundworker.domain.Texts;
+import io.github.refundworker.wire.ChargeStateCodec;
+import io.github.refundworker.wire.CommandCodec;
+import io.github.refundworker.wire.InputCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The topology with one partition, whose inputs and outputs are told in the domain's words. */
+final class DecideFixture implements AutoCloseable {
+    static final AccountName MAIN = new AccountName("main");
+    static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+    static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private static final Capabilities CANNOT_DESCRIBE =
+            new Capabilities(Duration.ofHours(24), true, false, true, false, true, Map.of(new CurrencyCode("USD"), 2));
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> inputs;
+    private Instant now = NOON;
+    private long offset;
+
+    DecideFixture(DecisionFunction decider) {
+        this(decider, settings(1, 1_000_000));
+    }
+
+    DecideFixture(DecisionFunction decider, DecideSettings settings) {
+        DecideMetrics metrics = new DecideMetrics(registry);
+        CommitPacer pacer = new CommitPacer(System::nanoTime, 1, Duration.ZERO, Duration.ofMillis(100));
+        driver = new TopologyTestDriver(
+                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, () -> pacer)),
+                config(),
+                now);
+        inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static DecideSettings settings(int partitions, int recordLimit) {
+        Policy policy = new Policy(
+                "test", MAIN, Map.of(MAIN, CANNOT_DESCRIBE), false, Policy.Limits.DEFAULT, Policy.Ages.DEFAULT);
+        return new DecideSettings(
+                "refund-inputs",
+                "refund-inputs-dlt",
+                "refund-requests-dlt",
+                Map.of(MAIN, "refund-commands-main"),
+                "refund-status",
+                "charge-balances",
+                partitions,
+                recordLimit,
+                100_000,
+                policy);
+    }
+
+    private static Properties config() {
+        try {
+            Path state = Files.createTempDirectory("decide");
+            return DecideStreams.config(new StreamsSettings(
+                    Map.of("bootstrap.servers", "none:1"),
+                    "refund-decide",
+                    "test",
+                    state,
+                    1,
+                    new StreamsSettings.Commits(1, Duration.ZERO, Duration.ofMillis(100)),
+                    1,
+                    1,
+                    Duration.ofSeconds(10)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // What arrives
+
+    /** $25 of a $100 charge. */
+    void requested(String charge, String requestId, @Nullable String previouslyRefunded) {
+        raw(charge, InputCodec.write(request(charge, requestId, previouslyRefunded)));
+    }
+
+    Input.RefundRequested request(String charge, String requestId, @Nullable String previouslyRefunded) {
+        RefundRequest body = new RefundRequest(
+                new RequestId(requestId),
+                new ChargeId(charge),
+                new Asked.Part(new BigDecimal("25.00"), new CurrencyCode("USD")),
+                previouslyRefunded == null ? null : new BigDecimal(previouslyRefunded),
+                null,
+                Money.of("100.00", "USD"),
+                Texts.NONE);
+        return new Input.RefundRequested(now, new Source("refund-requests", 3, offset++, now), body);
+    }
+
+    void completed(Command.Settle command) {
+        ProviderRefund refund = new ProviderRefund(
+                "p_1", command.refundId(), command.amount(), ProviderStatus.SUCCEEDED, null, ProviderDetails.NONE);
+        Input answer =
+                new Input.CommandAnswered(now, command.number(), command.refundId(), new Outcome.Completed(refund));
+        raw(command.chargeId().value(), InputCodec.write(answer));
+    }
+
+    void raw(@Nullable String key, byte @Nullable [] value) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", TRACE.getBytes(UTF_8));
+        inputs.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(US_ASCII), value, headers, now));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    // What follows
+
+    List<TestRecord<byte[], byte[]>> written(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    Command.Settle settled() {
+        return (Command.Settle)
+                CommandCodec.read(written("refund-commands-main").getFirst().value());
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+
+    static String header(TestRecord<byte[], byte[]> record, String name) {
+        return text(record.headers().lastHeader(name).value());
+    }
+
+    @Nullable
+    ChargeState stored(String charge) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
+        byte[] value = store.get(charge.getBytes(US_ASCII));
+        return value == null ? null : ChargeStateCodec.read(value);
+    }
+
+    boolean isDue(String charge) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.DUE);
+        return store.get(charge.getBytes(US_ASCII)) != null;
+    }
+
+    double count(String metric, String tag, String value) {
+        return registry.get(metric).tag(tag, value).counter().count();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

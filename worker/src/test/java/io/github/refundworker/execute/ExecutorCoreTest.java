@@ -1,0 +1,293 @@
+package io.github.refundworker.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ExecutorCoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(250);
+
+    private final ExecutorCore<String, String> core = core(2, 4, 100);
+
+    @Test
+    void aPolledCommandIsCalledAtOnceUpToTheLimit() {
+        core.partitionsAssigned(List.of(0));
+        assertThat(core.polled(0, 10, "a")).containsExactly(start(1, 0, 10, "a"));
+        assertThat(core.polled(0, 11, "b")).containsExactly(start(1, 0, 11, "b"));
+        assertThat(core.polled(0, 12, "c")).isEmpty();
+        assertThat(core.inFlight()).isEqualTo(2);
+        assertThat(core.backlogSize()).isOne();
+    }
+
+    @Test
+    void aFinishedCallIsAnsweredAndReplacedAtOnce() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.polled(0, 11, "b");
+        core.polled(0, 12, "c");
+        assertThat(core.finished(delivery(1, 0, 11), "done"))
+                .containsExactly(new Action.SendAnswer<>(delivery(1, 0, 11), "done"), start(1, 0, 12, "c"));
+    }
+
+    @Test
+    void anOffsetIsCommittedOnlyOnceItsAnswerIsAcknowledged() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L));
+        core.finished(delivery(1, 0, 10), "done");
+        assertThat(core.tick(NOW.plusSeconds(1))).isEmpty();
+        core.answerAcknowledged(delivery(1, 0, 10));
+        assertThat(committed(core.tick(NOW.plusSeconds(2)))).isEqualTo(Map.of(0, 11L));
+        assertThat(core.tick(NOW.plusSeconds(3))).isEmpty();
+    }
+
+    @Test
+    void aSlowCallHoldsBackTheCommitOfWhatIsBehindIt() {
+        core.partitionsAssigned(List.of(0, 1));
+        core.polled(0, 10, "slow");
+        core.polled(0, 11, "b");
+        answer(1, 0, 11);
+        core.polled(1, 5, "c");
+        answer(2, 1, 5);
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L, 1, 6L));
+        answer(1, 0, 10);
+        assertThat(committed(core.tick(NOW.plusSeconds(1)))).isEqualTo(Map.of(0, 12L));
+    }
+
+    @Test
+    void commitsAreNotMadeMoreOftenThanTheIntervalSays() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        answer(1, 0, 10);
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 11L));
+        core.polled(0, 11, "b");
+        answer(1, 0, 11);
+        assertThat(core.tick(NOW.plus(COMMIT_INTERVAL).minusMillis(1))).isEmpty();
+        assertThat(committed(core.tick(NOW.plus(COMMIT_INTERVAL)))).isEqualTo(Map.of(0, 12L));
+    }
+
+    @Test
+    void aFailedCommitIsMadeAgain() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        answer(1, 0, 10);
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 11L));
+        core.commitFailed(Set.of(0, 7));
+        assertThat(committed(core.tick(NOW.plusSeconds(1)))).isEqualTo(Map.of(0, 11L));
+    }
+
+    @Test
+    void whatIsNoRecordIsCommittedOverOnceAllBeforeItIsFinished() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.readUpTo(0, 15);
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L));
+        answer(1, 0, 10);
+        assertThat(committed(core.tick(NOW.plusSeconds(1)))).isEqualTo(Map.of(0, 15L));
+    }
+
+    @Test
+    void anAnswerThatFailedIsSentAgainLaterEachTime() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.finished(delivery(1, 0, 10), "done");
+        Instant now = NOW;
+        Duration before = Duration.ZERO;
+        for (int i = 0; i < 5; i++) {
+            core.answerFailed(delivery(1, 0, 10), now);
+            Instant failed = now;
+            while (sent(core.tick(now)).isEmpty()) {
+                now = now.plusMillis(10);
+            }
+            Duration pause = Duration.between(failed, now);
+            assertThat(pause).isGreaterThan(before).isLessThan(Duration.ofSeconds(10));
+            before = pause;
+        }
+        assertThat(core.unacknowledgedAnswers()).isOne();
+        core.answerAcknowledged(delivery(1, 0, 10));
+        assertThat(committed(core.tick(now.plusSeconds(1)))).isEqualTo(Map.of(0, 11L));
+    }
+
+    @Test
+    void answersThatTheBrokerDoesNotTakeHoldBackCalls() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 1, "a");
+        core.finished(delivery(1, 0, 1), "done");
+        core.polled(0, 2, "b");
+        core.finished(delivery(1, 0, 2), "done");
+        assertThat(core.polled(0, 3, "c")).isEmpty();
+        assertThat(core.answerAcknowledged(delivery(1, 0, 1))).containsExactly(start(1, 0, 3, "c"));
+    }
+
+    @Test
+    void aFullBacklogPausesAndHalfOfItResumes() {
+        core.partitionsAssigned(List.of(0, 1));
+        for (int i = 0; i < 6; i++) {
+            core.polled(i % 2, i, "x");
+        }
+        assertThat(core.backlogSize()).isEqualTo(4);
+        assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0, 1)));
+        answer(1, 0, 0);
+        assertThat(core.tick(NOW)).isEmpty();
+        answer(2, 1, 1);
+        assertThat(core.tick(NOW)).containsExactly(new Action.Resume<>(Set.of(0, 1)));
+    }
+
+    @Test
+    void aPartitionWhoseOldestCallIsSlowDoesNotRunAwayFromIt() {
+        ExecutorCore<String, String> narrow = core(10, 100, 4);
+        narrow.partitionsAssigned(List.of(0, 1));
+        narrow.polled(0, 0, "slow");
+        narrow.polled(1, 0, "other");
+        for (int i = 1; i < 4; i++) {
+            narrow.polled(0, i, "x");
+            narrow.finished(delivery(1, 0, i), "done");
+            narrow.answerAcknowledged(delivery(1, 0, i));
+        }
+        assertThat(narrow.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
+        narrow.finished(delivery(1, 0, 0), "done");
+        narrow.answerAcknowledged(delivery(1, 0, 0));
+        assertThat(narrow.tick(NOW)).containsExactly(new Action.Resume<>(Set.of(0)));
+    }
+
+    @Test
+    void aRevokedPartitionIsCommittedAndItsBacklogDropped() {
+        core.partitionsAssigned(List.of(0, 1));
+        core.polled(0, 10, "a");
+        core.polled(0, 11, "b");
+        core.polled(0, 12, "c");
+        core.polled(1, 20, "d");
+        answer(1, 0, 10);
+        assertThat(committed(core.partitionsRevoked(List.of(0)))).isEqualTo(Map.of(0, 11L));
+        assertThat(core.backlogSize()).isOne();
+        assertThat(core.finished(delivery(1, 0, 11), "late"))
+                .containsExactly(new Action.SendAnswer<>(delivery(1, 0, 11), "late"), start(2, 1, 20, "d"));
+        core.answerAcknowledged(delivery(1, 0, 11));
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(1, 20L));
+    }
+
+    @Test
+    void nothingIsCommittedOfALostPartition() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        answer(1, 0, 10);
+        core.partitionsLost(List.of(0));
+        assertThat(core.tick(NOW)).isEmpty();
+        assertThat(core.polled(0, 11, "b")).isEmpty();
+        core.readUpTo(0, 30);
+        assertThat(core.tick(NOW.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatComesBackIsAnotherOne() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.partitionsLost(List.of(0));
+        core.partitionsAssigned(List.of(0));
+        assertThat(core.polled(0, 10, "a")).containsExactly(start(2, 0, 10, "a"));
+        answer(1, 0, 10);
+        assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L));
+        answer(2, 0, 10);
+        assertThat(committed(core.tick(NOW.plusSeconds(1)))).isEqualTo(Map.of(0, 11L));
+    }
+
+    @Test
+    void aPartitionStopsBeforeAnUnreadableCommand() {
+        core.partitionsAssigned(List.of(0, 1));
+        core.polled(0, 10, "a");
+        core.unreadable(0, 11);
+        assertThat(core.polled(0, 12, "b")).isEmpty();
+        core.readUpTo(0, 20);
+        assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
+        answer(1, 0, 10);
+        assertThat(committed(core.tick(NOW.plusSeconds(1)))).isEqualTo(Map.of(0, 11L));
+        assertThat(core.polled(1, 5, "c")).hasSize(1);
+        core.unreadable(7, 1);
+    }
+
+    @Test
+    void drainingStartsNothingAndWaitsForAnswers() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.polled(0, 11, "b");
+        core.polled(0, 12, "c");
+        core.drain();
+        assertThat(core.polled(0, 13, "d")).isEmpty();
+        core.readUpTo(0, 20);
+        assertThat(core.finished(delivery(1, 0, 10), "done")).hasSize(1);
+        assertThat(core.finished(delivery(1, 0, 11), "done")).hasSize(1);
+        assertThat(core.isDrained()).isFalse();
+        core.answerAcknowledged(delivery(1, 0, 10));
+        core.answerAcknowledged(delivery(1, 0, 11));
+        assertThat(core.isDrained()).isTrue();
+        assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
+        assertThat(committed(core.partitionsRevoked(List.of(0)))).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatArrivesWhileDrainingIsLeftAlone() {
+        core.drain();
+        core.partitionsAssigned(List.of(0));
+        assertThat(core.polled(0, 1, "a")).isEmpty();
+        core.readUpTo(0, 2);
+        assertThat(core.tick(NOW)).containsExactly(new Action.Pause<>(Set.of(0)));
+        assertThat(core.isDrained()).isTrue();
+    }
+
+    @Test
+    void anAbandonedCallIsNeverCommitted() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.drain();
+        core.abandoned(delivery(1, 0, 10));
+        assertThat(core.isDrained()).isTrue();
+        assertThat(committed(core.partitionsRevoked(List.of(0)))).isEqualTo(Map.of(0, 10L));
+    }
+
+    @Test
+    void anEventThatCannotBeIsABug() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        assertThatThrownBy(() -> core.finished(delivery(1, 0, 11), "x")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> core.answerAcknowledged(delivery(1, 0, 10))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> core.answerFailed(delivery(1, 0, 10), NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> core.polled(0, 10, "again")).isInstanceOf(IllegalStateException.class);
+    }
+
+    private void answer(int assignment, int partition, long offset) {
+        core.finished(delivery(assignment, partition, offset), "done");
+        core.answerAcknowledged(delivery(assignment, partition, offset));
+    }
+
+    private static ExecutorCore<String, String> core(int maxInFlight, int backlog, int window) {
+        return new ExecutorCore<>(new ExecutorSettings(
+                maxInFlight, backlog, window, Duration.ZERO, Duration.ofSeconds(1), 0, COMMIT_INTERVAL, 1));
+    }
+
+    private static Delivery delivery(int assignment, int partition, long offset) {
+        return new Delivery(assignment, partition, offset);
+    }
+
+    private static Action<String, String> start(int assignment, int partition, long offset, String command) {
+        return new Action.StartCall<>(delivery(assignment, partition, offset), command);
+    }
+
+    private static Map<Integer, Long> committed(List<Action<String, String>> actions) {
+        return actions.stream()
+                .filter(Action.Commit.class::isInstance)
+                .map(action -> ((Action.Commit<String, String>) action).offsets())
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private static List<Action<String, String>> sent(List<Action<String, String>> actions) {
+        return actions.stream().filter(Action.SendAnswer.class::isInstance).toList();
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.refundworker.execute;
+
+import static io.github.refundworker.provider.CommandFixture.ISSUED;
+import static io.github.refundworker.provider.CommandFixture.REFUND;
+import static io.github.refundworker.provider.CommandFixture.SEND_BY;
+import static io.github.refundworker.provider.CommandFixture.describe;
+import static io.github.refundworker.provider.CommandFixture.held;
+import static io.github.refundworker.provider.CommandFixture.lookUp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.provider.ProviderResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Look-ups and descriptions: they read, so they may be late and may be repeated, and never send. */
+class ReadingProceduresTest {
+    private static final ProviderResponse UNCLEAR = new ProviderResponse.Unclear("HTTP 500");
+    private static final ProviderResponse UNSENT = new ProviderResponse.NotSent("connection refused", null);
+    private static final ProviderResponse REFUSED =
+            new ProviderResponse.Refused(new StatusInfo("CHARGE_REFUNDED", "so"));
+    private static final Instant AFTER_PATIENCE = ISSUED.plusSeconds(10);
+
+    @ParameterizedTest
+    @EnumSource(ProviderStatus.class)
+    void aLookUpAnswersWhatTheProviderHolds(ProviderStatus status) {
+        CommandProcedure procedure = procedure(lookUp("re_1"), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(ISSUED, new ProviderResponse.Found(held(status))))
+                .isEqualTo(answered(ISSUED, Outcome.of(held(status))));
+    }
+
+    @Test
+    void aLookUpThatFindsNothingSaysSo() {
+        CommandProcedure procedure = procedure(lookUp(null), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(ISSUED, new ProviderResponse.NotFound()))
+                .isEqualTo(answered(ISSUED, new Outcome.NotFound()));
+    }
+
+    @Test
+    void aLookUpIsMadeHoweverLate() {
+        assertThat(procedure(lookUp(null), true).next(SEND_BY.plusSeconds(1), null))
+                .isEqualTo(new Step.LookUp());
+    }
+
+    @Test
+    void aLookUpIsRepeatedWithinPatience() {
+        CommandProcedure procedure = procedure(lookUp(null), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(ISSUED, UNSENT)).isInstanceOf(Step.Wait.class);
+        assertThat(procedure.next(ISSUED.plusSeconds(1), null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(ISSUED.plusSeconds(1), UNCLEAR)).isInstanceOf(Step.Wait.class);
+        assertThat(procedure.next(ISSUED.plusSeconds(2), null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(AFTER_PATIENCE, UNSENT))
+                .isEqualTo(answered(AFTER_PATIENCE, new Outcome.NotSent("connection refused")));
+    }
+
+    @Test
+    void aLookUpThatStaysUnclearIsUnknown() {
+        CommandProcedure procedure = procedure(lookUp(null), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(AFTER_PATIENCE, UNCLEAR))
+                .isEqualTo(answered(AFTER_PATIENCE, new Outcome.Unknown("HTTP 500")));
+    }
+
+    @Test
+    void aLookUpThatMakesNoSenseOrCannotBeMadeIsUnknown() {
+        CommandProcedure procedure = procedure(lookUp(null), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.LookUp());
+        assertThat(procedure.next(ISSUED, REFUSED))
+                .isEqualTo(answered(ISSUED, new Outcome.Unknown("the adapter answered a look-up with Refused")));
+        assertThat(procedure(lookUp(null), false).next(ISSUED, null))
+                .isEqualTo(answered(ISSUED, new Outcome.Unknown("this provider finds no refunds")));
+    }
+
+    @Test
+    void aDescriptionIsPassedOn() {
+        CommandProcedure procedure = procedure(describe(), true);
+        assertThat(procedure.next(SEND_BY.plusSeconds(1), null)).isEqualTo(new Step.Describe());
+        Money captured = Money.of("100", "USD");
+        assertThat(procedure.next(
+                        ISSUED, new ProviderResponse.Described(captured, List.of(held(ProviderStatus.FAILED)))))
+                .isEqualTo(described(new Description.Found(captured, List.of(held(ProviderStatus.FAILED)))));
+    }
+
+    @Test
+    void aChargeThatTheProviderDoesNotKnowIsMissing() {
+        CommandProcedure procedure = procedure(describe(), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.Describe());
+        assertThat(procedure.next(ISSUED, new ProviderResponse.NotFound()))
+                .isEqualTo(described(new Description.Missing()));
+    }
+
+    @Test
+    void aDescriptionIsRepeatedWithinPatience() {
+        CommandProcedure procedure = procedure(describe(), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.Describe());
+        assertThat(procedure.next(ISSUED, UNCLEAR)).isInstanceOf(Step.Wait.class);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.Describe());
+        assertThat(procedure.next(ISSUED, UNSENT)).isInstanceOf(Step.Wait.class);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.Describe());
+        assertThat(procedure.next(AFTER_PATIENCE, UNCLEAR))
+                .isEqualTo(new Step.Done(
+                        new Input.ChargeDescribed(AFTER_PATIENCE, 5, new Description.Unavailable("HTTP 500"))));
+    }
+
+    @Test
+    void aDescriptionThatMakesNoSenseOrCannotBeMadeIsUnavailable() {
+        CommandProcedure procedure = procedure(describe(), true);
+        assertThat(procedure.next(ISSUED, null)).isEqualTo(new Step.Describe());
+        assertThat(procedure.next(ISSUED, REFUSED))
+                .isEqualTo(described(new Description.Unavailable("the adapter answered a description with Refused")));
+        assertThat(procedure(describe(), false).next(ISSUED, null))
+                .isEqualTo(described(new Description.Unavailable("this provider describes no charges")));
+    }
+
+    private static Step answered(Instant at, Outcome outcome) {
+        return new Step.Done(new Input.CommandAnswered(at, 4, REFUND, outcome));
+    }
+
+    private static Step described(Description description) {
+        return new Step.Done(new Input.ChargeDescribed(ISSUED, 5, description));
+    }
+
+    private static CommandProcedure procedure(Command command, boolean canRead) {
+        Capabilities capabilities =
+                new Capabilities(Duration.ofHours(24), true, canRead, canRead, false, true, Map.of());
+        return CommandProcedure.of(command, capabilities, Duration.ofSeconds(10));
+    }
+}
