@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,14 @@ public final class ProviderClient {
             charge.put("faults", faults);
         }
         return expect(http.post(uri("charges"), charge), "charges");
+    }
+
+    /** Makes many charges of the same amount at the simulator: all of them, or none. */
+    public void createCharges(List<String> chargeIds, String amount, String currencyCode) throws IOException {
+        List<Map<String, String>> charges = chargeIds.stream()
+                .map(id -> Map.of("chargeId", id, "amount", amount, "currencyCode", currencyCode))
+                .toList();
+        expect(http.post(uri("charges"), charges), "charges");
     }
 
     /** Makes a refund at the simulator that no request asked for. */

@@ -9,8 +9,9 @@ import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.ledger.LedgerCheck;
+import io.github.refundworker.ops.terminal.Lines;
+import io.github.refundworker.ops.terminal.Screen;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -103,6 +104,10 @@ public final class Demo implements Callable<Integer> {
                 command.getErr().println("demo: " + known.getMessage());
                 return FAILED;
             }
+            case IllegalArgumentException wrong -> {
+                command.getErr().println("demo: " + wrong.getMessage());
+                return USAGE;
+            }
             default -> throw e;
         }
     }
@@ -110,10 +115,7 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StackAddress address = portBase == null ? StackAddress.standard() : StackAddress.withPortBase(portBase);
-        PrintStream people = json ? System.err : System.out;
-        // Only the console knows whether standard output is a terminal; beside --json nothing is coloured.
-        boolean terminal = !json && System.console() != null && System.console().isTerminal();
-        Screen screen = new Screen(people, Screen.wantsColour(terminal, System.getenv("NO_COLOR")));
+        Screen screen = Screen.on(json ? System.err : System.out);
         LocalStack stack = new LocalStack(Installation.here(), new StackOptions(address, provider, keep), screen);
         // However this process ends, short of being killed, its children end first and in order.
         Thread stop = new Thread(stack::close, "stop");

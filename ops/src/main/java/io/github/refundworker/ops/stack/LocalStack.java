@@ -3,6 +3,7 @@ package io.github.refundworker.ops.stack;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.terminal.Screen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -30,10 +30,7 @@ final class StackCommands {
         return installation.tool(
                 jvm("-Drefunds.log=WARN"),
                 SIMULATOR,
-                List.of(
-                        "--host=" + address.host(),
-                        "--port=" + address.simulator(),
-                        "--data=" + directory.resolve("simulator")));
+                List.of("--port=" + address.simulator(), "--data=" + directory.resolve("simulator")));
     }
 
     List<String> worker() {

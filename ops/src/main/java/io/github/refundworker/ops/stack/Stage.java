@@ -4,6 +4,8 @@ import io.github.refundworker.contracts.OutgoingRequest;
 import io.github.refundworker.contracts.RefundRequest;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.client.RequestSender;
+import io.github.refundworker.ops.terminal.Lines;
+import io.github.refundworker.ops.terminal.Screen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

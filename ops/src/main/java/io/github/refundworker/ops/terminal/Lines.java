@@ -1,4 +1,4 @@
-package io.github.refundworker.ops.stack;
+package io.github.refundworker.ops.terminal;
 
 import io.github.refundworker.contracts.ChargeBalance;
 import io.github.refundworker.contracts.Origin;
@@ -12,15 +12,15 @@ import io.github.refundworker.contracts.RefundRequest;
 import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.contracts.RefundUpdated;
 import io.github.refundworker.contracts.StatusInfo;
-import io.github.refundworker.ops.stack.Screen.Tone;
+import io.github.refundworker.ops.terminal.Screen.Tone;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each thing that happens. */
-final class Lines {
+public final class Lines {
 
     private Lines() {}
 
-    static String asks(Screen screen, RefundRequest request) {
+    public static String asks(Screen screen, RefundRequest request) {
         String what = request.amount() == null ? "all of it" : request.amount() + " " + request.currencyCode();
         String believed = request.previouslyRefundedAmount();
         return row(screen, Tone.ASK, "→ request", request.chargeId(), what)
@@ -29,19 +29,19 @@ final class Lines {
                         request.requestId() + (believed == null ? "" : ", believes " + believed + " was refunded"));
     }
 
-    static String garbage(Screen screen, String what) {
+    public static String garbage(Screen screen, String what) {
         return row(screen, Tone.ASK, "→ garbage", "", what);
     }
 
-    static String dashboard(Screen screen, String chargeId, String amount, String currencyCode) {
+    public static String dashboard(Screen screen, String chargeId, String amount, String currencyCode) {
         return row(screen, Tone.ASK, "→ dashboard", chargeId, amount + " " + currencyCode);
     }
 
-    static String deadLetter(Screen screen, @Nullable String reason) {
+    public static String deadLetter(Screen screen, @Nullable String reason) {
         return row(screen, Tone.WARN, "← dead letter", "", reason == null ? "" : reason);
     }
 
-    static String event(Screen screen, RefundEvent event) {
+    public static String event(Screen screen, RefundEvent event) {
         return switch (event) {
             case RefundCreated created ->
                 refund(

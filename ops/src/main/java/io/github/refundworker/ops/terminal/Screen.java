@@ -1,12 +1,13 @@
-package io.github.refundworker.ops.stack;
+package io.github.refundworker.ops.terminal;
 
+import java.io.Console;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lines for the person at the terminal, in colour if that is one. Several threads may write. */
-final class Screen {
+public final class Screen {
 
-    enum Tone {
+    public enum Tone {
         PLAIN(""),
         DIM("2"),
         TITLE("1"),
@@ -30,20 +31,31 @@ final class Screen {
         this.colour = colour;
     }
 
+    /** A screen on one of the process's own streams, in colour if both are the terminal and NO_COLOR is not set. */
+    public static Screen on(PrintStream stream) {
+        return new Screen(stream, wantsColour(isTerminal(), System.getenv("NO_COLOR")));
+    }
+
+    /** Whether a person is watching: neither standard input nor output is redirected. */
+    public static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
     /** @param noColor the variable NO_COLOR of the environment: if it says anything, there is no colour */
     static boolean wantsColour(boolean terminal, @Nullable String noColor) {
         return terminal && (noColor == null || noColor.isEmpty());
     }
 
-    synchronized void line(String text) {
+    public synchronized void line(String text) {
         out.println(text);
     }
 
-    void line(Tone tone, String text) {
+    public void line(Tone tone, String text) {
         line(paint(tone, text));
     }
 
-    String paint(Tone tone, String text) {
+    public String paint(Tone tone, String text) {
         return colour && tone != Tone.PLAIN ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
     }
 }
