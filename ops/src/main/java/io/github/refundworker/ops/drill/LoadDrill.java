@@ -34,10 +34,16 @@ public final class LoadDrill {
     private final StackAddress stack;
     private final LoadPlan plan;
     private final Progress progress;
+    private final Duration silence;
     private final LedgerCheck check = new LedgerCheck();
     private final String run = "drill-" + Long.toString(System.currentTimeMillis(), 36) + "-";
 
     public LoadDrill(JsonHttp http, StackAddress stack, LoadPlan plan, Progress progress) {
+        this(http, stack, plan, progress, SILENCE);
+    }
+
+    LoadDrill(JsonHttp http, StackAddress stack, LoadPlan plan, Progress progress, Duration silence) {
+        this.silence = silence;
         this.http = http;
         this.stack = stack;
         this.plan = plan;
@@ -149,7 +155,7 @@ public final class LoadDrill {
     private void awaitAnswers(String what, Phase phase) throws InterruptedException {
         int seen = -1;
         long silentSince = System.nanoTime();
-        while (phase.answered() < phase.count() && System.nanoTime() - silentSince < SILENCE.toNanos()) {
+        while (phase.answered() < phase.count() && System.nanoTime() - silentSince < silence.toNanos()) {
             int answered = phase.answered();
             if (answered != seen) {
                 seen = answered;

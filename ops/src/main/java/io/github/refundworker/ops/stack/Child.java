@@ -32,6 +32,7 @@ final class Child {
     private final List<String> command;
     private final Path log;
     private final Listener listener;
+    private final Duration pauseBeforeRestart;
 
     private @Nullable Process process;
     private long startedNanos;
@@ -42,6 +43,11 @@ final class Child {
 
     /** @param command the JVM and its arguments; its main class has to be {@link Tether} */
     Child(String name, List<String> command, Path log, Listener listener) {
+        this(name, command, log, listener, PAUSE_BEFORE_RESTART);
+    }
+
+    Child(String name, List<String> command, Path log, Listener listener, Duration pauseBeforeRestart) {
+        this.pauseBeforeRestart = pauseBeforeRestart;
         this.name = name;
         this.command = shielded(command);
         this.log = log;
@@ -114,7 +120,7 @@ final class Child {
         }
         listener.restarting(this, exitCode);
         try {
-            Thread.sleep(PAUSE_BEFORE_RESTART);
+            Thread.sleep(pauseBeforeRestart);
             start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,7 +137,8 @@ final class Child {
         if (running == null) {
             return;
         }
-        running.destroy();
+        // Not Process.destroy: that closes the child's standard input too, and the tether would end it in mid-shutdown.
+        running.toHandle().destroy();
         try {
             if (!running.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 running.destroyForcibly().waitFor();

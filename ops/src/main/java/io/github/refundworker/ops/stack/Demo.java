@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ public final class Demo implements Callable<Integer> {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
+    static final int INTERRUPTED = 130;
 
     @Option(names = "--once", description = "End when the traffic has settled.")
     private boolean once;
@@ -95,6 +97,9 @@ public final class Demo implements Callable<Integer> {
             case PortInUseException taken -> {
                 command.getErr().println("demo: " + taken.getMessage());
                 return USAGE;
+            }
+            case CancellationException interrupted -> {
+                return INTERRUPTED;
             }
             case StackException known -> {
                 command.getErr().println("demo: " + known.getMessage());

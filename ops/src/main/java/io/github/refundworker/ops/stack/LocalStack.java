@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +153,9 @@ final class LocalStack implements AutoCloseable {
     private void awaitUp(Child child, String where, Probe probe) {
         long from = System.nanoTime();
         if (!cameUp(child, probe)) {
+            if (closing) {
+                throw new CancellationException("the stack was closed while it started");
+            }
             throw new StackException("the " + child.name() + " did not come up; its log is " + child.log());
         }
         screen.line("  %-10s %-16s up in %.1f s".formatted(child.name(), where, secondsSince(from)));
