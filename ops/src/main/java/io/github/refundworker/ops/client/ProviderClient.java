@@ -1,0 +1,185 @@
+package io.github.refundworker.ops.client;
+
+import io.github.refundworker.contracts.RefundStatus;
+import io.github.refundworker.ops.ledger.LedgerEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The provider behind a local stack, from the side: what it paid, how busy it was, how slow it is to be. Either the
+ * simulator, or the worker's own in-process provider.
+ */
+public final class ProviderClient {
+
+    private final JsonHttp http;
+    private final boolean inProcess;
+    private final URI base;
+
+    private ProviderClient(JsonHttp http, boolean inProcess, URI base) {
+        this.http = http;
+        this.inProcess = inProcess;
+        this.base = base;
+    }
+
+    public static ProviderClient simulator(JsonHttp http, URI simulator) {
+        return new ProviderClient(http, false, simulator);
+    }
+
+    public static ProviderClient inProcess(JsonHttp http, URI worker) {
+        return new ProviderClient(http, true, worker.resolve("/drill/"));
+    }
+
+    /** Asks the worker whether it has an in-process provider; if not, or it does not answer, it is the simulator. */
+    public static ProviderClient of(JsonHttp http, StackAddress stack) {
+        ProviderClient inProcess = inProcess(http, stack.workerUri());
+        try {
+            if (http.get(inProcess.uri("stats")).ok()) {
+                return inProcess;
+            }
+        } catch (IOException e) {
+            // The ledger is what matters, and it may be at the simulator while the worker is down.
+        }
+        return simulator(http, stack.simulatorUri());
+    }
+
+    /** An in-process provider describes no charges: each request brings its own. */
+    public boolean isInProcess() {
+        return inProcess;
+    }
+
+    /** Hands over every refund of the ledger, in the order in which they were made. */
+    public void ledger(Consumer<LedgerEntry> each) throws IOException {
+        try (InputStream in = http.stream(uri("ledger"));
+                JsonParser parser = JsonHttp.MAPPER.createParser(in)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("the ledger is not a JSON array");
+            }
+            Map<String, String> shared = new HashMap<>();
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                each.accept(entry(parser, shared));
+            }
+        }
+    }
+
+    private static LedgerEntry entry(JsonParser parser, Map<String, String> shared) {
+        String id = "";
+        String reference = null;
+        String chargeId = "";
+        String amount = "0";
+        String currency = "";
+        String status = "";
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String property = parser.currentName();
+            boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
+            switch (property) {
+                case "id" -> id = parser.getString();
+                case "reference" -> reference = isNull ? null : parser.getString();
+                case "chargeId" -> chargeId = parser.getString();
+                case "amount" -> amount = parser.getString();
+                case "currencyCode" -> currency = shared.computeIfAbsent(parser.getString(), code -> code);
+                case "status" -> status = parser.getString();
+                default -> parser.skipChildren();
+            }
+        }
+        return new LedgerEntry(id, reference, chargeId, new BigDecimal(amount), currency, RefundStatus.valueOf(status));
+    }
+
+    /** Calls since the start, and the most that were open at once. */
+    public Stats stats() throws IOException {
+        JsonNode body = expect(http.get(uri("stats")), "stats");
+        return new Stats(
+                total(body.path("calls")),
+                body.path("inFlight").asLong(0),
+                body.path("maxInFlight").asLong(0));
+    }
+
+    /** The simulator counts by endpoint. */
+    private static long total(JsonNode calls) {
+        return calls.isObject()
+                ? calls.valueStream().mapToLong(JsonNode::asLong).sum()
+                : calls.asLong(0);
+    }
+
+    public record Stats(long calls, long inFlight, long maxInFlight) {}
+
+    /** How long each call is to take from now on. */
+    public void latency(long millis) throws IOException {
+        if (inProcess) {
+            expect(http.put(uri("latency?millis=" + millis), null), "latency");
+        } else {
+            expect(http.put(uri("faults"), Map.of("latencyMillis", millis)), "faults");
+        }
+    }
+
+    /**
+     * Makes a charge at the simulator.
+     *
+     * @param chargeId the id that it shall have; the simulator makes one up if absent
+     * @param faults how calls for this charge are to go wrong, in the simulator's own terms
+     * @return the charge as the simulator shows it
+     */
+    public JsonNode createCharge(@Nullable String chargeId, String amount, String currencyCode, Map<String, ?> faults)
+            throws IOException {
+        Map<String, Object> charge = new LinkedHashMap<>();
+        if (chargeId != null) {
+            charge.put("chargeId", chargeId);
+        }
+        charge.put("amount", amount);
+        charge.put("currencyCode", currencyCode);
+        if (!faults.isEmpty()) {
+            charge.put("faults", faults);
+        }
+        return expect(http.post(uri("charges"), charge), "charges");
+    }
+
+    /** Makes many charges of the same amount at the simulator: all of them, or none. */
+    public void createCharges(List<String> chargeIds, String amount, String currencyCode) throws IOException {
+        List<Map<String, String>> charges = chargeIds.stream()
+                .map(id -> Map.of("chargeId", id, "amount", amount, "currencyCode", currencyCode))
+                .toList();
+        expect(http.post(uri("charges"), charges), "charges");
+    }
+
+    /** Makes a refund at the simulator that no request asked for. */
+    public void dashboardRefund(String chargeId, String amount) throws IOException {
+        expect(
+                http.post(uri("dashboard/refunds"), Map.of("chargeId", chargeId, "amount", amount)),
+                "dashboard/refunds");
+    }
+
+    /**
+     * What the simulator knows of a charge, its refunds included.
+     *
+     * @return a missing node if it knows none
+     */
+    public JsonNode charge(String chargeId) throws IOException {
+        URI uri = uri("charges/" + URLEncoder.encode(chargeId, StandardCharsets.UTF_8));
+        JsonHttp.Answer answer = http.get(uri);
+        return answer.status() == 404 ? JsonHttp.MAPPER.missingNode() : expect(answer, "charges");
+    }
+
+    private URI uri(String path) {
+        return base.resolve(base.getPath().isEmpty() ? "/" + path : path);
+    }
+
+    private JsonNode expect(JsonHttp.Answer answer, String what) throws IOException {
+        if (!answer.ok()) {
+            String detail = answer.body().path("detail").asString("");
+            throw new IOException(uri(what) + " answered " + answer.status() + (detail.isEmpty() ? "" : ": " + detail));
+        }
+        return answer.body();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.refundworker.ops.client;
+
+import io.github.refundworker.contracts.OutgoingRequest;
+import io.github.refundworker.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends single requests, and anything else, to the requests topic, and waits until the broker has them. */
+public final class RequestSender implements AutoCloseable {
+
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(10);
+
+    private final String bootstrap;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /** @throws BrokerUnreachableException if nothing listens there */
+    public RequestSender(String bootstrap) {
+        Reachability.require(bootstrap);
+        this.bootstrap = bootstrap;
+        Properties config = new Properties();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(SEND_LIMIT.toMillis()));
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(SEND_LIMIT.toMillis() / 2));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(SEND_LIMIT.toMillis()));
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public RecordMetadata send(OutgoingRequest request) {
+        return send(utf8(request.key()), utf8(request.json()), request.headers());
+    }
+
+    /** Sends any bytes, as a client might that does not keep to the contract. */
+    public RecordMetadata send(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(Topics.REFUND_REQUESTS, key, value);
+        headers.forEach((name, text) -> message.headers().add(name, utf8(text)));
+        try {
+            return producer.send(message).get();
+        } catch (ExecutionException e) {
+            throw new BrokerUnreachableException("the broker at " + bootstrap + " did not take the request: "
+                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close(SEND_LIMIT);
+    }
+}

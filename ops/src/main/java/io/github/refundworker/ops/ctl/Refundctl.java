@@ -1,0 +1,97 @@
+package io.github.refundworker.ops.ctl;
+
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line; verbs are its subcommands. */
+@Command(
+        name = "refundctl",
+        mixinStandardHelpOptions = true,
+        version = "Refund Worker",
+        description = "Sends refund requests, follows their statuses, makes charges at the provider simulator, runs"
+                + " drills.",
+        subcommands = {
+            RequestCommand.class,
+            WatchCommand.class,
+            ChargeCommand.class,
+            DrillCommand.class,
+            Refundctl.Completion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:partly done, or not with the wished-for result",
+            "2:wrong options",
+            "3:nothing matched",
+            "4:refused for safety",
+            "5:not allowed",
+            "6:the broker, or another part of the stack that is needed, cannot be reached",
+            "130:interrupted"
+        })
+public final class Refundctl implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    Refundctl() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Refundctl())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Refundctl::explain);
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "a verb is missing");
+    }
+
+    /** One line for each way in which the surroundings may fail; anything else is our own mistake and keeps its trace. */
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult unused) throws Exception {
+        int code = switch (e) {
+            case BrokerUnreachableException unreachable -> ExitCodes.UNREACHABLE;
+            case AuthenticationException denied -> ExitCodes.NOT_ALLOWED;
+            case AuthorizationException denied -> ExitCodes.NOT_ALLOWED;
+            case KafkaException failed -> ExitCodes.UNREACHABLE;
+            case IOException failed -> ExitCodes.UNREACHABLE;
+            case IllegalArgumentException wrong -> ExitCodes.USAGE;
+            default -> throw e;
+        };
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        command.getErr().println("refundctl: " + message.lines().findFirst().orElse(""));
+        return code;
+    }
+
+    /** Prints the completion script. */
+    @Command(
+            name = "completion",
+            mixinStandardHelpOptions = true,
+            description = "Prints the completion script for bash and zsh: source <(refundctl completion)")
+    static final class Completion implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            CommandLine root = spec.root().commandLine();
+            root.getOut().println(AutoComplete.bash(root.getCommandName(), root));
+            root.getOut().flush();
+            return ExitCodes.OK;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.refundworker.ops.stack;
+
+import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.ProviderClient;
+import io.github.refundworker.ops.client.RequestSender;
+import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.client.StatusEvents;
+import io.github.refundworker.ops.client.TopicFeed;
+import io.github.refundworker.ops.ledger.LedgerCheck;
+import io.github.refundworker.ops.terminal.Lines;
+import io.github.refundworker.ops.terminal.Screen;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the local stack, plays sample traffic on it and compares the ledger with the statuses. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        version = "Refund Worker",
+        sortOptions = false,
+        description = "Starts a Kafka broker, a payment provider simulator and the worker on this machine, sends sample"
+                + " requests, and compares what the provider paid with what the statuses say. Stays up until Ctrl-C.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:ledger and statuses agree",
+            "1:they do not, or the stack did not start",
+            "2:wrong options, or a port in use",
+            "130:interrupted"
+        })
+public final class Demo implements Callable<Integer> {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int INTERRUPTED = 130;
+
+    @Option(names = "--once", description = "End when the traffic has settled.")
+    private boolean once;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object; all else goes to standard error.")
+    private boolean json;
+
+    @Option(names = "--no-traffic", description = "Only start the stack.")
+    private boolean noTraffic;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Use N for the broker, N+1 for its controller, N+2 for the simulator, N+3 for the worker and"
+                    + " N+4 for its management, instead of 9092, 9093, 8090, 8080 and 8081.")
+    private @Nullable Integer portBase;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "KIND",
+            defaultValue = "simulator",
+            description = "simulator, or in-process: the worker's own provider, for drills. Default: ${DEFAULT-VALUE}.")
+    private StackOptions.Provider provider = StackOptions.Provider.SIMULATOR;
+
+    @Option(names = "--keep", description = "Go on with the data of the last run instead of starting fresh.")
+    private boolean keep;
+
+    private Demo() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Demo())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(StackOptions.Provider.class, Demo::provider)
+                .setExecutionExceptionHandler(Demo::explain);
+    }
+
+    private static StackOptions.Provider provider(String label) {
+        for (StackOptions.Provider provider : StackOptions.Provider.values()) {
+            if (provider.toString().equals(label.toLowerCase(Locale.ROOT))) {
+                return provider;
+            }
+        }
+        throw new CommandLine.TypeConversionException("expected simulator or in-process, not '" + label + "'");
+    }
+
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult unused) throws Exception {
+        switch (e) {
+            case PortInUseException taken -> {
+                command.getErr().println("demo: " + taken.getMessage());
+                return USAGE;
+            }
+            case CancellationException interrupted -> {
+                return INTERRUPTED;
+            }
+            case StackException known -> {
+                command.getErr().println("demo: " + known.getMessage());
+                return FAILED;
+            }
+            case BrokerUnreachableException known -> {
+                command.getErr().println("demo: " + known.getMessage());
+                return FAILED;
+            }
+            case IllegalArgumentException wrong -> {
+                command.getErr().println("demo: " + wrong.getMessage());
+                return USAGE;
+            }
+            default -> throw e;
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        StackAddress address = portBase == null ? StackAddress.standard() : StackAddress.withPortBase(portBase);
+        Screen screen = Screen.on(json ? System.err : System.out);
+        LocalStack stack = new LocalStack(Installation.here(), new StackOptions(address, provider, keep), screen);
+        // However this process ends, short of being killed, its children end first and in order.
+        Thread stop = new Thread(stack::close, "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+
+        screen.line(Screen.Tone.TITLE, "Refund Worker, local stack");
+        stack.start();
+        screen.line(Screen.Tone.DIM, "  data and logs in " + stack.directory());
+        int verdict = noTraffic ? OK : traffic(stack, address, screen);
+        if (!once) {
+            screen.line("");
+            screen.line("Up until Ctrl-C. In another terminal: ops/refundctl watch" + bootstrapFlag(address));
+            throw new StackException(stack.awaitFailure());
+        }
+        return verdict;
+    }
+
+    private static String bootstrapFlag(StackAddress address) {
+        return address.equals(StackAddress.standard()) ? "" : " --bootstrap " + address.bootstrap();
+    }
+
+    private int traffic(LocalStack stack, StackAddress address, Screen screen)
+            throws InterruptedException, IOException {
+        ProviderClient witness = provider == StackOptions.Provider.SIMULATOR
+                ? ProviderClient.simulator(stack.http(), address.simulatorUri())
+                : ProviderClient.inProcess(stack.http(), address.workerUri());
+        Journal journal = new Journal();
+        String suffix = keep ? "-" + Long.toString(System.currentTimeMillis() / 1_000, 36) : "";
+        List<String> topics = List.of(Topics.REFUND_STATUS, DeadLetters.TOPIC);
+        try (TopicFeed feed = new TopicFeed(
+                        address.bootstrap(), topics, TopicFeed.From.END, message -> show(message, journal, screen));
+                RequestSender sender = new RequestSender(address.bootstrap())) {
+            Stage stage = new Stage(witness, sender, journal, screen, suffix);
+            new SampleTraffic(stage).play();
+            LedgerCheck check = new LedgerCheck();
+            stage.charges().forEach(charge -> check.charge(charge.id(), charge.amount()));
+            journal.refunds().forEach(check::says);
+            witness.ledger(entry -> {
+                if (stage.knows(entry.chargeId())) {
+                    check.paid(entry);
+                }
+            });
+            return report(screen, stage, journal, check);
+        }
+    }
+
+    private static void show(ConsumerRecord<byte[], byte[]> message, Journal journal, Screen screen) {
+        if (message.topic().equals(DeadLetters.TOPIC)) {
+            screen.line(Lines.deadLetter(screen, DeadLetters.reason(message)));
+            DeadLetters.origin(message).ifPresent(journal::deadLetter);
+            return;
+        }
+        StatusEvents.read(message).ifPresent(event -> {
+            screen.line(Lines.event(screen, event));
+            journal.event(event);
+        });
+    }
+
+    private int report(Screen screen, Stage stage, Journal journal, LedgerCheck check) {
+        LedgerCheck.Result result = check.result(journal.unanswered());
+        Report.Summary summary = Report.summary(journal.totals(), result);
+        Report.table(screen, stage.charges(), journal, check);
+        Report.verdict(screen, summary, result);
+        if (json) {
+            System.out.println(JsonHttp.MAPPER.writeValueAsString(summary));
+            System.out.flush();
+        }
+        return result.agrees() ? OK : FAILED;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.refundworker.ops.stack;
+
+import io.github.refundworker.ops.client.StackAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How each process of a stack is started. */
+final class StackCommands {
+
+    private static final String SIMULATOR = "io.github.refundworker.ops.simulator.ProviderSimulator";
+
+    private final Installation installation;
+    private final StackOptions options;
+    private final Path directory;
+
+    StackCommands(Installation installation, StackOptions options, Path directory) {
+        this.installation = installation;
+        this.options = options;
+        this.directory = directory;
+    }
+
+    List<String> broker() {
+        Path properties = BrokerProperties.write(directory.resolve("broker"), options.address());
+        return installation.tool(jvm("-Drefunds.log=INFO"), BrokerMain.class.getName(), List.of(properties.toString()));
+    }
+
+    List<String> simulator() {
+        StackAddress address = options.address();
+        return installation.tool(
+                jvm("-Drefunds.log=WARN"),
+                SIMULATOR,
+                List.of("--port=" + address.simulator(), "--data=" + directory.resolve("simulator")));
+    }
+
+    List<String> worker() {
+        StackAddress address = options.address();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.profiles.active=local",
+                "--spring.kafka.bootstrap-servers=" + address.bootstrap(),
+                "--server.address=" + address.host(),
+                "--server.port=" + address.worker(),
+                "--management.server.address=" + address.host(),
+                "--management.server.port=" + address.management(),
+                "--refunds.state-directory=" + directory.resolve("worker"),
+                "--refunds.default-account=simulator"));
+        switch (options.provider()) {
+            case SIMULATOR -> {
+                arguments.add("--refunds.accounts.simulator.type=http");
+                arguments.add("--refunds.accounts.simulator.url=" + address.simulatorUri());
+            }
+            case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
+        }
+        return installation.worker(jvm("--enable-native-access=ALL-UNNAMED"), arguments);
+    }
+
+    private static List<String> jvm(String own) {
+        return List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", own);
+    }
+}

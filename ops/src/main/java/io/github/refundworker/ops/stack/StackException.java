@@ -1,0 +1,9 @@
+package io.github.refundworker.ops.stack;
+
+/** The stack cannot start or go on; the message is one line for the person at the terminal. */
+final class StackException extends RuntimeException {
+
+    StackException(String message) {
+        super(message);
+    }
+}
