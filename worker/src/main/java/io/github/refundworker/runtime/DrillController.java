@@ -5,15 +5,21 @@ import io.github.refundworker.provider.inprocess.InProcessLedger;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,12 +80,29 @@ final class DrillController {
         }
     }
 
-    /** By account. */
+    /** Of all in-process accounts together. */
+    record Totals(long calls, int inFlight, int maxInFlight) {}
+
     @GetMapping("/stats")
-    Map<String, InProcessProvider.Stats> stats() {
-        return providers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().value(),
-                        entry -> entry.getValue().stats()));
+    Totals stats() {
+        Totals totals = new Totals(0, 0, 0);
+        for (InProcessProvider provider : providers.values()) {
+            InProcessProvider.Stats stats = provider.stats();
+            totals = new Totals(
+                    totals.calls + stats.calls(),
+                    totals.inFlight + stats.inFlight(),
+                    totals.maxInFlight + stats.maxInFlight());
+        }
+        return totals;
+    }
+
+    /** How long every call takes from now on. */
+    @PutMapping("/latency")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void setLatency(@RequestParam long millis) {
+        if (millis < 0 || millis > 60_000) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "millis is 0 to 60000");
+        }
+        providers.values().forEach(provider -> provider.setLatency(Duration.ofMillis(millis)));
     }
 }
