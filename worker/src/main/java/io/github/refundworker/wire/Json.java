@@ -31,6 +31,14 @@ final class Json {
     static final String AMOUNT = "amount";
     static final String CURRENCY_CODE = "currencyCode";
     private static final int CURRENT_VERSION = 1;
+    private static final int OWN_BYTES = 1024 * 1024;
+    private static final int USUAL_BYTES = 512;
+
+    /** Beyond this many digits after the point, or with a negative scale, plain notation might become enormous. */
+    private static final int PLAIN_SCALE = 40;
+
+    /** More than any money has. A provider's 1E+1000000000 is a short text that no sum should ever meet. */
+    private static final int MOST_DIGITS = 100;
 
     /** For bytes of unknown origin. Names are not shared between documents, or strangers could fill that table. */
     static final JsonFactory UNTRUSTED = JsonFactory.builder()
@@ -50,16 +58,11 @@ final class Json {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(RequestLimits.NESTING)
                     .maxNumberLength(RequestLimits.NUMBER_CHARACTERS)
-                    .maxStringLength(RequestLimits.RECORD_BYTES)
-                    .maxDocumentLength(1024 * 1024)
+                    .maxStringLength(OWN_BYTES)
+                    .maxDocumentLength(OWN_BYTES)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-
-    private static final int USUAL_BYTES = 512;
-
-    /** Beyond this many digits after the point, or with a negative scale, plain notation might become enormous. */
-    private static final int PLAIN_SCALE = 40;
 
     private Json() {}
 
@@ -108,8 +111,9 @@ final class Json {
 
     /** Milliseconds of the epoch, as append times are; as ISO 8601 text where that would lose something. */
     static void instant(JsonGenerator json, String name, Instant at) {
-        if (at.getNano() % 1_000_000 == 0) {
-            json.writeNumberProperty(name, at.toEpochMilli());
+        long millis = at.toEpochMilli();
+        if (Instant.ofEpochMilli(millis).equals(at)) {
+            json.writeNumberProperty(name, millis);
         } else {
             json.writeStringProperty(name, at.toString());
         }
@@ -181,7 +185,12 @@ final class Json {
     }
 
     static BigDecimal amount(JsonParser json) {
-        return new BigDecimal(text(json));
+        String text = text(json);
+        BigDecimal amount = text.length() > MOST_DIGITS ? null : new BigDecimal(text);
+        if (amount == null || Math.abs((long) amount.scale()) > MOST_DIGITS) {
+            throw new UnreadableRecordException(json.currentName() + " is of a size that no amount has");
+        }
+        return amount;
     }
 
     static int integer(JsonParser json) {

@@ -6,6 +6,7 @@ import io.github.refundworker.domain.RequestBody;
 public sealed interface RequestReading {
 
     /** Its ids are known, so it gets an answer, even if a rule is broken. */
+    @SuppressWarnings("AvoidCommonTypeNames") // Nobody mistakes it for a source of characters.
     record Readable(RequestBody body) implements RequestReading {}
 
     /**

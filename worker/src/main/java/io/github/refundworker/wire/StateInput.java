@@ -40,7 +40,7 @@ final class StateInput {
 
     long signed() {
         long value = unsigned();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     int integer() {
@@ -51,7 +51,7 @@ final class StateInput {
         long value = 0;
         int from = take(Long.BYTES);
         for (int i = 0; i < Long.BYTES; i++) {
-            value = value << 8 | bytes[from + i] & 0xff;
+            value = (value << 8) | (bytes[from + i] & 0xff);
         }
         return value;
     }

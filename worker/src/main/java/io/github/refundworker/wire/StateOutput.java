@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Growing bytes, with a short form for each kind of value; {@link StateInput} reads what this writes. */
 final class StateOutput {
     private static final int USUAL_BYTES = 512;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private byte[] bytes = new byte[USUAL_BYTES];
     private int size;
@@ -34,7 +34,7 @@ final class StateOutput {
         room(10);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest & 0x7f | 0x80);
+            bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
@@ -42,7 +42,7 @@ final class StateOutput {
 
     /** Short for small numbers of either sign. */
     void signed(long value) {
-        unsigned(value << 1 ^ value >> 63);
+        unsigned((value << 1) ^ (value >> 63));
     }
 
     void fixed(long value) {
@@ -65,8 +65,8 @@ final class StateOutput {
     /** Milliseconds, doubled; odd where nanoseconds within the millisecond follow. */
     void instant(Instant at) {
         long millis = at.toEpochMilli();
-        long nanos = at.getNano() % NANOS_PER_MILLI;
-        signed(millis << 1 | (nanos == 0 ? 0 : 1));
+        long nanos = ChronoUnit.NANOS.between(Instant.ofEpochMilli(millis), at);
+        signed((millis << 1) | (nanos == 0 ? 0 : 1));
         if (nanos != 0) {
             unsigned(nanos);
         }
@@ -79,7 +79,7 @@ final class StateOutput {
             signed(unscaled.longValue() << 1);
         } else {
             byte[] big = unscaled.toByteArray();
-            signed((long) big.length << 1 | 1);
+            signed(((long) big.length << 1) | 1);
             raw(big);
         }
         signed(amount.scale());
