@@ -61,7 +61,7 @@ final class RawRequest {
 
     private void readCharge(JsonParser json) {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            charge = absentOrWrong(json);
+            charge = wrong(json);
             return;
         }
         charge = Field.Other.OBJECT;
@@ -75,17 +75,15 @@ final class RawRequest {
     }
 
     private static Field text(JsonParser json) {
-        return json.currentToken() == JsonToken.VALUE_STRING ? new Field.Text(string(json)) : absentOrWrong(json);
+        return json.currentToken() == JsonToken.VALUE_STRING ? new Field.Text(string(json)) : wrong(json);
     }
 
     private static Field extendedFields(JsonParser json) {
-        return json.currentToken() == JsonToken.START_OBJECT ? new Field.Text(compact(json)) : absentOrWrong(json);
+        return json.currentToken() == JsonToken.START_OBJECT ? new Field.Text(compact(json)) : wrong(json);
     }
 
-    private static Field absentOrWrong(JsonParser json) {
-        if (json.currentToken() == JsonToken.VALUE_NULL) {
-            return Field.Other.ABSENT;
-        }
+    /** Null is wrong too: read as absent, a null amount would ask for the whole charge. */
+    private static Field wrong(JsonParser json) {
         skip(json);
         return Field.Other.OF_WRONG_TYPE;
     }
