@@ -1,0 +1,200 @@
+package io.github.refundworker.flow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.refundworker.runtime.RefundWorkerApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One worker with topics of its own, and what an order system sees of it. */
+final class Installation implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String bootstrap;
+    private final String prefix;
+    private final List<String> arguments;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private Path state = newState();
+    private @Nullable ConfigurableApplicationContext worker;
+
+    /** @param prefix tells its topics from other installations' on the same broker */
+    Installation(String bootstrap, String prefix, URI provider) {
+        this.bootstrap = bootstrap;
+        this.prefix = prefix;
+        this.arguments = List.of(
+                "--spring.profiles.active=local",
+                "--spring.kafka.bootstrap-servers=" + bootstrap,
+                "--spring.main.banner-mode=off",
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--management.server.port=0",
+                "--refunds.topics.prefix=" + prefix,
+                "--refunds.topics.partitions=3",
+                "--refunds.accounts.simulator.type=http",
+                "--refunds.accounts.simulator.url=" + provider);
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Path newState() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "state");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Installation start() {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--refunds.state-directory=" + state);
+        worker = new SpringApplicationBuilder(RefundWorkerApplication.class)
+                .registerShutdownHook(false)
+                .run(all.toArray(String[]::new));
+        return this;
+    }
+
+    Installation awaitReady() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/readyz").statusCode())
+                        .as(get("/readyz").body())
+                        .isEqualTo(200));
+        return this;
+    }
+
+    HttpResponse<String> get(String path) {
+        String port = running().getEnvironment().getRequiredProperty("local.server.port");
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ConfigurableApplicationContext running() {
+        return requireNonNull(worker);
+    }
+
+    void stop() {
+        running().close();
+    }
+
+    /** As on a machine whose disk was lost. */
+    void forgetState() {
+        state = newState();
+    }
+
+    void request(String chargeId, String body) {
+        send(chargeId, body.getBytes(UTF_8));
+    }
+
+    void send(@Nullable String key, byte @Nullable [] value) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value))
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A status event, its type without what all have in common. */
+    record Event(String type, JsonNode body) {}
+
+    /** All of the charge's, in order, once there is one of that kind. */
+    List<Event> events(String chargeId, Predicate<List<Event>> enough) {
+        return Awaitility.await().atMost(PATIENCE).until(() -> read("refund-status", chargeId), enough);
+    }
+
+    private List<Event> read(String topic, String chargeId) {
+        List<Event> events = new ArrayList<>();
+        for (var record : records(topic)) {
+            if (chargeId.equals(new String(record.key(), UTF_8))) {
+                String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
+                events.add(new Event(
+                        type.replace("io.github.refundworker.refund.", "").replace(".v1", ""),
+                        JSON.readTree(record.value())));
+            }
+        }
+        return events;
+    }
+
+    /** Reasons of the dead letters, by key, once there are so many. */
+    List<String> deadLetters(int count) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> records("refund-requests-dlt").stream()
+                                .map(record -> {
+                                    Header reason = record.headers().lastHeader("refunds-dlt-reason");
+                                    return new String(reason.value(), UTF_8);
+                                })
+                                .toList(),
+                        letters -> letters.size() >= count);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<byte[], byte[]>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(prefix + topic).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.close();
+        }
+        producer.close();
+    }
+}
