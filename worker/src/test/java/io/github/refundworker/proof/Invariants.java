@@ -1,0 +1,319 @@
+package io.github.refundworker.proof;
+
+import io.github.refundworker.domain.Balance;
+import io.github.refundworker.domain.ChargeState;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Decision;
+import io.github.refundworker.domain.Effect;
+import io.github.refundworker.domain.Facts;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Origin;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.Refund;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RefundState;
+import io.github.refundworker.domain.RefundStatus;
+import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.Settlement;
+import io.github.refundworker.domain.StatusEvent;
+import io.github.refundworker.execute.Executions.Heard;
+import io.github.refundworker.provider.ProviderResponse;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold, whatever happens. Every check says what is wrong, or nothing. */
+final class Invariants {
+    private Invariants() {}
+
+    // On the way
+
+    static @Nullable String onSend(Setting setting, Command.Settle settle, List<Heard> heard) {
+        Instant now = heard.getLast().at();
+        if (now.isAfter(settle.sendBy())) {
+            return "a refund is sent after its last moment of sending";
+        }
+        boolean keyProtects = setting.kind().capabilities.hasKeys()
+                && now.isBefore(
+                        settle.firstIssuedAt().plus(setting.kind().capabilities.safeWindow()));
+        boolean justNotFound = heard.getLast().response() instanceof ProviderResponse.NotFound;
+        return keyProtects || justNotFound ? null : "a refund is sent without its key's protection and not looked up";
+    }
+
+    static @Nullable String onDecision(Setting setting, World before, Input input, Decision decision) {
+        if (!(decision instanceof Decision.Next(ChargeState after, List<Effect> effects))) {
+            return input instanceof Input.DeadlinePassed ? "a due time passes and nothing is done" : null;
+        }
+        String wrong = history(before.charge(), after, effects);
+        if (wrong == null) {
+            wrong = commands(before.charge(), after, effects);
+        }
+        if (wrong == null) {
+            wrong = balance(after, effects);
+        }
+        if (wrong == null && input instanceof Input.RefundRequested requested) {
+            wrong = request(setting, before, after, effects, requested);
+        }
+        return wrong == null ? acceptance(setting, before.charge(), after, effects) : wrong;
+    }
+
+    /** Status events of a refund are numbered 1, 2, 3 … and follow its lifecycle; the last one is how it stands. */
+    private static @Nullable String history(ChargeState before, ChargeState after, List<Effect> effects) {
+        Map<RefundId, Refund> told = new HashMap<>();
+        before.refunds().forEach(refund -> told.put(refund.id(), refund));
+        for (Effect effect : effects) {
+            if (!(effect instanceof Effect.PublishStatus(StatusEvent event))) {
+                continue;
+            }
+            Refund refund;
+            switch (event) {
+                case StatusEvent.Created(Refund created, var _) -> refund = created;
+                case StatusEvent.Updated(Refund updated, var _) -> refund = updated;
+                case StatusEvent.Rejected _, StatusEvent.Repeated _ -> {
+                    continue;
+                }
+            }
+            Refund last = told.put(refund.id(), refund);
+            if (event instanceof StatusEvent.Created != (last == null)) {
+                return "a refund is created twice or updated before it is created";
+            }
+            if (refund.revision() != (last == null ? 1 : last.revision() + 1)) {
+                return "revision " + refund.revision() + " follows " + (last == null ? 0 : last.revision());
+            }
+            if (last != null && !mayFollow(last.state().status(), refund.state().status())) {
+                return last.state().status() + " is followed by "
+                        + refund.state().status();
+            }
+        }
+        for (Refund refund : after.refunds()) {
+            Refund last = told.remove(refund.id());
+            if (last == null
+                    || last.revision() != refund.revision()
+                    || last.state().status() != refund.state().status()) {
+                return "a refund is not as it was published";
+            }
+        }
+        return told.isEmpty() ? null : "a refund is forgotten";
+    }
+
+    /** No provider here takes a reversal back, nor pays what it failed. */
+    private static boolean mayFollow(RefundStatus before, RefundStatus after) {
+        return switch (before) {
+            case PENDING -> true;
+            case SUCCEEDED -> after == RefundStatus.SUCCEEDED || after == RefundStatus.REVERSED;
+            case FAILED -> after == RefundStatus.FAILED;
+            case REVERSED -> after == RefundStatus.REVERSED;
+        };
+    }
+
+    private static @Nullable String commands(ChargeState before, ChargeState after, List<Effect> effects) {
+        long last = before.lastNumber();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.SendCommand(var _, Command command)) {
+                if (command.number() != ++last) {
+                    return "command " + command.number() + " is issued where " + last + " is due";
+                }
+                if (after.open() == null || after.open().number() != command.number()) {
+                    return "command " + command.number() + " is issued and not open";
+                }
+                if (before.open() != null && before.open().equals(after.open())) {
+                    return "two commands are open";
+                }
+            }
+        }
+        return last == after.lastNumber() ? null : "a command number is skipped";
+    }
+
+    private static @Nullable String balance(ChargeState after, List<Effect> effects) {
+        Balance balance = after.balance();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.PublishBalance(Balance published) && !published.equals(balance)) {
+                return "a balance is published that is not the charge's";
+            }
+        }
+        if (balance == null) {
+            return after.facts() instanceof Facts.Unknown ? null : "a known charge has no balance";
+        }
+        return isSame(balance.refunded(), sum(after, Refund::isSucceeded))
+                        && isSame(balance.pending(), sum(after, Refund::isOpen))
+                ? null
+                : "the balance is not the sum of its refunds";
+    }
+
+    private static @Nullable String acceptance(
+            Setting setting, ChargeState before, ChargeState after, List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.PublishStatus(StatusEvent.Created(Refund refund, var _))
+                    && refund.origin() instanceof Origin.Requested(RequestId id, var _, Settlement settlement)) {
+                if (sum(after, r -> r.isOpen() || r.isSucceeded()).compareTo(Setting.CAPTURED.amount()) > 0) {
+                    return "a refund is accepted that exceeds the charge";
+                }
+                if (before.refunds().stream().anyMatch(Refund::isOpen)
+                        && after.refunds().stream().filter(Refund::isOpen).count() > 1) {
+                    return "a refund is accepted beside an open one";
+                }
+                BigDecimal guard = setting.asks().stream()
+                        .filter(ask -> ask.id().equals(id.value()))
+                        .findFirst()
+                        .orElseThrow()
+                        .guard();
+                if (guard != null && !isSame(guard, settlement.succeededBefore())) {
+                    return "a refund is accepted against its guard";
+                }
+                if (guard != null
+                        && !setting.kind().capabilities.comparesAndSets()
+                        && before.open() == null
+                        && after.facts() instanceof Facts.Described(var _, Instant readAt)
+                        && readAt.plus(setting.policy().ages().facts()).isBefore(after.latest())) {
+                    return "a guard is believed on old facts";
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A request changes what exists once; the same again changes nothing, other content is refused. */
+    private static @Nullable String request(
+            Setting setting, World before, ChargeState after, List<Effect> effects, Input.RefundRequested input) {
+        ChargeState charge = before.charge();
+        RefundId refundId = RefundId.of(
+                setting.policy().namespace(), Setting.CHARGE, input.body().requestId());
+        boolean known = charge.refund(refundId) != null;
+        if (known && !after.refunds().equals(charge.refunds())) {
+            return "a request that was accepted before changes a refund";
+        }
+        if (known && effects.stream().anyMatch(e -> e instanceof Effect.SendCommand)) {
+            return "a request that was accepted before issues a command";
+        }
+        return null;
+    }
+
+    // In every state
+
+    static @Nullable String inState(Setting setting, World world) {
+        String wrong = books(setting, world);
+        if (wrong == null) {
+            wrong = refunds(world);
+        }
+        if (wrong == null) {
+            wrong = due(world.charge());
+        }
+        return wrong == null ? rest(setting, world) : wrong;
+    }
+
+    private static @Nullable String books(Setting setting, World world) {
+        Books books = world.books();
+        if (books.live().compareTo(Setting.CAPTURED.amount()) > 0) {
+            return "more is refunded than was captured";
+        }
+        for (Books.Entry entry : books.entries()) {
+            RefundId reference = entry.refund().reference();
+            if (reference == null) {
+                continue;
+            }
+            if (books.entries().stream().filter(e -> e.isOf(reference)).count() > 1) {
+                return Teller.name(setting, reference) + " is paid twice";
+            }
+            Refund refund = world.charge().refund(reference);
+            if (refund == null) {
+                return Teller.name(setting, reference) + " is paid and not known";
+            }
+            if (!isSame(refund.amount().amount(), entry.refund().amount().amount())) {
+                return Teller.name(setting, reference) + " is paid with another amount";
+            }
+        }
+        return null;
+    }
+
+    /** What is published as final is so at the provider. */
+    private static @Nullable String refunds(World world) {
+        Set<String> providerIds = new HashSet<>();
+        for (Refund refund : world.charge().refunds()) {
+            String providerId = refund.state().providerRefundId();
+            if (providerId != null && !providerIds.add(providerId)) {
+                return "the provider's refund " + providerId + " counts twice";
+            }
+            Books.Entry entry = world.books().entries().stream()
+                    .filter(e -> e.isOf(refund.id()) || e.refund().id().equals(providerId))
+                    .findFirst()
+                    .orElse(null);
+            switch (refund.state()) {
+                case RefundState.Succeeded _ -> {
+                    if (entry == null || !entry.paid()) {
+                        return "a refund is SUCCEEDED that was not paid";
+                    }
+                }
+                case RefundState.Reversed _ -> {
+                    if (entry == null || !entry.paid() || entry.isLive()) {
+                        return "a refund is REVERSED that was not taken back";
+                    }
+                }
+                case RefundState.Failed _ -> {
+                    if (entry != null && entry.refund().status() != ProviderStatus.FAILED) {
+                        return "a refund is FAILED that was paid";
+                    }
+                    if (entry == null && !world.books().refusals().contains(refund.id())) {
+                        return "a refund is FAILED that nobody refused";
+                    }
+                }
+                case RefundState.Open _ -> {}
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String due(ChargeState charge) {
+        boolean owes = charge.open() != null
+                || !charge.waiting().isEmpty()
+                || charge.refunds().stream().anyMatch(r -> r.isOpen() && !(r.state() instanceof RefundState.InReview));
+        return owes && charge.due() == null ? "something is owed and nothing is due" : null;
+    }
+
+    private static @Nullable String rest(Setting setting, World world) {
+        if (!world.isAtRest()) {
+            return null;
+        }
+        ChargeState charge = world.charge();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < setting.asks().size(); i++) {
+            if (world.hasArrived(i)) {
+                ids.add(setting.asks().get(i).id());
+            }
+        }
+        long accepted = ids.stream()
+                .filter(id ->
+                        charge.refund(RefundId.of(setting.policy().namespace(), Setting.CHARGE, new RequestId(id)))
+                                != null)
+                .count();
+        if (accepted + charge.rejected().size() != ids.size()) {
+            return "a request is neither accepted nor rejected";
+        }
+        for (Books.Entry entry : world.books().entries()) {
+            RefundId reference = entry.refund().reference();
+            Refund refund = reference == null ? null : charge.refund(reference);
+            if (refund != null
+                    && entry.refund().status() == ProviderStatus.SUCCEEDED
+                    && refund.state() instanceof RefundState.Reversed) {
+                return "a refund rests REVERSED that is paid";
+            }
+        }
+        return null;
+    }
+
+    private static BigDecimal sum(ChargeState charge, Predicate<Refund> which) {
+        return charge.refunds().stream()
+                .filter(which)
+                .map(refund -> refund.amount().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static boolean isSame(BigDecimal one, BigDecimal other) {
+        return one.compareTo(other) == 0;
+    }
+}
