@@ -21,6 +21,9 @@ final class Answers {
             Queue.advance(draft, false);
             return draft.next();
         }
+        if (Evidence.leavesDoubt(refund, input.number(), input.outcome())) {
+            return Notices.notify(draft, refund);
+        }
         if (!Evidence.counts(refund, input.number(), input.outcome())) {
             return new Decision.Ignore(
                     input.number() < refund.evidence() ? Decision.Why.SUPERSEDED : Decision.Why.NOT_AWAITED);
@@ -32,8 +35,13 @@ final class Answers {
 
     private static void answered(Draft draft, Refund refund, OpenCommand open, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Completed _, Outcome.Pending _, Outcome.Reversed _ ->
-                Evidence.apply(draft, refund, open.number(), outcome);
+            case Outcome.Completed _, Outcome.Pending _, Outcome.Reversed _ -> {
+                if (Evidence.goesBack(refund, outcome) && !open.issuedAt().isAfter(refund.updated())) {
+                    draft.notified(refund);
+                } else {
+                    Evidence.apply(draft, refund, open.number(), outcome);
+                }
+            }
             case Outcome.Declined(StatusInfo why, ProviderRefund held) -> declined(draft, refund, open, why, held);
             case Outcome.NotSent(String why) -> unanswered(draft, refund, open, outcome, why);
             case Outcome.Unknown(String why) -> unanswered(draft, refund, open, outcome, why);

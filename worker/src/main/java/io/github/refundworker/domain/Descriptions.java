@@ -50,7 +50,7 @@ final class Descriptions {
         boolean unattributed = draft.any(Refund::isUnattributed);
         // While one of the provider's refunds may be ours under no name, what we know of the sum is not complete.
         draft.facts = new Facts.Described(captured, unattributed ? Instant.EPOCH : readAt);
-        Evidence.applyAll(draft, number, found.refunds(), !unattributed);
+        Evidence.applyAll(draft, number, readAt, found.refunds(), !unattributed);
     }
 
     private static void missing(Draft draft) {

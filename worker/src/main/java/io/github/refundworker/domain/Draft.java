@@ -199,6 +199,13 @@ final class Draft {
         throw new IllegalStateException("refund " + id + " is not of this charge");
     }
 
+    /** Has it looked up, as soon as no other command is open. */
+    void notified(Refund refund) {
+        if (!notified.contains(refund.id())) {
+            notified.add(refund.id());
+        }
+    }
+
     void review(Refund refund, String why) {
         update(refund.with(new RefundState.InReview(
                 new StatusInfo(StatusInfo.NEEDS_REVIEW, why), refund.state().providerRefundId())));

@@ -23,6 +23,39 @@ final class Evidence {
         };
     }
 
+    /**
+     * Whether it shows an earlier part of the same payment's life than is known: pending before it ended, paid before it
+     * failed or was taken back. Most likely it was read earlier too, whatever its number says: the order of two answers
+     * is that of their commands and not of their readings, because a command that is delivered again is read again.
+     */
+    static boolean goesBack(Refund refund, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Pending(ProviderRefund held) -> !refund.isOpen() && isSamePayment(refund, held);
+            case Outcome.Completed(ProviderRefund held) ->
+                !refund.isOpen() && !refund.isSucceeded() && isSamePayment(refund, held);
+            case Outcome.Reversed _,
+                    Outcome.Declined _,
+                    Outcome.NotSent _,
+                    Outcome.Unknown _,
+                    Outcome.Expired _,
+                    Outcome.NotFound _ -> false;
+        };
+    }
+
+    /** Whether only another look at the provider can tell if this late answer or what is known is the newer. */
+    static boolean leavesDoubt(Refund refund, long number, Outcome outcome) {
+        if (outcome instanceof Outcome.Reversed) {
+            return number < refund.evidence() && !(refund.state() instanceof RefundState.Reversed);
+        }
+        return goesBack(refund, outcome)
+                && (number > refund.evidence()
+                        || (outcome instanceof Outcome.Completed && refund.state() instanceof RefundState.Failed));
+    }
+
+    private static boolean isSamePayment(Refund refund, ProviderRefund held) {
+        return held.id().equals(refund.state().providerRefundId());
+    }
+
     private static boolean isPaymentKnown(Refund refund) {
         return switch (refund.state()) {
             case RefundState.Succeeded _, RefundState.Reversed _ -> true;
@@ -95,11 +128,11 @@ final class Evidence {
     // Refunds of a description
 
     /** Takes over what the provider holds, its refunds that we did not make included. */
-    static void applyAll(Draft draft, long number, List<ProviderRefund> held, boolean mayImport) {
+    static void applyAll(Draft draft, long number, Instant readAt, List<ProviderRefund> held, boolean mayImport) {
         for (ProviderRefund one : held) {
             Refund known = find(draft, one);
             if (known != null) {
-                applyListed(draft, known, number, one);
+                applyListed(draft, known, number, readAt, one);
             } else if (mayImport && one.status() != ProviderStatus.FAILED) {
                 RefundId id = one.reference() != null && draft.refund(one.reference()) == null
                         ? one.reference()
@@ -119,9 +152,11 @@ final class Evidence {
         return byReference != null && !isAnotherPayment(byReference, held) ? byReference : null;
     }
 
-    private static void applyListed(Draft draft, Refund refund, long number, ProviderRefund held) {
+    private static void applyListed(Draft draft, Refund refund, long number, Instant readAt, ProviderRefund held) {
         Outcome outcome = Outcome.of(held);
-        if (counts(refund, number, outcome)) {
+        if (goesBack(refund, outcome) && !readAt.isAfter(refund.updated())) {
+            draft.notified(refund);
+        } else if (counts(refund, number, outcome)) {
             apply(draft, refund, number, outcome);
         } else if (outcome instanceof Outcome.Declined(StatusInfo why, var _) && number > refund.evidence()) {
             Refund heard = refund.knowing(held.details(), number);

@@ -39,7 +39,7 @@ final class Notices {
         return draft.next();
     }
 
-    private static Decision notify(Draft draft, Refund refund) {
+    static Decision notify(Draft draft, Refund refund) {
         if (draft.notified.contains(refund.id())) {
             return new Decision.Ignore(Decision.Why.NOTHING_NEW);
         }
@@ -47,7 +47,7 @@ final class Notices {
         if (capabilities == null || !capabilities.looksUpRefunds()) {
             return new Decision.Ignore(Decision.Why.CANNOT_ASK);
         }
-        draft.notified.add(refund.id());
+        draft.notified(refund);
         Queue.advance(draft, false);
         return draft.next();
     }

@@ -441,8 +441,40 @@ class DeciderTest {
             s.waits();
             s.answered(completed("p1", "25.00"));
             assertThat(s.answered(2, s.id("r1"), pending("p1", "25.00"))).containsExactly("ignored: SUPERSEDED");
-            assertThat(s.answered(2, s.id("r1"), reversed("p1", "25.00"))).containsExactly("ignored: SUPERSEDED");
             assertThat(s.answered(2, s.id("r1"), declined())).containsExactly("ignored: SUPERSEDED");
+        }
+
+        @Test
+        void shouldLookAgainWhenAnOlderCommandSawAReversal() {
+            Scenario s = submitted(KEYED);
+            s.answered(unknown());
+            s.waits();
+            s.answered(completed("p1", "25.00"));
+            assertThat(s.answered(2, s.id("r1"), reversed("p1", "25.00"))).containsExactly("look up #4 r1");
+            assertThat(s.answered(reversed("p1", "25.00"))).contains("updated r1 25.00 REVERSED rev 3 (REVERSED)");
+        }
+
+        @Test
+        void shouldLookAgainWhenAPaymentThatFailedIsCalledPaid() {
+            Scenario s = submitted(KEYED);
+            s.answered(unknown());
+            s.waits();
+            s.answered(foundFailed("p1", "25.00"));
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00"))).containsExactly("look up #4 r1");
+            assertThat(s.answered(foundFailed("p1", "25.00"))).isEmpty();
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.Failed.class);
+        }
+
+        @Test
+        void shouldLookAgainWhenAnEarlierReadingIsAnsweredLater() {
+            Scenario s = submitted(KEYED);
+            s.answered(pending("p1", "25.00"));
+            assertThat(s.waits()).containsExactly("look up #3 r1");
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
+                    .contains("updated r1 25.00 SUCCEEDED rev 3");
+            s.now = s.now.plusSeconds(1);
+            assertThat(s.answered(pending("p1", "25.00"))).containsExactly("look up #4 r1");
+            assertThat(s.answered(pending("p1", "25.00"))).contains("updated r1 25.00 PENDING rev 4");
         }
 
         @Test
