@@ -45,9 +45,11 @@ final class ExecutorMoves {
         }
     }
 
+    /** The assumption on how long a process or a call may stall between its last look at the clock and its effect. */
     static boolean mayStillLand(Setting setting, Command.Settle settle, Instant now) {
         return !now.isAfter(
                 setting.kind().capabilities.hasKeys()
+                                && setting.kind().capabilities.storesRefusals()
                         ? settle.firstIssuedAt()
                                 .plus(setting.kind().capabilities.idempotencyWindow())
                         : settle.sendBy().plus(setting.policy().ages().call()));

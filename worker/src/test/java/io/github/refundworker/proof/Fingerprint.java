@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * 64 bits of what matters in a world. Two worlds with the same future have the same bits: moments count by their
  * distance from now and command numbers by their distance from the last one. What no decision reads is left out:
- * revisions, texts and when something was updated.
+ * revisions, texts and when the balance was updated.
  */
 final class Fingerprint {
     /** Older than every age of the rules, so that how much older makes no difference. */
@@ -137,6 +137,7 @@ final class Fingerprint {
         add(refund.amount());
         number(refund.evidence());
         add(refund.created());
+        add(refund.updated());
         if (refund.origin() instanceof Origin.Requested(var _, var mark, var settlement)) {
             add(mark.source());
             add(settlement.succeededBefore());

@@ -217,7 +217,7 @@ final class Moves {
         return one == null || other.isBefore(one) ? other : one;
     }
 
-    /** Calls end in time: at a provider with keys within the window, elsewhere within the call limit. */
+    /** Calls end in time: at a provider that stores all answers within the window, elsewhere within the call limit. */
     private World passed(World before, Instant then) {
         List<Command.Settle> flying = before.flying().stream()
                 .filter(settle -> ExecutorMoves.mayStillLand(setting, settle, then))

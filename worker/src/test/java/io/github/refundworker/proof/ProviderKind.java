@@ -25,7 +25,8 @@ enum ProviderKind {
 
     ProviderKind(String description, Duration window, boolean storesRefusals, boolean comparesAndSets) {
         this.description = description;
-        capabilities = new Capabilities(window, storesRefusals, true, true, comparesAndSets, true, Map.of(new CurrencyCode("USD"), 2));
+        capabilities = new Capabilities(
+                window, storesRefusals, true, true, comparesAndSets, true, Map.of(new CurrencyCode("USD"), 2));
     }
 
     boolean takesNothingBackMeanwhile() {
