@@ -97,23 +97,38 @@ public final class ProviderClient {
         return new LedgerEntry(id, reference, chargeId, new BigDecimal(amount), currency, RefundStatus.valueOf(status));
     }
 
-    /** Calls since the start, and the most that were open at once. */
+    /** Calls since the start, and how many were open at once. */
     public Stats stats() throws IOException {
         JsonNode body = expect(http.get(uri("stats")), "stats");
+        // The worker counts by account, the simulator by endpoint.
+        return inProcess ? body.valueStream().map(ProviderClient::stats).reduce(Stats.NONE, Stats::plus) : stats(body);
+    }
+
+    private static Stats stats(JsonNode node) {
+        JsonNode calls = node.path("calls");
         return new Stats(
-                total(body.path("calls")),
-                body.path("inFlight").asLong(0),
-                body.path("maxInFlight").asLong(0));
+                calls.isObject()
+                        ? calls.valueStream().mapToLong(JsonNode::asLong).sum()
+                        : calls.asLong(0),
+                node.path("inFlight").asLong(0),
+                node.path("maxInFlight").asLong(0));
     }
 
-    /** The simulator counts by endpoint. */
-    private static long total(JsonNode calls) {
-        return calls.isObject()
-                ? calls.valueStream().mapToLong(JsonNode::asLong).sum()
-                : calls.asLong(0);
-    }
+    /**
+     * How busy the provider was.
+     *
+     * @param calls since its start
+     * @param inFlight open right now
+     * @param maxInFlight the most that were open at once since its start
+     */
+    public record Stats(long calls, long inFlight, long maxInFlight) {
 
-    public record Stats(long calls, long inFlight, long maxInFlight) {}
+        private static final Stats NONE = new Stats(0, 0, 0);
+
+        private Stats plus(Stats other) {
+            return new Stats(calls + other.calls, inFlight + other.inFlight, Math.max(maxInFlight, other.maxInFlight));
+        }
+    }
 
     /** How long each call is to take from now on. */
     public void latency(long millis) throws IOException {

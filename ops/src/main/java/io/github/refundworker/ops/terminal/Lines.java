@@ -26,7 +26,8 @@ public final class Lines {
         return row(screen, Tone.ASK, "→ request", request.chargeId(), what)
                 + screen.paint(
                         Tone.DIM,
-                        request.requestId() + (believed == null ? "" : ", believes " + believed + " was refunded"));
+                        "· " + request.requestId()
+                                + (believed == null ? "" : ", believes " + believed + " was refunded"));
     }
 
     public static String garbage(Screen screen, String what) {
@@ -62,7 +63,7 @@ public final class Lines {
         RefundError error = repeated.error();
         String answer = refund != null ? amount(refund) + " " + refund.status() : error == null ? "" : error.code();
         return row(screen, Tone.DIM, "← repeated", repeated.chargeId(), answer)
-                + screen.paint(Tone.DIM, "the answer of " + repeated.requestId() + " again, nothing else");
+                + screen.paint(Tone.DIM, "· the answer of " + repeated.requestId() + " again, nothing else");
     }
 
     private static String refund(Screen screen, String verb, Refund refund, ChargeBalance balance) {
@@ -85,7 +86,7 @@ public final class Lines {
     }
 
     private static String left(@Nullable ChargeBalance balance) {
-        return balance == null ? "" : balance.refundableAmount() + " left to refund";
+        return balance == null ? "" : "· " + balance.refundableAmount() + " left to refund";
     }
 
     private static String error(RefundError error) {
