@@ -42,17 +42,30 @@ public final class ProviderClient {
         return new ProviderClient(http, true, worker.resolve("/drill/"));
     }
 
-    /** Asks the worker whether it has an in-process provider; if not, or it does not answer, it is the simulator. */
-    public static ProviderClient of(JsonHttp http, StackAddress stack) {
-        ProviderClient inProcess = inProcess(http, stack.workerUri());
-        try {
-            if (http.get(inProcess.uri("stats")).ok()) {
-                return inProcess;
-            }
-        } catch (IOException e) {
-            // The ledger is what matters, and it may be at the simulator while the worker is down.
+    /**
+     * The stack's simulator if one answers, else the worker's in-process provider: a stack has one of the two.
+     *
+     * @throws IOException if neither answers
+     */
+    public static ProviderClient of(JsonHttp http, StackAddress stack) throws IOException {
+        ProviderClient simulator = simulator(http, stack.simulatorUri());
+        if (simulator.answers("healthz")) {
+            return simulator;
         }
-        return simulator(http, stack.simulatorUri());
+        ProviderClient inProcess = inProcess(http, stack.workerUri());
+        if (inProcess.answers("stats")) {
+            return inProcess;
+        }
+        throw new IOException("no provider answers: neither a simulator at " + stack.simulatorUri()
+                + " nor the worker at " + stack.workerUri());
+    }
+
+    private boolean answers(String path) {
+        try {
+            return http.get(uri(path)).ok();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** An in-process provider describes no charges: each request brings its own. */
@@ -100,18 +113,14 @@ public final class ProviderClient {
     /** Calls since the start, and how many were open at once. */
     public Stats stats() throws IOException {
         JsonNode body = expect(http.get(uri("stats")), "stats");
-        // The worker counts by account, the simulator by endpoint.
-        return inProcess ? body.valueStream().map(ProviderClient::stats).reduce(Stats.NONE, Stats::plus) : stats(body);
-    }
-
-    private static Stats stats(JsonNode node) {
-        JsonNode calls = node.path("calls");
+        JsonNode calls = body.path("calls");
         return new Stats(
+                // The simulator counts by endpoint.
                 calls.isObject()
                         ? calls.valueStream().mapToLong(JsonNode::asLong).sum()
                         : calls.asLong(0),
-                node.path("inFlight").asLong(0),
-                node.path("maxInFlight").asLong(0));
+                body.path("inFlight").asLong(0),
+                body.path("maxInFlight").asLong(0));
     }
 
     /**
@@ -121,14 +130,7 @@ public final class ProviderClient {
      * @param inFlight open right now
      * @param maxInFlight the most that were open at once since its start
      */
-    public record Stats(long calls, long inFlight, long maxInFlight) {
-
-        private static final Stats NONE = new Stats(0, 0, 0);
-
-        private Stats plus(Stats other) {
-            return new Stats(calls + other.calls, inFlight + other.inFlight, Math.max(maxInFlight, other.maxInFlight));
-        }
-    }
+    public record Stats(long calls, long inFlight, long maxInFlight) {}
 
     /** How long each call is to take from now on. */
     public void latency(long millis) throws IOException {

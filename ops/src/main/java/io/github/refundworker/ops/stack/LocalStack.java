@@ -56,11 +56,12 @@ final class LocalStack implements AutoCloseable {
     LocalStack(Installation installation, StackOptions options, Screen screen) {
         this.options = options;
         this.screen = screen;
-        this.directory = installation
-                .root()
-                .resolve(".local")
-                .resolve("stack-" + options.address().broker());
+        this.directory = directory(installation, options.address().broker());
         this.commands = new StackCommands(installation, options, directory);
+    }
+
+    static Path directory(Installation installation, int brokerPort) {
+        return installation.root().resolve(".local").resolve("stack-" + brokerPort);
     }
 
     /** Where data and logs of the stack are. */
@@ -112,7 +113,7 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

@@ -26,6 +26,7 @@ final class SampleTraffic {
             dashboard();
             decline();
             lostResponse();
+            settledLater();
         }
         garbage();
     }
@@ -102,6 +103,14 @@ final class SampleTraffic {
         SampleCharge bed = stage.charge("bed", "200.00", "USD", Map.of("responseLost", Map.of("times", 1)));
         stage.scene("The provider pays, but its response is lost: found by a look-up, not paid again");
         stage.ask(part(bed, "bed", "50.00", "0"));
+        stage.settle();
+    }
+
+    private void settledLater() throws InterruptedException {
+        SampleCharge shelf = stage.charge(
+                "shelf", "80.00", "EUR", Map.of("pending", Map.of("settleAfterMillis", 2_000)));
+        stage.scene("The provider only says that it will: pending until a look-up some seconds later finds it settled");
+        stage.ask(part(shelf, "shelf", "80.00", "0"));
         stage.settle();
     }
 

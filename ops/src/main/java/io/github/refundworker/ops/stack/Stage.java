@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What the sample traffic is played on: makes charges, sends requests, tells the screen and the journal. */
 final class Stage {
 
-    private static final long SETTLE_MILLIS = 60_000;
+    private static final long SETTLE_MILLIS = 120_000;
 
     /** A charge of the sample traffic. */
     record SampleCharge(String id, BigDecimal amount, String currencyCode) {}

@@ -69,9 +69,7 @@ public final class FakeWorker implements AutoCloseable {
         feed = new TopicFeed(bootstrap, List.of(Topics.REFUND_REQUESTS), TopicFeed.From.END, this::request);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         serve("/drill/ledger", () -> ledgerJson());
-        serve(
-                "/drill/stats",
-                () -> Map.of("simulator", Map.of("calls", ledgerSize(), "inFlight", 0, "maxInFlight", 1)));
+        serve("/drill/stats", () -> Map.of("calls", ledgerSize(), "inFlight", 0, "maxInFlight", 1));
         serve("/drill/latency", Map::of);
         http.start();
     }
