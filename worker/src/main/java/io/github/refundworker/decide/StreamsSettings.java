@@ -32,11 +32,12 @@ public record StreamsSettings(
     }
 
     /**
-     * The pause after a commit.
+     * When to commit.
      *
-     * @param perCommit how many times a commit's own duration
-     * @param min at least
-     * @param max at most
+     * @param batch so many inputs in a commit make the pause after it as long as commits take; more of them make it
+     *     longer in proportion
+     * @param minPause at least
+     * @param maxPause at most
      */
-    public record Commits(double perCommit, Duration min, Duration max) {}
+    public record Commits(int batch, Duration minPause, Duration maxPause) {}
 }
