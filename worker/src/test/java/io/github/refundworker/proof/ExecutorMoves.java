@@ -127,7 +127,7 @@ final class ExecutorMoves {
             sink.move(
                     rest.executing(World.plus(rest.executions(), next)),
                     () -> story.get() + " and wants to " + wish.getClass().getSimpleName(),
-                    wish instanceof Wish.Send ? Invariants.onSend(setting, (Command.Settle) command, heard) : null);
+                    wish instanceof Wish.Send ? onSend((Command.Settle) command, execution.held()) : null);
             return;
         }
         World answered = rest.progress(command, Progress.DONE).written(answer);
@@ -138,6 +138,10 @@ final class ExecutorMoves {
                     () -> story.get() + " and answers: " + Teller.answer(answer) + "; a copy is on its way",
                     null);
         }
+    }
+
+    private @Nullable String onSend(Command.Settle settle, @Nullable ProviderResponse last) {
+        return setting.invariants().onSend(settle, world.now(), last instanceof ProviderResponse.NotFound);
     }
 
     private void send(Execution execution, Command.Settle settle) {

@@ -103,12 +103,14 @@ final class Explorer {
             }
             if (seen.add(Fingerprint.of(then), index, by)) {
                 next.add(then);
-                String found = Invariants.inState(setting, then);
+                String found = setting.invariants().inState(then.charge(), then.books());
+                if (found == null && then.isAtRest()) {
+                    atRest++;
+                    found = setting.invariants()
+                            .atRest(Setting.CHARGE, then.charge(), then.books(), setting.arrived(then));
+                }
                 if (found != null) {
                     broken(found, index, by);
-                }
-                if (then.isAtRest()) {
-                    atRest++;
                 }
             }
         });

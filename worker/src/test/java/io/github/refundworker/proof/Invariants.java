@@ -1,13 +1,17 @@
 package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.Balance;
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Effect;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.Origin;
+import io.github.refundworker.domain.Policy;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundId;
@@ -16,51 +20,55 @@ import io.github.refundworker.domain.RefundStatus;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Settlement;
 import io.github.refundworker.domain.StatusEvent;
-import io.github.refundworker.execute.Executions.Heard;
-import io.github.refundworker.provider.ProviderResponse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold, whatever happens. Every check says what is wrong, or nothing. */
-final class Invariants {
-    private Invariants() {}
+/**
+ * What must hold for one charge, whatever happens. Every check says what is wrong, or nothing.
+ *
+ * @param guardOf what a request stated as previously refunded
+ */
+record Invariants(
+        Policy policy, Capabilities capabilities, Money captured, Function<RequestId, Optional<BigDecimal>> guardOf) {
 
     // On the way
 
-    static @Nullable String onSend(Setting setting, Command.Settle settle, List<Heard> heard) {
-        Instant now = heard.getLast().at();
+    /** @param justNotFound whether the last thing heard is that nothing is there */
+    @Nullable
+    String onSend(Command.Settle settle, Instant now, boolean justNotFound) {
         if (now.isAfter(settle.sendBy())) {
             return "a refund is sent after its last moment of sending";
         }
-        boolean keyProtects = setting.kind().capabilities.hasKeys()
-                && now.isBefore(
-                        settle.firstIssuedAt().plus(setting.kind().capabilities.safeWindow()));
-        boolean justNotFound = heard.getLast().response() instanceof ProviderResponse.NotFound;
+        boolean keyProtects =
+                capabilities.hasKeys() && now.isBefore(settle.firstIssuedAt().plus(capabilities.safeWindow()));
         return keyProtects || justNotFound ? null : "a refund is sent without its key's protection and not looked up";
     }
 
-    static @Nullable String onDecision(Setting setting, World before, Input input, Decision decision) {
+    @Nullable
+    String onDecision(ChargeId chargeId, ChargeState before, Input input, Decision decision) {
         if (!(decision instanceof Decision.Next(ChargeState after, List<Effect> effects))) {
             return input instanceof Input.DeadlinePassed ? "a due time passes and nothing is done" : null;
         }
-        String wrong = history(before.charge(), after, effects);
+        String wrong = history(before, after, effects);
         if (wrong == null) {
-            wrong = commands(before.charge(), after, effects);
+            wrong = commands(before, after, effects);
         }
         if (wrong == null) {
             wrong = balance(after, effects);
         }
         if (wrong == null && input instanceof Input.RefundRequested requested) {
-            wrong = request(setting, before, after, effects, requested);
+            wrong = request(chargeId, before, after, effects, requested);
         }
-        return wrong == null ? acceptance(setting, before.charge(), after, effects) : wrong;
+        return wrong == null ? acceptance(before, after, effects) : wrong;
     }
 
     /** Status events of a refund are numbered 1, 2, 3 … and follow its lifecycle; the last one is how it stands. */
@@ -125,9 +133,32 @@ final class Invariants {
                 if (before.open() != null && before.open().equals(after.open())) {
                     return "two commands are open";
                 }
+                if (!command.sendBy().equals(after.open().sendBy())
+                        || (command instanceof Command.Settle settle && !isAsAccepted(settle, before, after))) {
+                    return "command " + command.number() + " is not what was accepted";
+                }
             }
         }
         return last == after.lastNumber() ? null : "a command number is skipped";
+    }
+
+    /** Every attempt is made of the same, and looks first after an uncertain one. */
+    private static boolean isAsAccepted(Command.Settle settle, ChargeState before, ChargeState after) {
+        Refund refund = after.refund(settle.refundId());
+        if (refund == null || !(refund.origin() instanceof Origin.Requested(var _, var _, Settlement now))) {
+            return false;
+        }
+        Refund earlier = before.refund(settle.refundId());
+        boolean sameAsBefore = earlier == null
+                || (earlier.origin() instanceof Origin.Requested(var _, var _, Settlement then)
+                        && then.firstIssuedAt().equals(now.firstIssuedAt())
+                        && isSame(then.succeededBefore(), now.succeededBefore())
+                        && earlier.amount().equals(refund.amount()));
+        return sameAsBefore
+                && settle.amount().equals(refund.amount())
+                && settle.firstIssuedAt().equals(now.firstIssuedAt())
+                && isSame(settle.succeededBefore(), now.succeededBefore())
+                && settle.uncertain() == now.uncertain();
     }
 
     private static @Nullable String balance(ChargeState after, List<Effect> effects) {
@@ -146,31 +177,26 @@ final class Invariants {
                 : "the balance is not the sum of its refunds";
     }
 
-    private static @Nullable String acceptance(
-            Setting setting, ChargeState before, ChargeState after, List<Effect> effects) {
+    private @Nullable String acceptance(ChargeState before, ChargeState after, List<Effect> effects) {
         for (Effect effect : effects) {
             if (effect instanceof Effect.PublishStatus(StatusEvent.Created(Refund refund, var _))
                     && refund.origin() instanceof Origin.Requested(RequestId id, var _, Settlement settlement)) {
-                if (sum(after, r -> r.isOpen() || r.isSucceeded()).compareTo(Setting.CAPTURED.amount()) > 0) {
+                if (sum(after, r -> r.isOpen() || r.isSucceeded()).compareTo(captured.amount()) > 0) {
                     return "a refund is accepted that exceeds the charge";
                 }
                 if (before.refunds().stream().anyMatch(Refund::isOpen)
                         && after.refunds().stream().filter(Refund::isOpen).count() > 1) {
                     return "a refund is accepted beside an open one";
                 }
-                BigDecimal guard = setting.asks().stream()
-                        .filter(ask -> ask.id().equals(id.value()))
-                        .findFirst()
-                        .orElseThrow()
-                        .guard();
+                BigDecimal guard = guardOf.apply(id).orElse(null);
                 if (guard != null && !isSame(guard, settlement.succeededBefore())) {
                     return "a refund is accepted against its guard";
                 }
                 if (guard != null
-                        && !setting.kind().capabilities.comparesAndSets()
+                        && !capabilities.comparesAndSets()
                         && before.open() == null
                         && after.facts() instanceof Facts.Described(var _, Instant readAt)
-                        && readAt.plus(setting.policy().ages().facts()).isBefore(after.latest())) {
+                        && readAt.plus(policy.ages().facts()).isBefore(after.latest())) {
                     return "a guard is believed on old facts";
                 }
             }
@@ -179,11 +205,14 @@ final class Invariants {
     }
 
     /** A request changes what exists once; the same again changes nothing, other content is refused. */
-    private static @Nullable String request(
-            Setting setting, World before, ChargeState after, List<Effect> effects, Input.RefundRequested input) {
-        ChargeState charge = before.charge();
-        RefundId refundId = RefundId.of(
-                setting.policy().namespace(), Setting.CHARGE, input.body().requestId());
+    private @Nullable String request(
+            ChargeId chargeId,
+            ChargeState charge,
+            ChargeState after,
+            List<Effect> effects,
+            Input.RefundRequested input) {
+        RefundId refundId =
+                RefundId.of(policy.namespace(), chargeId, input.body().requestId());
         boolean known = charge.refund(refundId) != null;
         if (known && !after.refunds().equals(charge.refunds())) {
             return "a request that was accepted before changes a refund";
@@ -196,20 +225,17 @@ final class Invariants {
 
     // In every state
 
-    static @Nullable String inState(Setting setting, World world) {
-        String wrong = books(setting, world);
+    @Nullable
+    String inState(ChargeState charge, Books books) {
+        String wrong = books(charge, books);
         if (wrong == null) {
-            wrong = refunds(world);
+            wrong = refunds(charge, books);
         }
-        if (wrong == null) {
-            wrong = due(world.charge());
-        }
-        return wrong == null ? rest(setting, world) : wrong;
+        return wrong == null ? due(charge) : wrong;
     }
 
-    private static @Nullable String books(Setting setting, World world) {
-        Books books = world.books();
-        if (books.live().compareTo(Setting.CAPTURED.amount()) > 0) {
+    private @Nullable String books(ChargeState charge, Books books) {
+        if (books.live().compareTo(captured.amount()) > 0) {
             return "more is refunded than was captured";
         }
         for (Books.Entry entry : books.entries()) {
@@ -218,28 +244,28 @@ final class Invariants {
                 continue;
             }
             if (books.entries().stream().filter(e -> e.isOf(reference)).count() > 1) {
-                return Teller.name(setting, reference) + " is paid twice";
+                return reference + " is paid twice";
             }
-            Refund refund = world.charge().refund(reference);
+            Refund refund = charge.refund(reference);
             if (refund == null) {
-                return Teller.name(setting, reference) + " is paid and not known";
+                return reference + " is paid and not known";
             }
             if (!isSame(refund.amount().amount(), entry.refund().amount().amount())) {
-                return Teller.name(setting, reference) + " is paid with another amount";
+                return reference + " is paid with another amount";
             }
         }
         return null;
     }
 
     /** What is published as final is so at the provider. */
-    private static @Nullable String refunds(World world) {
+    private static @Nullable String refunds(ChargeState charge, Books books) {
         Set<String> providerIds = new HashSet<>();
-        for (Refund refund : world.charge().refunds()) {
+        for (Refund refund : charge.refunds()) {
             String providerId = refund.state().providerRefundId();
             if (providerId != null && !providerIds.add(providerId)) {
                 return "the provider's refund " + providerId + " counts twice";
             }
-            Books.Entry entry = world.books().entries().stream()
+            Books.Entry entry = books.entries().stream()
                     .filter(e -> e.isOf(refund.id()) || e.refund().id().equals(providerId))
                     .findFirst()
                     .orElse(null);
@@ -258,7 +284,7 @@ final class Invariants {
                     if (entry != null && entry.refund().status() != ProviderStatus.FAILED) {
                         return "a refund is FAILED that was paid";
                     }
-                    if (entry == null && !world.books().refusals().contains(refund.id())) {
+                    if (entry == null && !books.refusals().contains(refund.id())) {
                         return "a refund is FAILED that nobody refused";
                     }
                 }
@@ -275,32 +301,27 @@ final class Invariants {
         return owes && charge.due() == null ? "something is owed and nothing is due" : null;
     }
 
-    private static @Nullable String rest(Setting setting, World world) {
-        if (!world.isAtRest()) {
-            return null;
-        }
-        ChargeState charge = world.charge();
-        Set<String> ids = new HashSet<>();
-        for (int i = 0; i < setting.asks().size(); i++) {
-            if (world.hasArrived(i)) {
-                ids.add(setting.asks().get(i).id());
-            }
+    // At rest
+
+    /** @param ids of all requests that arrived */
+    @Nullable
+    String atRest(ChargeId chargeId, ChargeState charge, Books books, Set<RequestId> ids) {
+        if (charge.due() != null || !charge.waiting().isEmpty() || charge.open() != null) {
+            return "something is owed at rest";
         }
         long accepted = ids.stream()
-                .filter(id ->
-                        charge.refund(RefundId.of(setting.policy().namespace(), Setting.CHARGE, new RequestId(id)))
-                                != null)
+                .filter(id -> charge.refund(RefundId.of(policy.namespace(), chargeId, id)) != null)
                 .count();
         if (accepted + charge.rejected().size() != ids.size()) {
             return "a request is neither accepted nor rejected";
         }
-        for (Books.Entry entry : world.books().entries()) {
+        for (Books.Entry entry : books.entries()) {
             RefundId reference = entry.refund().reference();
             Refund refund = reference == null ? null : charge.refund(reference);
             if (refund != null
                     && entry.refund().status() == ProviderStatus.SUCCEEDED
-                    && refund.state() instanceof RefundState.Reversed) {
-                return "a refund rests REVERSED that is paid";
+                    && !(refund.isSucceeded() || refund.isOpen())) {
+                return "a refund rests " + refund.state().status() + " that is paid";
             }
         }
         return null;

@@ -70,7 +70,7 @@ final class Moves {
         sink.move(
                 next,
                 () -> Teller.decided(setting, input, decision),
-                Invariants.onDecision(setting, world, input, decision));
+                setting.invariants().onDecision(Setting.CHARGE, world.charge(), input, decision));
     }
 
     private void requests() {

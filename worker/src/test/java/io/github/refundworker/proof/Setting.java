@@ -18,8 +18,11 @@ import io.github.refundworker.domain.Texts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +84,27 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
                     asked instanceof Asked.Part(BigDecimal amount, var _) ? amount.toPlainString() : "the whole charge";
             return id + " for " + what + (guard == null ? "" : ", believing " + guard + " refunded,");
         }
+    }
+
+    Invariants invariants() {
+        return new Invariants(policy, kind.capabilities, CAPTURED, this::guardOf);
+    }
+
+    private Optional<BigDecimal> guardOf(RequestId requestId) {
+        return asks.stream()
+                .filter(ask -> ask.requestId().equals(requestId))
+                .findFirst()
+                .flatMap(ask -> Optional.ofNullable(ask.guard()));
+    }
+
+    Set<RequestId> arrived(World world) {
+        Set<RequestId> ids = new HashSet<>();
+        for (int i = 0; i < asks.size(); i++) {
+            if (world.hasArrived(i)) {
+                ids.add(asks.get(i).requestId());
+            }
+        }
+        return ids;
     }
 
     static Setting of(String name, ProviderKind kind, int faults, Setting.Rules rules, Ask... asks) {

@@ -1,0 +1,84 @@
+package io.github.refundworker.proof;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Time and chance of one simulated life: both follow from the seed alone. Half of the faults are possible in a life, so
+ * that rare combinations are not drowned by common ones.
+ */
+final class Fate {
+    private record Event(Instant at, long number, Runnable what) {}
+
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+    private final Random random;
+    private final long[] struck;
+    private final Set<Fault> possible = EnumSet.noneOf(Fault.class);
+    private Instant now = Setting.BEGINNING;
+    private long number;
+    private boolean calm;
+
+    /** @param struck counts how often each fault occurred, over many lives */
+    Fate(long seed, long[] struck) {
+        random = new Random(seed * 0x9e3779b97f4a7c15L);
+        this.struck = struck;
+        Arrays.stream(Fault.values()).filter(fault -> random.nextBoolean()).forEach(possible::add);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void later(Duration time, Runnable what) {
+        events.add(new Event(now.plus(time), number++, what));
+    }
+
+    /** Somewhere between the two, more often towards the shorter. */
+    Duration between(Duration least, Duration most) {
+        double part = Math.pow(random.nextDouble(), 3);
+        return least.plusMillis((long) (part * most.minus(least).toMillis()));
+    }
+
+    Duration aMoment() {
+        return between(Duration.ofMillis(1), Duration.ofMillis(400));
+    }
+
+    int pick(int bound) {
+        return random.nextInt(bound);
+    }
+
+    boolean strikes(Fault fault) {
+        if (calm || !possible.contains(fault) || random.nextDouble() >= fault.often) {
+            return false;
+        }
+        struck[fault.ordinal()]++;
+        return true;
+    }
+
+    /** From here on nothing goes wrong any more. */
+    void calmDown() {
+        calm = true;
+    }
+
+    boolean isCalm() {
+        return calm;
+    }
+
+    /** @return false when nothing will happen any more */
+    boolean next() {
+        Event event = events.poll();
+        if (event == null) {
+            return false;
+        }
+        now = event.at();
+        event.what().run();
+        return true;
+    }
+}
