@@ -56,7 +56,8 @@ class ExplorerTest {
     void shouldHoldInEveryWorld(Setting setting) {
         long began = System.nanoTime();
         Explorer.Result result = Explorer.explore(setting, STATES);
-        System.out.printf("%s, up to %d faults, %,d ms%n", result, setting.faults(), (System.nanoTime() - began) / 1_000_000);
+        System.out.printf(
+                "%s, up to %d faults, %,d ms%n", result, setting.faults(), (System.nanoTime() - began) / 1_000_000);
         assertThat(result.violation()).as("%s", result).isNull();
     }
 }
