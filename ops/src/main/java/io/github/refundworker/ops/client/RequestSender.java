@@ -18,20 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** Sends single requests, and anything else, to the requests topic, and waits until the broker has them. */
 public final class RequestSender implements AutoCloseable {
 
-    private static final Duration SEND_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** @throws BrokerUnreachableException if nothing listens there */
-    public RequestSender(String bootstrap) {
+    /**
+     * Makes a sender that keeps trying for a while.
+     *
+     * @param limit how long the broker may be away before {@link #send} gives up; at least 10 s
+     * @throws BrokerUnreachableException if nothing listens there now
+     */
+    public RequestSender(String bootstrap, Duration limit) {
         Reachability.require(bootstrap);
         this.bootstrap = bootstrap;
         Properties config = new Properties();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(SEND_LIMIT.toMillis()));
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(SEND_LIMIT.toMillis() / 2));
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(SEND_LIMIT.toMillis()));
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(limit.toMillis()));
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(CALL_LIMIT.toMillis()));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(limit.toMillis()));
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -60,6 +66,6 @@ public final class RequestSender implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(SEND_LIMIT);
+        producer.close(CLOSE_LIMIT);
     }
 }

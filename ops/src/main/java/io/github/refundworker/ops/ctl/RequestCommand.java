@@ -18,6 +18,7 @@ import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.terminal.Lines;
 import io.github.refundworker.ops.terminal.Screen;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
         description = "Sends one refund request and prints its id. With --wait also its answer: then exit code 0 means"
                 + " that the refund succeeded, 1 that it was rejected or failed, 3 that no answer came in time.")
 final class RequestCommand implements Callable<Integer> {
+
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(10);
 
     @Option(names = "--charge", required = true, paramLabel = "ID", description = "The charge to refund.")
     private String charge = "";
@@ -145,7 +148,7 @@ final class RequestCommand implements Callable<Integer> {
         StackAddress stack = common.stack();
         OutgoingRequest request = request();
         if (waitSeconds == null) {
-            try (RequestSender sender = new RequestSender(stack.bootstrap())) {
+            try (RequestSender sender = new RequestSender(stack.bootstrap(), SEND_LIMIT)) {
                 return print(request, sender.send(request), null, false);
             }
         }
@@ -157,7 +160,7 @@ final class RequestCommand implements Callable<Integer> {
                         message -> StatusEvents.read(message)
                                 .filter(event -> request.request().requestId().equals(event.requestId()))
                                 .ifPresent(events::add));
-                RequestSender sender = new RequestSender(stack.bootstrap())) {
+                RequestSender sender = new RequestSender(stack.bootstrap(), SEND_LIMIT)) {
             RecordMetadata place = sender.send(request);
             return print(request, place, awaitEnd(events, waitSeconds), true);
         }

@@ -3,10 +3,12 @@ package io.github.refundworker.ops.stack;
 import java.nio.file.Path;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 
 /** Formats the broker's storage if it is new, then runs the broker. Argument: the server's properties file. */
 public final class BrokerMain {
+
+    /** Always the same: formatting again under another id is an error, under the same it is skipped. */
+    private static final String CLUSTER_ID = "cmVmdW5kLXdvcmtlci0wMQ";
 
     private BrokerMain() {}
 
@@ -18,7 +20,7 @@ public final class BrokerMain {
                     "--ignore-formatted",
                     "--standalone",
                     "--cluster-id",
-                    Uuid.randomUuid().toString(),
+                    CLUSTER_ID,
                     "--config",
                     properties.toString()
                 },

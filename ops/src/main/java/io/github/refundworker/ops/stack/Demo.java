@@ -12,6 +12,7 @@ import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.terminal.Lines;
 import io.github.refundworker.ops.terminal.Screen;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Option;
             "130:interrupted"
         })
 public final class Demo implements Callable<Integer> {
+
+    private static final Duration BROKER_RESTART_LIMIT = Duration.ofMinutes(2);
 
     static final int OK = 0;
     static final int FAILED = 1;
@@ -152,7 +155,7 @@ public final class Demo implements Callable<Integer> {
         List<String> topics = List.of(Topics.REFUND_STATUS, DeadLetters.TOPIC);
         try (TopicFeed feed = new TopicFeed(
                         address.bootstrap(), topics, TopicFeed.From.END, message -> show(message, journal, screen));
-                RequestSender sender = new RequestSender(address.bootstrap())) {
+                RequestSender sender = new RequestSender(address.bootstrap(), BROKER_RESTART_LIMIT)) {
             Stage stage = new Stage(witness, sender, journal, screen, suffix);
             new SampleTraffic(stage).play();
             LedgerCheck check = new LedgerCheck();

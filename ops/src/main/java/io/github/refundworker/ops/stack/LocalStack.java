@@ -159,7 +159,8 @@ final class LocalStack implements AutoCloseable {
             }
             throw new StackException("the " + child.name() + " did not come up; its log is " + child.log());
         }
-        screen.line("  %-10s %-16s up in %.1f s".formatted(child.name(), where, secondsSince(from)));
+        screen.line(
+                "  %-10s %-16s up in %4.1f s, pid %d".formatted(child.name(), where, secondsSince(from), child.pid()));
     }
 
     private boolean cameUp(Child child, Probe probe) {
@@ -182,13 +183,15 @@ final class LocalStack implements AutoCloseable {
         return false;
     }
 
-    private void awaitReadyAgain() {
+    private void awaitReadyAgain(Child worker) {
         long from = System.nanoTime();
         Thread.ofVirtual().start(() -> {
             while (!closing && failure.isEmpty()) {
                 if (isReady()) {
                     screen.line(
-                            Screen.Tone.GOOD, "the worker is ready again after %.1f s".formatted(secondsSince(from)));
+                            Screen.Tone.GOOD,
+                            "the worker is ready again after %.1f s, pid %d"
+                                    .formatted(secondsSince(from), worker.pid()));
                     return;
                 }
                 LockSupport.parkNanos(POLL_PAUSE.toNanos());
@@ -252,7 +255,7 @@ final class LocalStack implements AutoCloseable {
         public void restarting(Child child, int exitCode) {
             screen.line(Screen.Tone.WARN, "the " + child.name() + " " + describe(exitCode) + ": starting it again");
             if (child.name().equals(WORKER)) {
-                awaitReadyAgain();
+                awaitReadyAgain(child);
             }
         }
 

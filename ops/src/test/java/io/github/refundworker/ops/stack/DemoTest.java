@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 /** The README's first command as a process: real broker, real simulator, real worker. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DemoTest {
+
+    private static final Pattern UP = Pattern.compile("^(?:  |the )(\\w+) .*, pid ([0-9]+)$");
 
     @TempDir
     Path directory;
@@ -44,8 +50,9 @@ class DemoTest {
     private record Run(int exit, String out, List<String> err, List<ProcessHandle> processes) {}
 
     @Test
-    void shouldAgreeWithTheLedgerAlthoughTheWorkerIsKilledInTheMiddle() throws Exception {
-        Run run = demo("mug-1-again", "support-chair");
+    void shouldAgreeWithTheLedgerAlthoughEachProcessIsKilledInTheMiddle() throws Exception {
+        Run run = demo(
+                Map.of("mug-1-again", "worker", "support-chair", "worker", "dates", "broker", "desk", "simulator"));
 
         assertThat(run.exit()).as(String.join("\n", run.err())).isZero();
         assertThat(run.err())
@@ -65,8 +72,8 @@ class DemoTest {
         assertThat(run.processes()).hasSizeGreaterThanOrEqualTo(5).noneMatch(ProcessHandle::isAlive);
     }
 
-    /** @param killAt request ids: the worker is killed as soon as each of them is sent */
-    private Run demo(String... killAt) throws Exception {
+    /** @param killAt which process, to kill as soon as which request is announced */
+    private Run demo(Map<String, String> killAt) throws Exception {
         Path out = directory.resolve("out");
         int port = TestBroker.freePorts().broker();
         Process demo = new ProcessBuilder(
@@ -83,34 +90,32 @@ class DemoTest {
                 .start();
         List<String> lines = new ArrayList<>();
         List<ProcessHandle> processes = new ArrayList<>();
+        Map<String, Long> pids = new HashMap<>();
         try (BufferedReader err =
                 new BufferedReader(new InputStreamReader(demo.getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = err.readLine(); line != null; line = err.readLine()) {
                 lines.add(line);
+                Matcher up = UP.matcher(line);
+                if (up.matches()) {
+                    pids.put(up.group(1), Long.valueOf(up.group(2)));
+                }
                 demo.descendants()
                         .filter(process -> !processes.contains(process))
                         .forEach(processes::add);
-                for (String id : killAt) {
-                    if (line.contains("→ request") && line.contains("· " + id + ",")) {
-                        worker(demo).destroyForcibly();
+                for (Map.Entry<String, String> kill : killAt.entrySet()) {
+                    if (line.contains("→ request") && line.contains("· " + kill.getKey() + ",")) {
+                        long pid = pids.getOrDefault(kill.getValue(), -1L);
+                        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
                     }
                 }
             }
             int exit = demo.waitFor();
+            if (exit == 0) {
+                LocalStack.delete(LocalStack.directory(installation, port));
+            }
             return new Run(exit, Files.readString(out), lines, processes);
         } finally {
             demo.destroyForcibly();
-            LocalStack.delete(LocalStack.directory(installation, port));
         }
-    }
-
-    private static ProcessHandle worker(Process demo) {
-        return demo.descendants()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(arguments -> Stream.of(arguments).anyMatch(word -> word.endsWith("JarLauncher")))
-                        .orElse(false))
-                .findFirst()
-                .orElseThrow();
     }
 }

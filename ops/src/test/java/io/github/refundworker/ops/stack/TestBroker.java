@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -41,17 +42,19 @@ public final class TestBroker implements BeforeAllCallback {
         return Objects.requireNonNull(running, "the test is not extended with TestBroker").address;
     }
 
-    /** Five free ports in a row. */
+    /** Five free ports in a row, below those that the system gives to outgoing connections. */
     static StackAddress freePorts() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(StackAddress.LOOPBACK))) {
-                StackAddress candidate = StackAddress.withPortBase(first.getLocalPort());
-                if (Stream.of(candidate.controller(), candidate.simulator(), candidate.worker(), candidate.management())
-                        .allMatch(TestBroker::isFree)) {
-                    return candidate;
-                }
-            } catch (IOException | IllegalArgumentException e) {
-                // Taken, or too high: another five.
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            StackAddress candidate =
+                    StackAddress.withPortBase(ThreadLocalRandom.current().nextInt(20_000, 32_000));
+            if (IntStream.of(
+                            candidate.broker(),
+                            candidate.controller(),
+                            candidate.simulator(),
+                            candidate.worker(),
+                            candidate.management())
+                    .allMatch(TestBroker::isFree)) {
+                return candidate;
             }
         }
         throw new IllegalStateException("no five free ports in a row");
