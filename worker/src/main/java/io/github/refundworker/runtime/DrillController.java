@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Shows what the in-process accounts paid, for drills: they have no other witness. */
 @RestController
+@Conditional(InProcessConfigured.class)
 @RequestMapping("/drill")
 final class DrillController {
     private final Map<AccountName, InProcessProvider> providers;

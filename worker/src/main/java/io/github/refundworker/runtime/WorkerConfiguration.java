@@ -22,11 +22,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the steps from what is configured. */
 @Configuration(proxyBeanMethods = false)
@@ -41,12 +39,6 @@ class WorkerConfiguration {
     @Bean
     Providers providers(RefundsProperties properties, Environment environment, Clock clock) {
         return Providers.of(properties.accounts(), environment.acceptsProfiles(Profiles.of("local")), clock);
-    }
-
-    @Bean
-    @Conditional(InProcessConfigured.class)
-    DrillController drillController(Providers providers, JsonMapper json) {
-        return new DrillController(providers, json);
     }
 
     @Bean

@@ -93,7 +93,15 @@ final class Installation implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        String port = running().getEnvironment().getRequiredProperty("local.server.port");
+        return get("local.server.port", path);
+    }
+
+    HttpResponse<String> getManagement(String path) {
+        return get("local.management.port", path);
+    }
+
+    private HttpResponse<String> get(String portProperty, String path) {
+        String port = running().getEnvironment().getRequiredProperty(portProperty);
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -1,0 +1,124 @@
+package io.github.refundworker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Stream.concat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Who may know whom. Lists of what is allowed, because a list of what is forbidden passes silently when it is misspelt;
+ * for the same reason every rule must find classes, and every package must have a rule.
+ */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.refundworker.";
+    private static final JavaClasses WORKER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.refundworker");
+
+    private static final Set<String> EVERYWHERE = Set.of("java..", "org.jspecify.annotations..");
+
+    /** What each package may use besides itself and the above. */
+    private static final Map<String, Set<String>> ALLOWED = Map.of(
+            "domain", Set.of(),
+            "wire", Set.of(ROOT + "domain", ROOT + "contracts", "tools.jackson.core.."),
+            "deadletter", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common.."),
+            "intake",
+                    Set.of(
+                            ROOT + "domain",
+                            ROOT + "wire",
+                            ROOT + "deadletter",
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.micrometer.core.instrument..",
+                            "org.slf4j"),
+            "decide",
+                    Set.of(
+                            ROOT + "domain",
+                            ROOT + "wire",
+                            ROOT + "deadletter",
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "org.apache.kafka.streams..",
+                            "org.rocksdb",
+                            "io.micrometer.core.instrument..",
+                            "org.slf4j"),
+            "execute",
+                    Set.of(
+                            ROOT + "domain",
+                            ROOT + "wire",
+                            ROOT + "provider",
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.github.resilience4j.ratelimiter..",
+                            "io.micrometer.core.instrument..",
+                            "org.slf4j"),
+            "provider", Set.of(ROOT + "domain"),
+            "provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.net.ssl..", "tools.jackson.."),
+            "provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider"));
+
+    static Stream<String> packagesWithRules() {
+        return ALLOWED.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packagesWithRules")
+    void shouldUseOnlyWhatItIsAllowedTo(String name) {
+        String[] allowed = concat(
+                        Stream.of(ROOT + name), concat(EVERYWHERE.stream(), requireNonNull(ALLOWED.get(name)).stream()))
+                .toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(WORKER);
+    }
+
+    /** The package that wires the others together may use them all, and nobody uses it. */
+    @Test
+    void shouldHaveARuleForEveryPackageButTheOneThatWires() {
+        Set<String> packages = WORKER.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT))
+                .filter(name -> !name.startsWith(ROOT + "contracts"))
+                .map(name -> name.substring(ROOT.length()))
+                .collect(toSet());
+
+        assertThat(packages)
+                .containsExactlyInAnyOrderElementsOf(
+                        concat(ALLOWED.keySet().stream(), Stream.of("runtime")).toList());
+    }
+
+    @Test
+    void shouldHaveNoCycles() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(WORKER);
+    }
+
+    @Test
+    void shouldNotLetTheWiringBeUsed() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "runtime")
+                .and()
+                .doNotHaveSimpleName("RefundWorkerApplication")
+                .should()
+                .notHaveModifier(JavaModifier.PUBLIC)
+                .check(WORKER);
+    }
+}

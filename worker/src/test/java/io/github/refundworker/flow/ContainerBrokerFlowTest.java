@@ -1,0 +1,40 @@
+package io.github.refundworker.flow;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** On the broker that its project publishes as an image; skipped where no container engine answers. */
+class ContainerBrokerFlowTest extends RefundFlow {
+    private static final String IMAGE = "apache/kafka:4.2.1";
+
+    private @Nullable KafkaContainer broker;
+
+    @Override
+    String bootstrap() {
+        if (broker == null) {
+            broker = run();
+        }
+        return broker.getBootstrapServers();
+    }
+
+    private static KafkaContainer run() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            String reason = "skipped: no container engine answers, so " + IMAGE + " cannot be run";
+            System.out.println(ContainerBrokerFlowTest.class.getSimpleName() + " " + reason);
+            return abort(reason);
+        }
+        KafkaContainer started = new KafkaContainer(IMAGE).withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "5");
+        started.start();
+        return started;
+    }
+
+    @Override
+    void stopBroker() {
+        if (broker != null) {
+            broker.stop();
+        }
+    }
+}

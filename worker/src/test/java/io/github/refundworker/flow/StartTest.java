@@ -1,0 +1,129 @@
+package io.github.refundworker.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the worker waits for, and what it refuses to start on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StartTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestBroker broker = new TestBroker();
+    private final ProviderDouble provider = new ProviderDouble();
+    private final Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
+
+    @AfterAll
+    void stop() {
+        admin.close();
+        provider.close();
+        broker.close();
+    }
+
+    private static void awaitRefusal(Installation worker, String... saying) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var ready = worker.get("/readyz");
+            assertThat(ready.body()).contains(saying);
+            assertThat(ready.statusCode()).isEqualTo(503);
+        });
+        assertThat(worker.get("/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldWaitForTheBroker() {
+        try (Door door = new Door();
+                Installation worker = new Installation(door.address(), "door-", provider.url())) {
+            worker.start();
+            awaitRefusal(worker, "\"waitingFor\":\"Kafka at " + door.address() + "\"");
+
+            door.openTo(broker.bootstrap());
+
+            worker.awaitReady();
+        }
+    }
+
+    @Test
+    void shouldNotStartOnAnInputsTopicWithAnotherNumberOfPartitions() throws Exception {
+        NewTopic wrong = new NewTopic("wrong-refund-inputs", 4, (short) 1)
+                .configs(Map.of("message.timestamp.type", "CreateTime"));
+        admin.createTopics(List.of(wrong)).all().get(10, TimeUnit.SECONDS);
+        try (Installation worker = new Installation(broker.bootstrap(), "wrong-", provider.url())) {
+            worker.start();
+
+            awaitRefusal(
+                    worker,
+                    "wrong-refund-inputs to have 3 partitions, as refunds.topics.partitions says; it has 4",
+                    "wrong-refund-inputs to have message.timestamp.type=LogAppendTime; it has CreateTime");
+        }
+    }
+
+    @Test
+    void shouldTakeNothingOnceTheInputsTopicHasGrown() throws Exception {
+        try (Installation worker = new Installation(broker.bootstrap(), "grown-", provider.url())) {
+            worker.start().awaitReady();
+            admin.createPartitions(Map.of("grown-refund-inputs", NewPartitions.increaseTo(4)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+
+            // Until the clients have learnt of it, which takes seconds, requests are still taken, to the old
+            // partitions.
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                worker.request("ch_1", "{\"requestId\":\"r1\",\"chargeId\":\"ch_1\"}");
+                assertThat(worker.get("/readyz").body())
+                        .contains("grown-refund-inputs has 4 partitions and 3 are configured");
+            });
+        }
+    }
+
+    @Test
+    void shouldNotDecideThePastAgainWhenItsOffsetsAreGone() {
+        try (Installation worker = new Installation(broker.bootstrap(), "lost-", provider.url())) {
+            provider.charge("ch_lost", "100.00");
+            worker.start().awaitReady();
+            worker.request("ch_lost", "{\"requestId\":\"r1\",\"chargeId\":\"ch_lost\"}");
+            worker.events("ch_lost", events -> events.size() == 2);
+            worker.stop();
+            // A static member stays in its group until its session ends, and the group keeps its offsets as long.
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> admin.deleteConsumerGroupOffsets(
+                                    "lost-refund-decide",
+                                    Set.of(
+                                            new TopicPartition("lost-refund-inputs", 0),
+                                            new TopicPartition("lost-refund-inputs", 1),
+                                            new TopicPartition("lost-refund-inputs", 2)))
+                            .all()
+                            .get(10, TimeUnit.SECONDS));
+
+            worker.start();
+
+            awaitRefusal(worker, "the offsets of group lost-refund-decide", "although it has worked before");
+        }
+    }
+
+    @Test
+    void shouldServeItsMetricsAndProcessIdToOperatorsOnly() {
+        try (Installation worker = new Installation(broker.bootstrap(), "metrics-", provider.url())) {
+            worker.start().awaitReady();
+
+            assertThat(worker.getManagement("/actuator/info").body())
+                    .contains("\"pid\":" + ProcessHandle.current().pid());
+            assertThat(worker.getManagement("/actuator/prometheus").body())
+                    .contains("kafka_stream_", "kafka_consumer_", "kafka_producer_", "jvm_memory_used_bytes");
+            assertThat(worker.get("/actuator/prometheus").statusCode()).isEqualTo(404);
+            assertThat(worker.get("/drill/ledger").statusCode()).isEqualTo(404);
+        }
+    }
+}

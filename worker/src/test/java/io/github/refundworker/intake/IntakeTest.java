@@ -1,0 +1,149 @@
+package io.github.refundworker.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.domain.Source;
+import io.github.refundworker.wire.InputCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+    private static final int PARTITIONS = 8;
+    private static final Instant WRITTEN = Instant.parse("2026-11-01T12:00:00Z");
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private static MockProducer<byte[], byte[]> producer(int inputPartitions) {
+        Node node = new Node(0, "localhost", 1);
+        List<PartitionInfo> partitions = IntStream.range(0, inputPartitions)
+                .mapToObj(i -> new PartitionInfo("refund-inputs", i, node, new Node[0], new Node[0]))
+                .toList();
+        Cluster cluster = new Cluster("test", List.of(node), partitions, Set.of(), Set.of());
+        return new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Intake intake(MockProducer<byte[], byte[]> producer) {
+        IntakeSettings settings = new IntakeSettings("refund-inputs", PARTITIONS, "refund-requests-dlt", 1_100_000);
+        return new Intake(settings, producer, registry);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(
+            long offset, @Nullable String key, byte @Nullable [] value, String trace) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", trace.getBytes(UTF_8));
+        return new ConsumerRecord<>(
+                "refund-requests",
+                2,
+                offset,
+                WRITTEN.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key == null ? null : key.getBytes(UTF_8),
+                value,
+                headers,
+                Optional.empty());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> request(long offset, @Nullable String key, String chargeId) {
+        String json = "{\"requestId\":\"r%d\",\"chargeId\":\"%s\"}".formatted(offset, chargeId);
+        return record(offset, key, json.getBytes(UTF_8), TRACE);
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    @Test
+    void shouldWriteARequestToItsChargesPartitionWithWhereItCameFrom() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+
+        intake(producer).take(List.of(request(7, "ch_1", "ch_1")));
+
+        ProducerRecord<byte[], byte[]> written = producer.history().getFirst();
+        assertThat(written.topic()).isEqualTo("refund-inputs");
+        assertThat(written.partition()).isEqualTo(PartitionHash.partition(new ChargeId("ch_1"), PARTITIONS));
+        assertThat(written.key()).isEqualTo("ch_1".getBytes(UTF_8));
+        assertThat(header(written, "traceparent")).isEqualTo(TRACE);
+        Input.RefundRequested input = (Input.RefundRequested) InputCodec.read(written.value(), WRITTEN);
+        assertThat(input.source()).isEqualTo(new Source("refund-requests", 2, 7, WRITTEN));
+    }
+
+    @Test
+    void shouldPutTheUnreadableAndTheMiskeyedAside() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+
+        intake(producer)
+                .take(List.of(
+                        record(1, "ch_1", new byte[] {(byte) 0xff}, TRACE),
+                        request(2, "ch_2", "ch_1"),
+                        request(3, null, "ch_1"),
+                        request(4, "ch_1", "ch_1")));
+
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("refund-requests-dlt", "refund-requests-dlt", "refund-requests-dlt", "refund-inputs");
+        assertThat(producer.history().subList(0, 3))
+                .extracting(record -> header(record, "refunds-dlt-reason"))
+                .containsExactly("UNREADABLE", "MISKEYED", "MISKEYED");
+        assertThat(registry.get("refunds.dead.lettered")
+                        .tag("topic", "refund-requests-dlt")
+                        .tag("reason", "miskeyed")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotCarryOnATraceThatIsNone() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        byte[] body = "{\"requestId\":\"r1\",\"chargeId\":\"ch_1\"}".getBytes(UTF_8);
+
+        intake(producer).take(List.of(record(1, "ch_1", body, "x".repeat(100_000))));
+
+        assertThat(producer.history().getFirst().headers()).isEmpty();
+    }
+
+    @Test
+    void shouldFailTheBatchIfAnyOfItIsNotAcknowledged() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        Intake intake = intake(producer);
+        producer.sendException = new TimeoutException("no broker");
+
+        assertThatThrownBy(() -> intake.take(List.of(request(1, "ch_1", "ch_1"))))
+                .isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void shouldWriteNothingWhileTheTopicHasAnotherNumberOfPartitions() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS + 1);
+        Intake intake = intake(producer);
+
+        assertThatThrownBy(() -> intake.take(List.of(request(1, "ch_1", "ch_1"))))
+                .isInstanceOf(IntakeException.class)
+                .hasMessageContaining("has 9 partitions and 8 are configured");
+        assertThat(producer.history()).isEmpty();
+    }
+}
