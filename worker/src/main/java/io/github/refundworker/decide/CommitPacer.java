@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When a stream thread commits. A refund waits for two commits, so a thread with little to do should commit almost at
- * once; but a commit costs about the same for one record as for a thousand, so a busy one should gather more for each.
- * The pause after a commit is therefore as many times the duration of commits as the last one held batches: next to
- * nothing at low load, and growing steeply only where commits would otherwise eat the time that records need. Both are
- * measured, so it fits a fast broker and a slow one.
+ * When a stream thread commits: as often as it can afford. A refund waits for two commits, so an idle thread should
+ * commit at once; but a commit costs the same for one record as for a thousand, so a busy one should wait and have more
+ * in it. The pause after a commit is therefore a multiple of what commits take: they then never take more than a fixed
+ * share of the time, whatever the broker's speed and load.
  *
  * <p>One for each stream thread, and used by no other.
  */
@@ -16,39 +15,34 @@ final class CommitPacer {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final LongSupplier nanoTime;
-    private final int batch;
     private final long minPause;
     private final long maxPause;
+    private final double pausePerCommit;
 
     private long lastEnd;
     private long commitTime;
-    private long pause;
-    private int records;
     private long alarm = NEVER;
 
     /**
-     * @param batch so many records in a commit make the pause after it as long as commits take
-     * @param minPause at least this long; the broker finishes a commit a moment after it has acknowledged it, and a
-     *     transaction that begins before that has to wait
+     * @param pausePerCommit how much longer than a commit the pause after it is
+     * @param minPause at least this long
      * @param maxPause at most this long
      */
-    CommitPacer(LongSupplier nanoTime, int batch, Duration minPause, Duration maxPause) {
+    CommitPacer(LongSupplier nanoTime, double pausePerCommit, Duration minPause, Duration maxPause) {
         this.nanoTime = nanoTime;
-        this.batch = batch;
+        this.pausePerCommit = pausePerCommit;
         this.minPause = minPause.toNanos();
         this.maxPause = maxPause.toNanos();
-        this.pause = this.minPause;
         this.lastEnd = nanoTime.getAsLong() - this.maxPause;
-    }
-
-    /** A record was processed, which the next commit will hold. */
-    void processed() {
-        records++;
     }
 
     /** Until the next commit should be asked for; zero or less if it is time. */
     Duration remaining() {
-        return Duration.ofNanos(lastEnd + pause - nanoTime.getAsLong());
+        return Duration.ofNanos(lastEnd + pause() - nanoTime.getAsLong());
+    }
+
+    private long pause() {
+        return Math.clamp((long) (commitTime * pausePerCommit), minPause, maxPause);
     }
 
     /** A commit that began at this {@code nanoTime} has just ended. */
@@ -56,8 +50,6 @@ final class CommitPacer {
         lastEnd = nanoTime.getAsLong();
         // Follows within a few commits, and a single stall does not stretch the next pause to its length.
         commitTime += (lastEnd - start - commitTime) / 4;
-        pause = Math.clamp(commitTime * records / batch, minPause, maxPause);
-        records = 0;
         alarm = NEVER;
     }
 

@@ -53,7 +53,6 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     /** Kafka Streams commits all tasks of the thread when one asks for it; so one alarm serves them all. */
     private void requestCommit(ProcessorContext<byte[], byte[]> taskContext) {
         CommitPacer threadPacer = pacer.get();
-        threadPacer.processed();
         Duration remaining = threadPacer.remaining();
         if (!remaining.isPositive()) {
             taskContext.commit();

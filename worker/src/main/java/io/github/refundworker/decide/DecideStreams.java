@@ -62,7 +62,7 @@ public final class DecideStreams {
 
     private CommitPacer newPacer() {
         StreamsSettings.Commits commits = streamsSettings.commits();
-        return new CommitPacer(System::nanoTime, commits.batch(), commits.minPause(), commits.maxPause());
+        return new CommitPacer(System::nanoTime, commits.perCommit(), commits.min(), commits.max());
     }
 
     private void stopped(String reason) {
@@ -110,7 +110,7 @@ public final class DecideStreams {
         // The pacer asks for commits; this is what is left when nobody does.
         config.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commits().maxPause().toMillis());
+                settings.commits().max().toMillis());
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 Integer.toString(settings.changelogMinInSync()));

@@ -32,12 +32,11 @@ public record StreamsSettings(
     }
 
     /**
-     * When to commit.
+     * The pause after a commit.
      *
-     * @param batch so many inputs in a commit make the pause after it as long as commits take; more of them make it
-     *     longer in proportion
-     * @param minPause at least
-     * @param maxPause at most
+     * @param perCommit how many times a commit's own duration
+     * @param min at least
+     * @param max at most
      */
-    public record Commits(int batch, Duration minPause, Duration maxPause) {}
+    public record Commits(double perCommit, Duration min, Duration max) {}
 }

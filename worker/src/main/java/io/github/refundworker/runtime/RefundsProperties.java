@@ -226,19 +226,19 @@ record RefundsProperties(
      * The step that decides.
      *
      * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
-     * @param commitBatch so many inputs in a commit make the pause after it as long as commits take, twice as many twice
-     *     as long. {@code 200}. More is a shorter answer time, less a higher throughput
-     * @param minCommitPause {@code 3ms}
-     * @param maxCommitPause {@code 50ms}
+     * @param commitPause the pause after a commit, as a multiple of what commits take. {@code 1.5}. Less is a shorter
+     *     answer time, more is a higher throughput
+     * @param minCommitPause {@code 5ms}
+     * @param maxCommitPause {@code 100ms}
      */
     record Decide(
             @DefaultValue("1") int threads,
-            @DefaultValue("200") int commitBatch,
-            @DefaultValue("3ms") Duration minCommitPause,
-            @DefaultValue("50ms") Duration maxCommitPause) {
+            @DefaultValue("1.5") double commitPause,
+            @DefaultValue("5ms") Duration minCommitPause,
+            @DefaultValue("100ms") Duration maxCommitPause) {
         Decide {
             require(threads > 0, "refunds.decide.threads", threads, "1 or more");
-            require(commitBatch > 0, "refunds.decide.commit-batch", commitBatch, "1 or more");
+            require(commitPause >= 0 && commitPause <= 100, "refunds.decide.commit-pause", commitPause, "0 to 100");
             require(
                     !minCommitPause.isNegative(),
                     "refunds.decide.min-commit-pause",
