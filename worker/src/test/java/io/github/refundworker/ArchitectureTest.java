@@ -35,7 +35,13 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "domain", Set.of(),
             "wire", Set.of(ROOT + "domain", ROOT + "contracts", "tools.jackson.core.."),
-            "deadletter", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common.."),
+            "deadletter",
+                    Set.of(
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.github.resilience4j.circuitbreaker..",
+                            "io.github.resilience4j.core..",
+                            "org.slf4j"),
             "intake",
                     Set.of(
                             ROOT + "domain",

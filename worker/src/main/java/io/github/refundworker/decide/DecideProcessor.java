@@ -2,6 +2,7 @@ package io.github.refundworker.decide;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -18,23 +19,29 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final DecideSettings settings;
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
+    private final DeadLetterFlood flood;
     private final Supplier<CommitPacer> pacer;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionDecisions decisions;
 
     DecideProcessor(
-            DecideSettings settings, DecisionFunction decider, DecideMetrics metrics, Supplier<CommitPacer> pacer) {
+            DecideSettings settings,
+            DecisionFunction decider,
+            DecideMetrics metrics,
+            DeadLetterFlood flood,
+            Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
+        this.flood = flood;
         this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
-        decisions = new PartitionDecisions(settings, decider, metrics, taskContext);
+        decisions = new PartitionDecisions(settings, decider, metrics, flood, taskContext);
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
     }
 

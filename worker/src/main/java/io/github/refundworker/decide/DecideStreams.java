@@ -1,5 +1,6 @@
 package io.github.refundworker.decide;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -26,20 +27,24 @@ public final class DecideStreams {
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
+    private final DeadLetterFlood flood;
     private final MeterRegistry registry;
 
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
 
+    /** @param flood is told what becomes of each request */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
+            DeadLetterFlood flood,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
+        this.flood = flood;
         this.registry = registry;
     }
 
@@ -48,7 +53,8 @@ public final class DecideStreams {
         PacedClients clients = new PacedClients(this::newPacer);
         DecideMetrics metrics = new DecideMetrics(registry);
         KafkaStreams started = new KafkaStreams(
-                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, clients::pacer)),
+                DecideTopology.build(
+                        settings, () -> new DecideProcessor(settings, decider, metrics, flood, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.refundworker.deadletter.DeadLetter;
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterReason;
 import io.github.refundworker.deadletter.DeadLetters;
 import io.github.refundworker.domain.ChargeId;
@@ -47,6 +48,7 @@ final class PartitionDecisions {
     private final DecideSettings settings;
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
+    private final DeadLetterFlood flood;
     private final Encoder encoder;
     private final DeadLetters deadLetters;
     private final ProcessorContext<byte[], byte[]> context;
@@ -66,10 +68,12 @@ final class PartitionDecisions {
             DecideSettings settings,
             DecisionFunction decider,
             DecideMetrics metrics,
+            DeadLetterFlood flood,
             ProcessorContext<byte[], byte[]> context) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
+        this.flood = flood;
         this.encoder = new Encoder(settings);
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.context = context;
@@ -158,6 +162,9 @@ final class PartitionDecisions {
         if (encoded != null) {
             write(chargeId, key, encoded);
         }
+        if (cause.request) {
+            flood.record(false);
+        }
         switch (decision) {
             case Decision.Next next -> metrics.count(next);
             case Decision.Ignore(var why) -> {
@@ -193,11 +200,14 @@ final class PartitionDecisions {
 
     private void deadLetter(Cause cause, DeadLetterReason reason, RuntimeException why) {
         String topic = cause.request ? settings.requestsDeadLetters() : settings.inputsDeadLetters();
-        DeadLetter letter = deadLetters.of(cause.record, reason, why.getClass(), why.getMessage());
+        DeadLetter letter = deadLetters.of(cause.record, reason, why);
         context.forward(
                 new Record<>(letter.key(), letter.value(), cause.record.timestamp(), letter.headers()),
                 cause.request ? DecideTopology.REQUESTS_DLT : DecideTopology.INPUTS_DLT);
         metrics.countDeadLetter(topic, reason);
+        if (cause.request) {
+            flood.record(true);
+        }
         log.error(
                 "no decision, dead-lettered: topic={} reason={} partition={} offset={}",
                 topic,

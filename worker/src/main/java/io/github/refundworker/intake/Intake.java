@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.refundworker.deadletter.DeadLetter;
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterReason;
 import io.github.refundworker.deadletter.DeadLetters;
+import io.github.refundworker.deadletter.ReplayHeaders;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
@@ -16,6 +18,7 @@ import io.github.refundworker.wire.RequestReader;
 import io.github.refundworker.wire.RequestReading;
 import io.github.refundworker.wire.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,29 +51,56 @@ public final class Intake {
     private final Producer<byte[], byte[]> producer;
     private final InputPartitions partitions;
     private final DeadLetters deadLetters;
+    private final DeadLetterFlood unreadable;
+    private final DeadLetterFlood undecidable;
     private final MeterRegistry registry;
 
-    /** @param producer idempotent, waiting for all in-sync replicas, without transactions */
-    public Intake(IntakeSettings settings, Producer<byte[], byte[]> producer, MeterRegistry registry) {
+    /**
+     * Takes nothing while one of the floods lasts.
+     *
+     * @param producer idempotent, waiting for all in-sync replicas, without transactions
+     * @param unreadable is told what becomes of each request here
+     * @param undecidable of what was taken
+     */
+    public Intake(
+            IntakeSettings settings,
+            Producer<byte[], byte[]> producer,
+            DeadLetterFlood unreadable,
+            DeadLetterFlood undecidable,
+            MeterRegistry registry) {
         this.settings = settings;
         this.producer = producer;
         this.partitions = new InputPartitions(producer, settings.inputs(), settings.inputPartitions());
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
+        this.unreadable = unreadable;
+        this.undecidable = undecidable;
         this.registry = registry;
+        Gauge.builder("refunds.intake.stopped", this, intake -> intake.isStopped() ? 1 : 0)
+                .description("1 while no request is taken because too many of them become dead letters")
+                .register(registry);
     }
 
     /**
-     * Returns when all of the batch is acknowledged.
+     * Returns when all that was taken is acknowledged: the whole batch, or in a flood of dead letters the first part of
+     * it. The rest is to be given again.
      *
-     * @throws IntakeException if any of it is not; the whole batch is then to be given again
+     * @return how many were taken
+     * @throws IntakeException if any of it is not acknowledged; the whole batch is then to be given again
      */
-    public void take(List<ConsumerRecord<byte[], byte[]>> batch) {
+    public int take(List<ConsumerRecord<byte[], byte[]>> batch) {
         partitions.check();
         List<Future<?>> sent = new ArrayList<>(batch.size());
         List<DeadLetterReason> dead = new ArrayList<>();
         try {
             for (var record : batch) {
+                if (isStopped()) {
+                    break;
+                }
+                int before = dead.size();
                 sent.add(producer.send(routed(record, dead)));
+                boolean died = dead.size() > before;
+                unreadable.record(died);
+                countReplay(record, died);
             }
             for (Future<?> one : sent) {
                 one.get();
@@ -82,11 +112,17 @@ public final class Intake {
             throw new IntakeException("interrupted while a batch was written", e);
         }
         dead.forEach(this::count);
+        return sent.size();
+    }
+
+    private boolean isStopped() {
+        return unreadable.isStopped() || undecidable.isStopped();
     }
 
     /** Why nothing is taken at the moment. */
     public @Nullable String refusal() {
-        return partitions.refusal();
+        String flood = unreadable.refusal();
+        return flood != null ? flood : undecidable.refusal();
     }
 
     private ProducerRecord<byte[], byte[]> routed(ConsumerRecord<byte[], byte[]> record, List<DeadLetterReason> dead) {
@@ -108,17 +144,34 @@ public final class Intake {
     }
 
     private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
-        Instant written = Instant.ofEpochMilli(record.timestamp());
-        Source source = new Source(record.topic(), record.partition(), record.offset(), written);
+        Source source = source(record);
         // Its time is when it is appended, which only the broker knows; what stands here is not written.
-        byte[] value = InputCodec.write(new Input.RefundRequested(written, source, body));
+        byte[] value = InputCodec.write(new Input.RefundRequested(source.timestamp(), source, body));
         ChargeId chargeId = body.chargeId();
         int partition = PartitionHash.partition(chargeId, settings.inputPartitions());
-        return new ProducerRecord<>(settings.inputs(), partition, key, value, trace(record));
+        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(record));
     }
 
-    private static Headers trace(ConsumerRecord<?, ?> record) {
+    /**
+     * A replayed request is the one that it was: it has its first coordinates and its first age. Anybody can claim an
+     * origin, so it is believed only where that gains nothing: coordinates only tell two deliveries of one request from
+     * two requests of one id, which are one refund either way, and a time counts if it is older.
+     */
+    private static Source source(ConsumerRecord<?, ?> record) {
+        Instant written = Instant.ofEpochMilli(record.timestamp());
+        ReplayHeaders.Origin origin = ReplayHeaders.origin(record.headers());
+        if (origin == null) {
+            return new Source(record.topic(), record.partition(), record.offset(), written);
+        }
+        Instant first = origin.timestamp().isBefore(written) ? origin.timestamp() : written;
+        return origin.topic().equals(record.topic())
+                ? new Source(origin.topic(), origin.partition(), origin.offset(), first)
+                : new Source(record.topic(), record.partition(), record.offset(), first);
+    }
+
+    private static Headers headers(ConsumerRecord<?, ?> record) {
         Headers headers = new RecordHeaders();
+        ReplayHeaders.carry(record.headers(), headers);
         Header trace = record.headers().lastHeader(TRACE_PARENT);
         if (trace != null && trace.value() != null && isTrace(new String(trace.value(), ISO_8859_1))) {
             headers.add(trace);
@@ -142,6 +195,16 @@ public final class Intake {
                 why);
         DeadLetter letter = deadLetters.of(record, reason, UnreadableRecordException.class, why);
         return new ProducerRecord<>(settings.deadLetters(), null, letter.key(), letter.value(), letter.headers());
+    }
+
+    private void countReplay(ConsumerRecord<?, ?> record, boolean died) {
+        if (ReplayHeaders.isReplay(record.headers())) {
+            Counter.builder("refunds.replayed")
+                    .description("Replayed requests by what became of them at intake")
+                    .tag("result", died ? "dead_lettered" : "taken")
+                    .register(registry)
+                    .increment();
+        }
     }
 
     private void count(DeadLetterReason reason) {

@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.decide.DecideSettings;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
@@ -55,11 +56,14 @@ class WorkerConfiguration {
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         String instanceId = instanceId(properties);
+        DeadLetterFlood.Settings flood = properties.intake().flood().toSettings();
+        DeadLetterFlood unreadable = new DeadLetterFlood("intake", flood, clock);
+        DeadLetterFlood undecidable = new DeadLetterFlood("decide", flood, clock);
         return new WorkerLifecycle(
                 preparation(properties, names, providers, kafka),
                 List.of(
-                        intake(properties, names, instanceId, kafka, registry),
-                        decide(properties, names, instanceId, providers, kafka, registry),
+                        intake(properties, names, instanceId, kafka, unreadable, undecidable, registry),
+                        decide(properties, names, instanceId, providers, kafka, undecidable, registry),
                         new ExecuteSteps(providers.accounts().stream()
                                 .map(account -> new ExecuteStep(
                                         account,
@@ -107,6 +111,8 @@ class WorkerConfiguration {
             TopicNames names,
             String instanceId,
             KafkaClients kafka,
+            DeadLetterFlood unreadable,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         IntakeSettings settings = new IntakeSettings(
                 names.inputs(),
@@ -119,6 +125,8 @@ class WorkerConfiguration {
                 properties.intake().threads(),
                 kafka.intakeConsumer(names.intakeGroup(), instanceId),
                 kafka.intakeProducer(names.intakeGroup() + "-" + instanceId),
+                unreadable,
+                undecidable,
                 registry);
     }
 
@@ -128,6 +136,7 @@ class WorkerConfiguration {
             String instanceId,
             Providers providers,
             KafkaClients kafka,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         DecideSettings settings = new DecideSettings(
                 names.inputs(),
@@ -151,7 +160,7 @@ class WorkerConfiguration {
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, registry));
+        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, undecidable, registry));
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {

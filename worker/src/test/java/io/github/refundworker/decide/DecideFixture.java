@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
@@ -30,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,10 +69,15 @@ final class DecideFixture implements AutoCloseable {
         DecideMetrics metrics = new DecideMetrics(registry);
         CommitPacer pacer = new CommitPacer(System::nanoTime, 1, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
-                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, () -> pacer)),
+                DecideTopology.build(
+                        settings, () -> new DecideProcessor(settings, decider, metrics, noFlood(), () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static DeadLetterFlood noFlood() {
+        return new DeadLetterFlood("decide", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), Clock.systemUTC());
     }
 
     static DecideSettings settings(int partitions, int recordLimit) {

@@ -42,7 +42,7 @@ final class Installation implements AutoCloseable {
 
     private final String bootstrap;
     private final String prefix;
-    private final List<String> arguments;
+    private final List<String> arguments = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private Path state = newState();
     private @Nullable ConfigurableApplicationContext worker;
@@ -51,7 +51,7 @@ final class Installation implements AutoCloseable {
     Installation(String bootstrap, String prefix, URI provider) {
         this.bootstrap = bootstrap;
         this.prefix = prefix;
-        this.arguments = List.of(
+        this.arguments.addAll(List.of(
                 "--spring.profiles.active=local",
                 "--spring.kafka.bootstrap-servers=" + bootstrap,
                 "--spring.main.banner-mode=off",
@@ -61,7 +61,7 @@ final class Installation implements AutoCloseable {
                 "--refunds.topics.prefix=" + prefix,
                 "--refunds.topics.partitions=3",
                 "--refunds.accounts.simulator.type=http",
-                "--refunds.accounts.simulator.url=" + provider);
+                "--refunds.accounts.simulator.url=" + provider));
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -72,6 +72,12 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From its next start on; of a property given twice the last counts. */
+    Installation with(String property, Object value) {
+        arguments.add("--" + property + "=" + value);
+        return this;
     }
 
     Installation start() {
