@@ -6,11 +6,9 @@ import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.LoadDrill;
 import io.github.refundworker.ops.drill.LoadPlan;
 import io.github.refundworker.ops.drill.LoadResult;
-import io.github.refundworker.ops.terminal.Screen;
+import io.github.refundworker.ops.terminal.Bar;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +114,7 @@ final class DrillCommand implements Callable<Integer> {
             LoadResult result;
             try (JsonHttp http = new JsonHttp();
                     Bar bar = new Bar()) {
-                result = new LoadDrill(http, stack, plan, bar).run();
+                result = new LoadDrill(http, stack, plan, bar::at).run();
             }
             if (common.json) {
                 System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
@@ -165,41 +163,6 @@ final class DrillCommand implements Callable<Integer> {
 
         private static String mebi(@Nullable Long value) {
             return value == null ? "unknown" : value + " MiB";
-        }
-    }
-
-    /** A progress bar for each phase, on a terminal alone. */
-    private static final class Bar implements LoadDrill.Progress, AutoCloseable {
-
-        private final boolean shown = Screen.isTerminal();
-        private String phase = "";
-        private @Nullable ProgressBar bar;
-
-        @Override
-        public synchronized void at(String name, int ended, int of) {
-            if (!shown) {
-                return;
-            }
-            ProgressBar current = bar;
-            if (current == null || !phase.equals(name)) {
-                close();
-                phase = name;
-                current = new ProgressBarBuilder()
-                        .setTaskName(name)
-                        .setInitialMax(of)
-                        .continuousUpdate()
-                        .build();
-                bar = current;
-            }
-            current.stepTo(ended);
-        }
-
-        @Override
-        public synchronized void close() {
-            if (bar != null) {
-                bar.close();
-                bar = null;
-            }
         }
     }
 }

@@ -2,7 +2,14 @@ package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.ops.audit.AuditTopicException;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.ctl.dlt.DltCommand;
+import io.github.refundworker.ops.deadletter.RefusedException;
+import io.github.refundworker.ops.deadletter.book.LeaseLostException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -20,12 +27,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Refund Worker",
         description = "Sends refund requests, follows their statuses, makes charges at the provider simulator, runs"
-                + " drills.",
+                + " drills, sees to dead letters.",
         subcommands = {
             RequestCommand.class,
             WatchCommand.class,
             ChargeCommand.class,
             DrillCommand.class,
+            DltCommand.class,
             Refundctl.Completion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -68,19 +76,35 @@ public final class Refundctl implements Callable<Integer> {
             case AuthenticationException denied -> ExitCodes.NOT_ALLOWED;
             case AuthorizationException denied -> ExitCodes.NOT_ALLOWED;
             case KafkaException failed -> ExitCodes.UNREACHABLE;
+            case FileSystemException file -> ExitCodes.USAGE;
             case IOException failed -> ExitCodes.UNREACHABLE;
             case IllegalArgumentException wrong -> ExitCodes.USAGE;
             case AuditTopicException forgetful -> ExitCodes.REFUSED;
+            case RefusedException unsafe -> ExitCodes.REFUSED;
+            case LeaseLostException elsewhere -> ExitCodes.PARTLY;
             default -> throw e;
         };
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e instanceof FileSystemException file ? describe(file) : e.getMessage();
+        if (message == null) {
+            message = e.getClass().getSimpleName();
+        }
         command.getErr().println("refundctl: " + message.lines().findFirst().orElse(""));
         return code;
+    }
+
+    private static String describe(FileSystemException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no file " + e.getFile();
+            case FileAlreadyExistsException there -> "there is a file " + e.getFile() + " already";
+            case AccessDeniedException denied -> "the file " + e.getFile() + " may not be opened";
+            default -> "the file " + e.getFile() + ": " + e.getReason();
+        };
     }
 
     /** Prints the completion script. */
     @Command(
             name = "completion",
+            aliases = "generate-completion",
             mixinStandardHelpOptions = true,
             description = "Prints the completion script for bash and zsh: source <(refundctl completion)")
     static final class Completion implements Callable<Integer> {
