@@ -68,6 +68,8 @@ public record KafkaAccess(String bootstrap, Map<String, String> settings) {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        // Closing waits for a fetch that waits for more to come: half a second by default.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(READ_LIMIT.toMillis()));
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -61,12 +62,23 @@ public final class TopicAdmin implements AutoCloseable {
         return await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     }
 
-    /** The value of a topic's setting, whoever set it. */
+    /** The value of an existing topic's setting, whoever set it. */
     public String setting(String topic, String key) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = Objects.requireNonNull(
-                await(admin.describeConfigs(List.of(resource)).all()).get(resource));
-        return Objects.requireNonNull(config.get(key), key).value();
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                Config config = Objects.requireNonNull(
+                        await(admin.describeConfigs(List.of(resource)).all()).get(resource));
+                return Objects.requireNonNull(config.get(key), key).value();
+            } catch (UnknownTopicOrPartitionException e) {
+                // Somebody has just made it, and this broker has not heard of it yet.
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
     }
 
     /**

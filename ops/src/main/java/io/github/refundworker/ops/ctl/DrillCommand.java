@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Measures a running local stack.",
-        subcommands = DrillCommand.Load.class)
+        subcommands = {DrillCommand.Load.class, DrillReplayCommand.class})
 final class DrillCommand implements Callable<Integer> {
 
     @Spec
@@ -30,7 +30,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which drill? There is: load");
+        throw new ParameterException(spec.commandLine(), "which drill? There are: load, replay");
     }
 
     @Command(

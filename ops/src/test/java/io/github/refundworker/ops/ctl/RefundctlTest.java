@@ -7,49 +7,16 @@ import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.stack.TestBroker;
 import io.github.refundworker.ops.testing.FakeWorker;
 import io.github.refundworker.ops.testing.FakeWorker.Mistake;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import tools.jackson.databind.JsonNode;
 
 @ExtendWith(TestBroker.class)
 class RefundctlTest {
 
     /** Port 1 is reserved, and nothing listens there. */
     private static final String NOWHERE = "127.0.0.1:1";
-
-    private record Run(int exit, String out, String err) {
-        JsonNode json() {
-            assertThat(out.lines()).hasSize(1);
-            return JsonHttp.MAPPER.readTree(out);
-        }
-    }
-
-    /** Verbs print data to the process's standard output and messages to its error stream. */
-    private static Run run(String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            CommandLine command = Refundctl.commandLine()
-                    .setOut(new PrintWriter(System.out, true))
-                    .setErr(new PrintWriter(System.err, true));
-            int exit = command.execute(args);
-            return new Run(exit, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -72,7 +39,7 @@ class RefundctlTest {
                 "watch --count many"
             })
     void shouldExitWithTwoOnWrongUsage(String line) {
-        Run run = run(line.isEmpty() ? new String[0] : line.split(" "));
+        Ctl.Run run = Ctl.run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(run.exit()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isNotEmpty();
@@ -89,14 +56,14 @@ class RefundctlTest {
                 "charge create --amount 1.00 --currency USD"
             })
     void shouldExitWithSixAndOneLineWhenNothingAnswers(String line) {
-        Run run = run((line + " --bootstrap " + NOWHERE).split(" "));
+        Ctl.Run run = Ctl.run((line + " --bootstrap " + NOWHERE).split(" "));
         assertThat(run.exit()).isEqualTo(ExitCodes.UNREACHABLE);
         assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("refundctl: no ");
     }
 
     @Test
     void shouldSendARequestAndPrintWhereItWent() {
-        Run run = run(
+        Ctl.Run run = Ctl.run(
                 "request",
                 "--charge",
                 "ch-1",
@@ -120,13 +87,13 @@ class RefundctlTest {
         StackAddress stack = TestBroker.address();
         try (FakeWorker worker =
                 new FakeWorker(stack.bootstrap(), stack.worker(), Mistake.NEVER_ENDS, request -> request == 2)) {
-            Run paid =
-                    run("request", "--charge", "ch-2", "--all", "--wait", "--json", "--bootstrap", stack.bootstrap());
+            Ctl.Run paid = Ctl.run(
+                    "request", "--charge", "ch-2", "--all", "--wait", "--json", "--bootstrap", stack.bootstrap());
             assertThat(paid.exit()).isEqualTo(ExitCodes.OK);
             assertThat(paid.json().path("outcome").asString()).isEqualTo("SUCCEEDED");
             assertThat(paid.json().at("/event/refund/amount").asString()).isEqualTo("100.00");
 
-            Run rejected = run(
+            Ctl.Run rejected = Ctl.run(
                     "request",
                     "--charge",
                     "ch-2",
@@ -140,7 +107,7 @@ class RefundctlTest {
             assertThat(rejected.exit()).isEqualTo(ExitCodes.PARTLY);
             assertThat(rejected.out()).contains("REFUND_AMOUNT_OUT_OF_BOUNDS, min 0.01, max 1000.00");
 
-            Run pending = run(
+            Ctl.Run pending = Ctl.run(
                     "request", "--charge", "ch-2", "--all", "--wait", "1", "--json", "--bootstrap", stack.bootstrap());
             assertThat(pending.exit()).isEqualTo(ExitCodes.PARTLY);
             assertThat(pending.json().path("outcome").asString()).isEqualTo("PENDING");
@@ -149,7 +116,7 @@ class RefundctlTest {
 
     @Test
     void shouldSayWhenNoAnswerComes() {
-        Run run = run(
+        Ctl.Run run = Ctl.run(
                 "request",
                 "--charge",
                 "ch-3",
@@ -168,12 +135,12 @@ class RefundctlTest {
         StackAddress stack = TestBroker.address();
         try (FakeWorker worker = new FakeWorker(stack.bootstrap(), stack.worker(), Mistake.NONE, request -> false)) {
             for (String charge : new String[] {"ch-4", "ch-5"}) {
-                assertThat(run("request", "--charge", charge, "--all", "--wait", "--bootstrap", stack.bootstrap())
+                assertThat(Ctl.run("request", "--charge", charge, "--all", "--wait", "--bootstrap", stack.bootstrap())
                                 .exit())
                         .isEqualTo(ExitCodes.OK);
             }
         }
-        Run run = run(
+        Ctl.Run run = Ctl.run(
                 "watch",
                 "--charge",
                 "ch-5",
@@ -195,7 +162,7 @@ class RefundctlTest {
 
     @Test
     void shouldPrintACompletionScriptThatKnowsTheVerbs() {
-        Run run = run("completion");
+        Ctl.Run run = Ctl.run("completion");
         assertThat(run.exit()).isEqualTo(ExitCodes.OK);
         assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("drill", "--provider-latency");
     }

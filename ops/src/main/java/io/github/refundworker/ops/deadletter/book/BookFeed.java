@@ -2,12 +2,11 @@ package io.github.refundworker.ops.deadletter.book;
 
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
-import io.github.refundworker.ops.client.Reachability;
+import io.github.refundworker.ops.client.TopicAdmin;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -23,30 +22,33 @@ public final class BookFeed implements AutoCloseable {
     private final boolean exists;
     private final Book book = new Book();
 
+    private BookFeed(KafkaAccess access, DeadLetterTopic topic, boolean exists) {
+        bootstrap = access.bootstrap();
+        partition = new TopicPartition(topic.book(), 0);
+        consumer = access.reader();
+        this.exists = exists;
+        if (exists) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+        }
+    }
+
     /**
      * A book of which nothing is read yet; an empty one where nothing was ever done.
      *
      * @throws BrokerUnreachableException if the broker does not answer
      */
-    public BookFeed(KafkaAccess access, DeadLetterTopic topic) {
-        bootstrap = access.bootstrap();
-        Reachability.require(bootstrap);
-        consumer = access.reader();
-        partition = new TopicPartition(topic.book(), 0);
-        try {
-            List<PartitionInfo> partitions = consumer.partitionsFor(topic.book(), KafkaAccess.READ_LIMIT);
-            exists = partitions != null && !partitions.isEmpty();
-            if (exists) {
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
-            }
-        } catch (TimeoutException e) {
-            consumer.close();
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
-        } catch (RuntimeException e) {
-            consumer.close();
-            throw e;
+    public static BookFeed of(KafkaAccess access, DeadLetterTopic topic) {
+        boolean exists;
+        try (TopicAdmin admin = new TopicAdmin(access)) {
+            exists = admin.describe(topic.book()) != null;
         }
+        return new BookFeed(access, topic, exists);
+    }
+
+    /** Of a book whose topic is there, although not every broker may have heard of it yet. */
+    static BookFeed ofPrepared(KafkaAccess access, DeadLetterTopic topic) {
+        return new BookFeed(access, topic, true);
     }
 
     /** Reads to where the book ends now. */

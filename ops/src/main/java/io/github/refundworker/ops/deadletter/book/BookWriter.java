@@ -29,11 +29,19 @@ final class BookWriter implements AutoCloseable {
     private final String topic;
     private final String bootstrap;
 
-    /** Ends every earlier writer. */
-    BookWriter(KafkaAccess access, DeadLetterTopic letters) {
-        topic = letters.book();
-        bootstrap = access.bootstrap();
-        producer = access.writer(
+    private BookWriter(KafkaProducer<byte[], byte[]> producer, KafkaAccess access, DeadLetterTopic letters) {
+        this.producer = producer;
+        this.topic = letters.book();
+        this.bootstrap = access.bootstrap();
+    }
+
+    /**
+     * Ends every earlier writer.
+     *
+     * @throws FencedException if another was made at the same moment
+     */
+    static BookWriter make(KafkaAccess access, DeadLetterTopic letters) throws FencedException {
+        KafkaProducer<byte[], byte[]> producer = access.writer(
                 LIMIT,
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -42,12 +50,10 @@ final class BookWriter implements AutoCloseable {
                         Math.toIntExact(LIMIT.toMillis())));
         try {
             producer.initTransactions();
-        } catch (TimeoutException e) {
-            producer.close(Duration.ZERO);
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            return new BookWriter(producer, access, letters);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
-            throw e;
+            throw translated(e, access.bootstrap());
         }
     }
 
@@ -65,11 +71,19 @@ final class BookWriter implements AutoCloseable {
             values.forEach((key, value) -> producer.send(new ProducerRecord<>(
                     topic, 0, key.getBytes(UTF_8), value == null ? null : JsonHttp.MAPPER.writeValueAsBytes(value))));
             producer.commitTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new FencedException(e);
-        } catch (TimeoutException e) {
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+        } catch (RuntimeException e) {
+            throw translated(e, bootstrap);
         }
+    }
+
+    private static RuntimeException translated(RuntimeException e, String bootstrap) throws FencedException {
+        return switch (e) {
+            case ProducerFencedException fenced -> throw new FencedException(fenced);
+            case InvalidProducerEpochException fenced -> throw new FencedException(fenced);
+            case TimeoutException late ->
+                new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            default -> e;
+        };
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Cancellation {
      */
     public static @Nullable Job cancel(
             KafkaAccess access, DeadLetterTopic topic, String job, String actor, String why) {
-        try (BookFeed feed = new BookFeed(access, topic)) {
+        try (BookFeed feed = BookFeed.of(access, topic)) {
             Job found = feed.catchUp().job(job);
             if (found == null || !found.status().goesOn()) {
                 return found;
@@ -56,7 +56,7 @@ public final class Cancellation {
     }
 
     private static @Nullable Job state(KafkaAccess access, DeadLetterTopic topic, String job) {
-        try (BookFeed feed = new BookFeed(access, topic)) {
+        try (BookFeed feed = BookFeed.of(access, topic)) {
             return feed.catchUp().job(job);
         }
     }

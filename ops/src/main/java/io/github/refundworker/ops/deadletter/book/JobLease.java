@@ -52,8 +52,13 @@ public final class JobLease implements AutoCloseable {
      * @throws HeldException if its holder lives
      */
     public static JobLease take(KafkaAccess access, DeadLetterTopic topic, String job, String actor, Waiting waiting) {
+        return take(access, topic, job, actor, waiting, Lease.PATIENCE);
+    }
+
+    static JobLease take(
+            KafkaAccess access, DeadLetterTopic topic, String job, String actor, Waiting waiting, Duration patience) {
         BookTopic.prepare(access, topic);
-        BookFeed feed = new BookFeed(access, topic);
+        BookFeed feed = BookFeed.ofPrepared(access, topic);
         try {
             Lease wanted = new Lease(
                     UUID.randomUUID().toString(),
@@ -65,27 +70,19 @@ public final class JobLease implements AutoCloseable {
                     0);
             while (true) {
                 Lease found = feed.catchUp().lease();
-                if (found != null) {
+                // It may be ours, of a try whose end was not known.
+                if (found != null && !found.holder().equals(wanted.holder())) {
                     waiting.on(found);
-                    Lease living = livingAfter(feed, found);
+                    Lease living = livingAfter(feed, found, patience);
                     if (living != null) {
                         throw new HeldException(topic.name(), living);
                     }
                 }
-                BookWriter writer = new BookWriter(access, topic);
-                // Only what was written before this writer was made can be another's.
-                Lease still = feed.catchUp().lease();
-                if (Objects.equals(still, found)) {
-                    try {
-                        writer.write(Map.of(Book.LEASE, wanted));
-                        JobLease taken = new JobLease(access, topic, feed, writer, wanted);
-                        taken.beating.start();
-                        return taken;
-                    } catch (FencedException e) {
-                        // Somebody else wants it too, and was later: look again.
-                    }
+                JobLease taken = tryToTake(access, topic, feed, found, wanted);
+                if (taken != null) {
+                    taken.beating.start();
+                    return taken;
                 }
-                writer.close();
             }
         } catch (RuntimeException e) {
             feed.close();
@@ -93,9 +90,29 @@ public final class JobLease implements AutoCloseable {
         }
     }
 
+    /** Absent if somebody else wants it too, and was faster or later: then it is to be looked at again. */
+    private static @Nullable JobLease tryToTake(
+            KafkaAccess access, DeadLetterTopic topic, BookFeed feed, @Nullable Lease found, Lease wanted) {
+        BookWriter writer = null;
+        try {
+            writer = BookWriter.make(access, topic);
+            // Only what was written before this writer was made can be another's.
+            if (Objects.equals(feed.catchUp().lease(), found)) {
+                writer.write(Map.of(Book.LEASE, wanted));
+                return new JobLease(access, topic, feed, writer, wanted);
+            }
+        } catch (FencedException e) {
+            // Later.
+        }
+        if (writer != null) {
+            writer.close();
+        }
+        return null;
+    }
+
     /** The lease as soon as it is renewed or changes hands; none if it is given back or nothing is heard of it. */
-    private static @Nullable Lease livingAfter(BookFeed feed, Lease found) {
-        long until = System.nanoTime() + Lease.PATIENCE.toNanos();
+    private static @Nullable Lease livingAfter(BookFeed feed, Lease found, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
         Lease now = found;
         while (now != null && now.equals(found)) {
             if (System.nanoTime() > until) {
@@ -151,10 +168,17 @@ public final class JobLease implements AutoCloseable {
 
     /** Somebody has made a newer writer; he goes away if he finds the lease to be ours. */
     private void regain() {
-        writer.close();
-        requireOurs();
-        writer = new BookWriter(access, topic);
-        requireOurs();
+        while (true) {
+            writer.close();
+            requireOurs();
+            try {
+                writer = BookWriter.make(access, topic);
+                requireOurs();
+                return;
+            } catch (FencedException e) {
+                // Another one yet.
+            }
+        }
     }
 
     private void requireOurs() {

@@ -127,7 +127,7 @@ public final class DeadLetterDesk {
     }
 
     private Book book() {
-        try (BookFeed feed = new BookFeed(access, topic)) {
+        try (BookFeed feed = BookFeed.of(access, topic)) {
             return feed.catchUp();
         }
     }
