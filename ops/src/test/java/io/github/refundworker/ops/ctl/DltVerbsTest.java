@@ -163,7 +163,7 @@ class DltVerbsTest {
     }
 
     @Test
-    void shouldShowOneLetterAndItsBytes() {
+    void shouldShowOneLetterAndItsBytesAndExportThemForTheirOwnerAlone() throws Exception {
         fixture.work();
         miskeyed(1);
         String id = dlt("list", "--json").json().path("id").asString();
@@ -179,20 +179,15 @@ class DltVerbsTest {
         assertThat(dlt("show", id, "--raw").out()).isEqualTo("{\"requestId\":\"r0\",\"chargeId\":\"ch_0\"}");
         assertThat(dlt("show", "0/999").exit()).isEqualTo(ExitCodes.NOTHING_MATCHED);
         assertThat(dlt("show", "first").exit()).isEqualTo(ExitCodes.USAGE);
-    }
 
-    @Test
-    void shouldExportTheBytesForTheirOwnerAlone() throws Exception {
-        fixture.work();
-        miskeyed(2);
         Path file = directory.resolve("letters");
 
-        Ctl.Run run = dlt("export", "--out", file.toString(), "--request-id", "r1", "--json");
+        Ctl.Run run = dlt("export", "--out", file.toString(), "--request-id", "r0", "--json");
 
         assertThat(run.json().path("letters").asInt()).isEqualTo(1);
         JsonNode letter = JsonHttp.MAPPER.readTree(Files.readString(file));
         assertThat(Base64.getDecoder().decode(letter.path("value").asString()))
-                .isEqualTo(DeadLetterFixture.request("r1", "ch_1"));
+                .isEqualTo(DeadLetterFixture.request("r0", "ch_0"));
         assertThat(letter.path("headers").get(0).path("name").asString()).isEqualTo("kafka_dlt-original-topic");
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
         assertThat(dlt("export", "--out", file.toString()).exit()).isEqualTo(ExitCodes.USAGE);
@@ -223,50 +218,6 @@ class DltVerbsTest {
         assertThat(dlt("plan", "--out", directory.resolve("none").toString()).exit())
                 .isEqualTo(ExitCodes.NOTHING_MATCHED);
         assertThat(fixture.records(fixture.topic.inputs())).hasSize(30);
-    }
-
-    @Test
-    void shouldStopWhenACanaryDies() {
-        fixture.work();
-        miskeyed(30);
-
-        Ctl.Run run = replay(plan(), "--canary", "3");
-
-        assertThat(run.exit()).isEqualTo(ExitCodes.PARTLY);
-        assertThat(run.json().at("/job/status").asString()).isEqualTo("STOPPED");
-        assertThat(run.json().at("/job/replayed").asInt()).isEqualTo(3);
-        assertThat(run.json().at("/job/note").asString()).isEqualTo("3 of the first died again");
-        assertThat(states()).isEqualTo(Map.of("REPLAYED", 3, "OPEN", 30));
-        assertThat(dlt("groups", "--json").json().path("diedAgain").asInt()).isEqualTo(3);
-    }
-
-    @Test
-    void shouldStopWhenTheWorkerDoesNotTakeTheCanary() {
-        fixture.work();
-        miskeyed(10);
-        fixture.stopWork();
-
-        Ctl.Run run = replay(plan(), "--canary", "3", "--patience", "1");
-
-        assertThat(run.exit()).isEqualTo(ExitCodes.PARTLY);
-        assertThat(run.json().at("/job/note").asString()).isEqualTo("the worker did not take the first 3 within 1 s");
-    }
-
-    @Test
-    void shouldParkWhatDiedTooOften() {
-        fixture.work();
-        miskeyed(2);
-        for (int i = 0; i < 2; i++) {
-            Ctl.Run run = replay(plan(), "--canary", "0", "--stop-after-redeaths", "100");
-            assertThat(run.exit()).isEqualTo(ExitCodes.PARTLY);
-            assertThat(run.json().at("/job/diedAgain").asInt()).isEqualTo(2);
-        }
-
-        Ctl.Run run = replay(plan());
-
-        assertThat(run.json().at("/job/parked").asInt()).isEqualTo(2);
-        assertThat(run.json().at("/job/replayed").asInt()).isZero();
-        assertThat(states()).isEqualTo(Map.of("REPLAYED", 4, "PARKED", 2));
     }
 
     @Test

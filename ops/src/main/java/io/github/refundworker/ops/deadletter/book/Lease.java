@@ -11,10 +11,10 @@ import java.time.Duration;
  */
 public record Lease(String holder, String job, String actor, String host, long pid, String since, long beat) {
 
-    static final Duration BEAT = Duration.ofSeconds(2);
+    static final Duration BEAT = Duration.ofSeconds(1);
 
     /** Without a beat for so long, its holder is dead, or will find that it lost the lease. */
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    static final Duration PATIENCE = Duration.ofSeconds(6);
 
     Lease renewed() {
         return new Lease(holder, job, actor, host, pid, since, beat + 1);
