@@ -31,7 +31,7 @@ final class Providers implements AutoCloseable {
         accounts.forEach((name, account) -> clients.put(
                 new AccountName(name),
                 switch (account.requiredType()) {
-                    case HTTP -> new HttpProvider(requireNonNull(account.url()), account.connectTimeout());
+                    case HTTP -> new HttpProvider(account.toHttpSettings());
                     case IN_PROCESS -> {
                         require(
                                 drillsAllowed,

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.provider.http.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -114,6 +116,13 @@ record RefundsProperties(
      * @param url of an {@code http} account
      * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
      * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param token sent with every request to an {@code http} account, as {@code Authorization: Bearer} and the token.
+     *     Keep it in a file: every file in the directory that {@code REFUNDS_SECRETS} names ({@code
+     *     /run/secrets/refund-worker} unless set) is a value, named as the key
+     * @param tokenHeader another header to send the token in, as it is: {@code X-Api-Key}, say
+     * @param idempotencyWindow how long an {@code http} account's payment system keeps an idempotency key. {@code 24h}
+     * @param storesRefusals whether it keeps refusals under the key. {@code true}. If not, a refusal is confirmed by a
+     *     look-up, minutes later, before it is believed
      * @param ratePerSecond calls a second at most; {@code 0} for no limit
      */
     record Account(
@@ -121,7 +130,17 @@ record RefundsProperties(
             @Nullable URI url,
             @DefaultValue("0ms") Duration latency,
             @DefaultValue("2s") Duration connectTimeout,
+            @Nullable Secret token,
+            @DefaultValue(AUTHORIZATION) String tokenHeader,
+            @DefaultValue("24h") Duration idempotencyWindow,
+            @DefaultValue("true") boolean storesRefusals,
             @DefaultValue("0") int ratePerSecond) {
+
+        private static final String AUTHORIZATION = "Authorization";
+
+        /** Those that make a message what it is are not for credentials. */
+        private static final Pattern HEADER = Pattern.compile(
+                "(?i)(?!(connection|content-.*|expect|host|upgrade|idempotency-key|accept)$)[a-z0-9-]{1,60}");
 
         enum Type {
             HTTP,
@@ -130,6 +149,19 @@ record RefundsProperties(
 
         Type requiredType() {
             return requireNonNull(type);
+        }
+
+        HttpSettings toHttpSettings() {
+            return new HttpSettings(
+                    requireNonNull(url), connectTimeout, idempotencyWindow, storesRefusals, credentials());
+        }
+
+        private HttpSettings.@Nullable Credentials credentials() {
+            if (token == null) {
+                return null;
+            }
+            boolean bearer = tokenHeader.equalsIgnoreCase(AUTHORIZATION);
+            return new HttpSettings.Credentials(tokenHeader, (bearer ? "Bearer " : "") + token.value());
         }
 
         void check(String key) {
@@ -146,6 +178,22 @@ record RefundsProperties(
                     "an absolute http or https address");
             require(http || url == null, key + ".url", url, "nothing for an in-process account");
             require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
+            require(
+                    token == null || token.value().matches("[!-~]{1,4096}"),
+                    key + ".token",
+                    token,
+                    "1 to 4096 printable ASCII characters without spaces");
+            require(http || token == null, key + ".token", token, "nothing for an in-process account");
+            require(
+                    HEADER.matcher(tokenHeader).matches(),
+                    key + ".token-header",
+                    tokenHeader,
+                    "the name of a header of your payment system's choice, e.g. X-Api-Key");
+            require(
+                    idempotencyWindow.compareTo(Duration.ofHours(2)) >= 0,
+                    key + ".idempotency-window",
+                    idempotencyWindow,
+                    "2h or longer, as the contract has it 24h");
             require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
             require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
         }
