@@ -63,6 +63,7 @@ class ArchitectureTest {
                             ROOT + "provider",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
+                            "io.github.resilience4j.circuitbreaker..",
                             "io.github.resilience4j.ratelimiter..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j"),

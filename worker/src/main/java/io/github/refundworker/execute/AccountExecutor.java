@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
  * and the producer are its caller's, to be closed after it.
  */
 public final class AccountExecutor {
+    private final CallCircuit circuit;
     private final Dispatcher dispatcher;
     private final CommandLoop loop;
     private final Thread thread;
@@ -34,11 +35,12 @@ public final class AccountExecutor {
             Clock clock,
             MeterRegistry registry) {
         ExecutorMeters meters = new ExecutorMeters(account, registry);
+        circuit = new CallCircuit(account.value(), settings.breaker(), System::nanoTime);
         CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
-        CommandRunner runner = new CommandRunner(client, settings, permits, meters, clock);
+        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, clock);
         AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
         String name = "execute-" + account;
-        dispatcher = new Dispatcher(name, settings, runner, answers, producer, meters, clock);
+        dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, clock);
         loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, clock);
         thread = Thread.ofPlatform().name(name).unstarted(loop);
         meters.gauges(
@@ -46,7 +48,8 @@ public final class AccountExecutor {
                 e -> e.dispatcher.inFlight(),
                 e -> e.dispatcher.backlogSize(),
                 e -> e.dispatcher.unacknowledgedAnswers(),
-                e -> e.loop.stoppedPartitions());
+                e -> e.loop.stoppedPartitions(),
+                e -> e.circuit.state());
     }
 
     public void start() {

@@ -18,14 +18,21 @@ final class CommandRunner {
 
     private final ProviderClient client;
     private final ExecutorSettings settings;
+    private final CallCircuit circuit;
     private final CallPermits permits;
     private final ExecutorMeters meters;
     private final Clock clock;
 
     CommandRunner(
-            ProviderClient client, ExecutorSettings settings, CallPermits permits, ExecutorMeters meters, Clock clock) {
+            ProviderClient client,
+            ExecutorSettings settings,
+            CallCircuit circuit,
+            CallPermits permits,
+            ExecutorMeters meters,
+            Clock clock) {
         this.client = client;
         this.settings = settings;
+        this.circuit = circuit;
         this.permits = permits;
         this.meters = meters;
         this.clock = clock;
@@ -45,15 +52,22 @@ final class CommandRunner {
                 }
                 case Step.Wait(Duration time) -> Thread.sleep(time);
                 case Step.Send _, Step.LookUp _, Step.Describe _ -> {
-                    if (!hasPermit && permits.acquire()) {
+                    if (circuit.flow() == Flow.CUT) {
+                        previous = refused();
+                    } else if (!hasPermit && permits.acquire()) {
                         hasPermit = true;
                     } else {
                         hasPermit = false;
-                        previous = call(step, command);
+                        previous = circuit.permits() ? call(step, command) : refused();
                     }
                 }
             }
         }
+    }
+
+    private ProviderResponse refused() {
+        meters.refused();
+        return CallCircuit.REFUSED;
     }
 
     private ProviderResponse call(Step step, Command command) throws InterruptedException {
@@ -89,7 +103,13 @@ final class CommandRunner {
             response = new ProviderResponse.Unclear(
                     "the adapter failed: " + e.getClass().getSimpleName());
         }
-        meters.call(operation, response).record(Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        meters.call(operation, response).record(took);
+        if (Thread.currentThread().isInterrupted()) {
+            circuit.abandoned();
+        } else {
+            circuit.heard(response, took);
+        }
         return response;
     }
 

@@ -24,6 +24,7 @@ final class Dispatcher {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>> core;
+    private final CallCircuit circuit;
     private final CommandRunner runner;
     private final AnswerRecords answers;
     private final Producer<byte[], byte[]> producer;
@@ -35,12 +36,14 @@ final class Dispatcher {
     Dispatcher(
             String name,
             ExecutorSettings settings,
+            CallCircuit circuit,
             CommandRunner runner,
             AnswerRecords answers,
             Producer<byte[], byte[]> producer,
             ExecutorMeters meters,
             Clock clock) {
         core = new ExecutorCore<>(settings);
+        this.circuit = circuit;
         this.runner = runner;
         this.answers = answers;
         this.producer = producer;
@@ -101,6 +104,8 @@ final class Dispatcher {
 
     /** @return what the consumer's thread is to do */
     List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> tick() {
+        Flow flow = circuit.flow();
+        perform(locked(core -> core.flow(flow)));
         List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> forConsumer = new ArrayList<>();
         for (var action : locked(core -> core.tick(clock.instant()))) {
             if (action instanceof Action.SendAnswer(Delivery delivery, var answer)) {

@@ -188,6 +188,7 @@ class WorkerConfiguration {
                 execute.callTimeout(),
                 properties.account(account).ratePerSecond(),
                 defaults.commitInterval(),
+                execute.breaker().toSettings(),
                 defaults.answerBytes());
     }
 

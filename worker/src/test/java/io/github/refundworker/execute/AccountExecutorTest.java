@@ -246,6 +246,32 @@ class AccountExecutorTest {
         limited.close(LONG);
     }
 
+    @Test
+    void anOpenCircuitCallsNobodyAndAnswersThatNothingWasSent() {
+        provider.settle = command -> new ProviderResponse.NotSent("connection refused", null);
+        ExecutorSettings.Breaker brief =
+                new ExecutorSettings.Breaker(50, 2, Duration.ofSeconds(30), Duration.ofMillis(300), 1);
+        AccountExecutor toIt = executor(producer, with(0, brief));
+        toIt.start();
+        assign(
+                record(0, CommandFixture.settle(new ChargeId("a"), Money.of("1", "USD")), "0"),
+                record(1, CommandFixture.settle(new ChargeId("b"), Money.of("1", "USD")), "0"));
+        await().untilAsserted(() -> assertThat(consumer.paused()).containsExactly(PARTITION));
+        assertThat(List.of(read(answer(0)), read(answer(1))))
+                .allSatisfy(answer ->
+                        assertThat(((Input.CommandAnswered) answer).outcome()).isInstanceOf(Outcome.NotSent.class));
+        awaitCommitted(2);
+        provider.settle = command -> PAID;
+        consumer.schedulePollTask(() ->
+                consumer.addRecord(record(2, CommandFixture.settle(new ChargeId("c"), Money.of("1", "USD")), "0")));
+        assertThat(((Input.CommandAnswered) read(answer(2))).outcome()).isInstanceOf(Outcome.Completed.class);
+        assertThat(registry.get("refunds.provider.breaker.state").gauge().value())
+                .isZero();
+        assertThat(registry.get("refunds.provider.breaker.refused").counter().count())
+                .isPositive();
+        toIt.close(LONG);
+    }
+
     private void awaitCommitted(long offset) {
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(offset));
     }
@@ -298,6 +324,10 @@ class AccountExecutorTest {
     }
 
     private static ExecutorSettings withRate(int ratePerSecond) {
+        return with(ratePerSecond, ExecutorSettings.Breaker.DEFAULT);
+    }
+
+    private static ExecutorSettings with(int ratePerSecond, ExecutorSettings.Breaker breaker) {
         ExecutorSettings d = ExecutorSettings.DEFAULT;
         return new ExecutorSettings(
                 d.maxInFlight(),
@@ -307,6 +337,7 @@ class AccountExecutorTest {
                 d.callTimeout(),
                 ratePerSecond,
                 d.commitInterval(),
+                breaker,
                 d.answerBytes());
     }
 

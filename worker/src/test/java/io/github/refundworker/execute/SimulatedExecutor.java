@@ -47,6 +47,7 @@ public final class SimulatedExecutor {
     private final Map<Integer, Long> positions = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
     private final Map<Delivery, Command> answering = new HashMap<>();
+    private Flow flow = Flow.FREE;
     private boolean ticking;
     private boolean dead;
 
@@ -74,6 +75,27 @@ public final class SimulatedExecutor {
     public void lose(int partition) {
         core.partitionsLost(List.of(partition));
         positions.remove(partition);
+    }
+
+    /** Nothing reaches the provider any more, and nothing is read. */
+    public void openCircuit() {
+        flow(Flow.CUT);
+    }
+
+    public void halfOpenCircuit() {
+        flow(Flow.TRICKLE);
+    }
+
+    public void closeCircuit() {
+        flow(Flow.FREE);
+    }
+
+    private void flow(Flow next) {
+        if (!dead) {
+            flow = next;
+            perform(core.flow(next));
+            tickSoon();
+        }
     }
 
     public Set<Integer> partitions() {
@@ -152,6 +174,10 @@ public final class SimulatedExecutor {
             CommandProcedure procedure,
             Call call,
             @Nullable ProviderResponse last) {
+        if (flow == Flow.CUT) {
+            go(delivery, command, procedure, CallCircuit.REFUSED);
+            return;
+        }
         surroundings.call(command, call, last, response -> go(delivery, command, procedure, response));
     }
 

@@ -181,6 +181,8 @@ final class SimulatedGroup {
             move(partition, true);
         } else if (fate.strikes(Fault.PARTITION_LOST)) {
             move(partition, false);
+        } else if (fate.strikes(Fault.CIRCUIT_OPENED)) {
+            breakCircuit(owner);
         } else if (fate.strikes(Fault.OFFSET_FELL_BACK)) {
             simulation.tell(() -> "the offset of partition " + partition + " falls back");
             move(partition, true);
@@ -189,6 +191,26 @@ final class SimulatedGroup {
             committed[partition] = Math.max(0, committed[partition] - back);
             owners[partition].executor.assign(partition, committed[partition]);
             pollSoon(partition);
+        }
+    }
+
+    private void breakCircuit(Process process) {
+        simulation.tell(() -> "a circuit opens");
+        process.executor.openCircuit();
+        Duration time = fate.between(Duration.ofSeconds(1), Duration.ofHours(10));
+        process.later(time, process.executor::halfOpenCircuit);
+        process.later(time.plusSeconds(5), () -> {
+            process.executor.closeCircuit();
+            // The next tick resumes what was paused.
+            process.later(Duration.ofSeconds(1), () -> pollAllOf(process));
+        });
+    }
+
+    private void pollAllOf(Process process) {
+        for (int i = 0; i < Simulation.PARTITIONS; i++) {
+            if (owners[i] == process) {
+                pollSoon(i);
+            }
         }
     }
 

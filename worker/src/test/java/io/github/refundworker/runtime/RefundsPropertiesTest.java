@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
 import io.github.refundworker.provider.http.HttpSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class RefundsPropertiesTest {
         assertThat(properties.limits().toPolicy()).isEqualTo(Policy.Limits.DEFAULT);
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
+        assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }
 
     @ParameterizedTest
@@ -67,6 +69,8 @@ class RefundsPropertiesTest {
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
+                "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",
+                "refunds.execute.breaker.failure-rate|0|refunds.execute.breaker.failure-rate is \"0\"|1 to 100",
                 "refunds.execute.call-timeout|20s|refunds.execute.call-timeout is \"PT20S\"|half of"
             })
     void shouldNameTheKeyTheValueAndWhatIsAllowed(String key, String value, String description, String allowed) {
