@@ -56,8 +56,10 @@ class ArchitectureTest {
                             "org.rocksdb",
                             "io.micrometer.core.instrument..",
                             "org.slf4j"),
+            "clock", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..", "org.slf4j"),
             "execute",
                     Set.of(
+                            ROOT + "clock",
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "provider",

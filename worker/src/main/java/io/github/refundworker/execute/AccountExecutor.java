@@ -1,5 +1,6 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.provider.ProviderClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ public final class AccountExecutor {
      * @param inputsTopic where answers go, to the partition that the command names
      * @param consumer as {@link ExecutorKafka#consumer} has it; not subscribed yet
      * @param producer as {@link ExecutorKafka#producer} has it; may be shared
+     * @param offset of the clock; while it is not to be trusted no call is made
      */
     public AccountExecutor(
             AccountName account,
@@ -32,16 +34,18 @@ public final class AccountExecutor {
             ProviderClient client,
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
+            ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
         ExecutorMeters meters = new ExecutorMeters(account, registry);
-        circuit = new CallCircuit(account.value(), settings.breaker(), System::nanoTime);
+        SteadyClock steady = new SteadyClock(System::nanoTime);
+        circuit = new CallCircuit(account.value(), settings.breaker(), steady);
         CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
-        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, clock);
+        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, offset, clock);
         AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
         String name = "execute-" + account;
-        dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, clock);
-        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, clock);
+        dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, offset, steady);
+        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, steady);
         thread = Thread.ofPlatform().name(name).unstarted(loop);
         meters.gauges(
                 this,

@@ -3,13 +3,8 @@ package io.github.refundworker.execute;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +16,13 @@ import org.slf4j.LoggerFactory;
 final class CallCircuit {
     private static final Logger LOG = LoggerFactory.getLogger(CallCircuit.class);
 
-    /** More than anybody waits within a delivery, so that its command is answered at once. */
-    private static final Duration LATER = Duration.ofHours(1);
-
-    static final ProviderResponse REFUSED =
-            new ProviderResponse.NotSent("not sent, as too many calls to this provider fail", LATER);
-
     private final CircuitBreaker breaker;
 
-    CallCircuit(String account, ExecutorSettings.Breaker settings, LongSupplier nanoTime) {
+    CallCircuit(String account, ExecutorSettings.Breaker settings, SteadyClock clock) {
         breaker = CircuitBreaker.of(
                 account,
                 CircuitBreakerConfig.custom()
-                        .clock(new SteadyClock(nanoTime))
+                        .clock(clock)
                         .slidingWindow(
                                 Math.toIntExact(settings.window().toSeconds()),
                                 settings.minimumCalls(),
@@ -103,31 +92,5 @@ final class CallCircuit {
             case HALF_OPEN -> 1;
             case OPEN, FORCED_OPEN -> 2;
         };
-    }
-
-    /** Time that only goes on: were the process's clock set back, an open circuit would stay open until then. */
-    private static final class SteadyClock extends Clock {
-        private final LongSupplier nanoTime;
-        private final long start;
-
-        SteadyClock(LongSupplier nanoTime) {
-            this.nanoTime = nanoTime;
-            start = nanoTime.getAsLong();
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.EPOCH.plusNanos(nanoTime.getAsLong() - start);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

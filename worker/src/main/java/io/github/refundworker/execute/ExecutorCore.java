@@ -189,7 +189,7 @@ final class ExecutorCore<C, A> {
         Set<Integer> resume = new HashSet<>();
         partitions.forEach((partition, progress) -> {
             int limit = progress.isPaused() ? settings.window() / 2 + 1 : settings.window();
-            boolean wanted = full || draining || flow == Flow.CUT || progress.isClosed() || progress.window() >= limit;
+            boolean wanted = full || draining || isHeld() || progress.isClosed() || progress.window() >= limit;
             if (wanted != progress.isPaused()) {
                 progress.setPaused(wanted);
                 (wanted ? pause : resume).add(partition);
@@ -201,6 +201,13 @@ final class ExecutorCore<C, A> {
         if (!resume.isEmpty()) {
             actions.add(new Action.Resume<>(resume));
         }
+    }
+
+    private boolean isHeld() {
+        return switch (flow) {
+            case FREE, TRICKLE -> false;
+            case CUT, STOPPED -> true;
+        };
     }
 
     private Map<Integer, Long> takeCommits(Collection<Integer> of) {
@@ -259,6 +266,7 @@ final class ExecutorCore<C, A> {
         int limit = switch (flow) {
             case FREE, CUT -> settings.maxInFlight();
             case TRICKLE -> Math.min(settings.breaker().trialCalls(), settings.maxInFlight());
+            case STOPPED -> 0;
         };
         return !draining && running.size() < limit && unacknowledged.size() < settings.maxInFlight();
     }

@@ -22,7 +22,9 @@ class CallCircuitTest {
 
     private final AtomicLong nanos = new AtomicLong(-17);
     private final CallCircuit circuit = new CallCircuit(
-            "test", new ExecutorSettings.Breaker(50, 10, Duration.ofSeconds(60), OPEN_FOR, 3), nanos::get);
+            "test",
+            new ExecutorSettings.Breaker(50, 10, Duration.ofSeconds(60), OPEN_FOR, 3),
+            new SteadyClock(nanos::get));
 
     @Test
     void shouldOpenWhenHalfOfTheCallsFail() {

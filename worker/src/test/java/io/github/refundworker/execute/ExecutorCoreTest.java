@@ -271,6 +271,15 @@ class ExecutorCoreTest {
     }
 
     @Test
+    void nothingIsBegunByAClockThatIsNotTheBrokers() {
+        core.partitionsAssigned(List.of(0));
+        assertThat(core.flow(Flow.STOPPED)).isEmpty();
+        assertThat(core.polled(0, 10, "a")).isEmpty();
+        assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
+        assertThat(core.flow(Flow.FREE)).containsExactly(start(1, 0, 10, "a"));
+    }
+
+    @Test
     void aHalfOpenCircuitIsTriedByAFewCommandsAtATime() {
         ExecutorCore<String, String> wide = core(10, 100, 100);
         wide.partitionsAssigned(List.of(0));

@@ -26,7 +26,11 @@ public final class SimulatedExecutor {
 
     /** What a process has around it. Everything that it is told comes back later, as an event of its own. */
     public interface Surroundings {
+        /** By the process's clock, which may be set. */
         Instant now();
+
+        /** Time that only goes on. */
+        Instant steadyNow();
 
         void later(Duration time, Runnable event);
 
@@ -48,6 +52,8 @@ public final class SimulatedExecutor {
     private final Set<Integer> paused = new HashSet<>();
     private final Map<Delivery, Command> answering = new HashMap<>();
     private Flow flow = Flow.FREE;
+    private Flow circuit = Flow.FREE;
+    private boolean clockTrusted = true;
     private boolean ticking;
     private boolean dead;
 
@@ -79,21 +85,30 @@ public final class SimulatedExecutor {
 
     /** Nothing reaches the provider any more, and nothing is read. */
     public void openCircuit() {
-        flow(Flow.CUT);
+        circuit = Flow.CUT;
+        flow();
     }
 
     public void halfOpenCircuit() {
-        flow(Flow.TRICKLE);
+        circuit = Flow.TRICKLE;
+        flow();
     }
 
     public void closeCircuit() {
-        flow(Flow.FREE);
+        circuit = Flow.FREE;
+        flow();
     }
 
-    private void flow(Flow next) {
+    /** Its clock was set and it has noticed, or it agrees with the brokers' again. */
+    public void trustClock(boolean trusted) {
+        clockTrusted = trusted;
+        flow();
+    }
+
+    private void flow() {
         if (!dead) {
-            flow = next;
-            perform(core.flow(next));
+            flow = clockTrusted ? circuit : Flow.STOPPED;
+            perform(core.flow(flow));
             tickSoon();
         }
     }
@@ -125,7 +140,7 @@ public final class SimulatedExecutor {
         if (dead) {
             return;
         }
-        perform(core.tick(surroundings.now()));
+        perform(core.tick(surroundings.steadyNow()));
         if (core.inFlight() + core.backlogSize() + core.unacknowledgedAnswers() > 0) {
             tickSoon();
         }
@@ -174,8 +189,13 @@ public final class SimulatedExecutor {
             CommandProcedure procedure,
             Call call,
             @Nullable ProviderResponse last) {
-        if (flow == Flow.CUT) {
-            go(delivery, command, procedure, CallCircuit.REFUSED);
+        ProviderResponse refusal = switch (flow) {
+            case FREE, TRICKLE -> null;
+            case CUT -> CommandRunner.CIRCUIT_OPEN;
+            case STOPPED -> CommandRunner.CLOCK_OFF;
+        };
+        if (refusal != null) {
+            go(delivery, command, procedure, refusal);
             return;
         }
         surroundings.call(command, call, last, response -> go(delivery, command, procedure, response));
@@ -194,7 +214,7 @@ public final class SimulatedExecutor {
                 answering.remove(delivery);
                 perform(core.answerAcknowledged(delivery));
             } else {
-                core.answerFailed(delivery, surroundings.now());
+                core.answerFailed(delivery, surroundings.steadyNow());
             }
             tickSoon();
         });
