@@ -8,12 +8,14 @@ import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.execute.ExecutorSettings;
 import io.github.refundworker.provider.http.HttpSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -108,14 +110,14 @@ class RefundsPropertiesTest {
     }
 
     @Test
-    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile() {
+    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
         Map<String, RefundsProperties.Account> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 
-        assertThat(catchThrowable(() -> Providers.of(accounts, false, Clock.systemUTC())))
+        assertThat(catchThrowable(() -> Providers.of(accounts, state, false, Clock.systemUTC())))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage("refunds.accounts.main.type is \"in-process\"");
-        Providers.of(accounts, true, Clock.systemUTC()).close();
+        Providers.of(accounts, state, true, Clock.systemUTC()).close();
     }
 }
