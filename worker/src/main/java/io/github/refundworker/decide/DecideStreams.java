@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -24,9 +25,13 @@ public final class DecideStreams {
     /** Room for a dead letter of the largest request and its headers. */
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
+    /** When the engine commits by itself. */
+    private static final Duration BACKSTOP = Duration.ofSeconds(10);
+
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
+    private final BooleanSupplier clockTrusted;
     private final DeadLetterFlood flood;
     private final MeterRegistry registry;
 
@@ -34,16 +39,23 @@ public final class DecideStreams {
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
 
-    /** @param flood is told what becomes of each request */
+    /**
+     * Makes what has yet to be started.
+     *
+     * @param clockTrusted whether the process's clock tells what is due
+     * @param flood is told what becomes of each request
+     */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
+            BooleanSupplier clockTrusted,
             DeadLetterFlood flood,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
+        this.clockTrusted = clockTrusted;
         this.flood = flood;
         this.registry = registry;
     }
@@ -54,7 +66,8 @@ public final class DecideStreams {
         DecideMetrics metrics = new DecideMetrics(registry);
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
-                        settings, () -> new DecideProcessor(settings, decider, metrics, flood, clients::pacer)),
+                        settings,
+                        () -> new DecideProcessor(settings, decider, clockTrusted, metrics, flood, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(
@@ -68,7 +81,7 @@ public final class DecideStreams {
 
     private CommitPacer newPacer() {
         StreamsSettings.Commits commits = streamsSettings.commits();
-        return new CommitPacer(System::nanoTime, commits.perCommit(), commits.min(), commits.max());
+        return new CommitPacer(System::nanoTime, commits.minPause(), commits.maxPause());
     }
 
     private void stopped(String reason) {
@@ -113,10 +126,10 @@ public final class DecideStreams {
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // A store's cache would hold changelog records back until the commit, which then has them all to write.
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // The pacer asks for commits; this is what is left when nobody does.
-        config.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commits().max().toMillis());
+        // The pacer asks for every commit. The engine counts from its own last one, and would commit between the
+        // pacer's
+        // with a short interval.
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, BACKSTOP.toMillis());
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 Integer.toString(settings.changelogMinInSync()));

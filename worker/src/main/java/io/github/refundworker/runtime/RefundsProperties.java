@@ -6,11 +6,14 @@ import static java.util.Objects.requireNonNull;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.http.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -115,6 +118,13 @@ record RefundsProperties(
      * @param url of an {@code http} account
      * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
      * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param token sent with every request to an {@code http} account, as {@code Authorization: Bearer} and the token.
+     *     Keep it in a file: every file in the directory that {@code REFUNDS_SECRETS} names ({@code
+     *     /run/secrets/refund-worker} unless set) is a value, named as the key
+     * @param tokenHeader another header to send the token in, as it is: {@code X-Api-Key}, say
+     * @param idempotencyWindow how long an {@code http} account's payment system keeps an idempotency key. {@code 24h}
+     * @param storesRefusals whether it keeps refusals under the key. {@code true}. If not, a refusal is confirmed by a
+     *     look-up, minutes later, before it is believed
      * @param ratePerSecond calls a second at most; {@code 0} for no limit
      */
     record Account(
@@ -122,7 +132,17 @@ record RefundsProperties(
             @Nullable URI url,
             @DefaultValue("0ms") Duration latency,
             @DefaultValue("2s") Duration connectTimeout,
+            @Nullable Secret token,
+            @DefaultValue(AUTHORIZATION) String tokenHeader,
+            @DefaultValue("24h") Duration idempotencyWindow,
+            @DefaultValue("true") boolean storesRefusals,
             @DefaultValue("0") int ratePerSecond) {
+
+        private static final String AUTHORIZATION = "Authorization";
+
+        /** Those that make a message what it is are not for credentials. */
+        private static final Pattern HEADER = Pattern.compile(
+                "(?i)(?!(connection|content-.*|expect|host|upgrade|idempotency-key|accept)$)[a-z0-9-]{1,60}");
 
         enum Type {
             HTTP,
@@ -131,6 +151,19 @@ record RefundsProperties(
 
         Type requiredType() {
             return requireNonNull(type);
+        }
+
+        HttpSettings toHttpSettings() {
+            return new HttpSettings(
+                    requireNonNull(url), connectTimeout, idempotencyWindow, storesRefusals, credentials());
+        }
+
+        private HttpSettings.@Nullable Credentials credentials() {
+            if (token == null) {
+                return null;
+            }
+            boolean bearer = tokenHeader.equalsIgnoreCase(AUTHORIZATION);
+            return new HttpSettings.Credentials(tokenHeader, (bearer ? "Bearer " : "") + token.value());
         }
 
         void check(String key) {
@@ -147,6 +180,22 @@ record RefundsProperties(
                     "an absolute http or https address");
             require(http || url == null, key + ".url", url, "nothing for an in-process account");
             require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
+            require(
+                    token == null || token.value().matches("[!-~]{1,4096}"),
+                    key + ".token",
+                    token,
+                    "1 to 4096 printable ASCII characters without spaces");
+            require(http || token == null, key + ".token", token, "nothing for an in-process account");
+            require(
+                    HEADER.matcher(tokenHeader).matches(),
+                    key + ".token-header",
+                    tokenHeader,
+                    "the name of a header of your payment system's choice, e.g. X-Api-Key");
+            require(
+                    idempotencyWindow.compareTo(Duration.ofHours(2)) >= 0,
+                    key + ".idempotency-window",
+                    idempotencyWindow,
+                    "2h or longer, as the contract has it 24h");
             require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
             require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
         }
@@ -251,26 +300,18 @@ record RefundsProperties(
      * The step that decides.
      *
      * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
-     * @param commitPause the pause after a commit, as a multiple of what commits take. {@code 1.5}. Less is a shorter
-     *     answer time, more is a higher throughput
-     * @param minCommitPause {@code 5ms}
-     * @param maxCommitPause {@code 100ms}
+     * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
+     * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
      */
     record Decide(
             @DefaultValue("1") int threads,
-            @DefaultValue("1.5") double commitPause,
             @DefaultValue("5ms") Duration minCommitPause,
             @DefaultValue("100ms") Duration maxCommitPause) {
         Decide {
             require(threads > 0, "refunds.decide.threads", threads, "1 or more");
-            require(commitPause >= 0 && commitPause <= 100, "refunds.decide.commit-pause", commitPause, "0 to 100");
+            require(minCommitPause.toMillis() > 0, "refunds.decide.min-commit-pause", minCommitPause, "1ms or longer");
             require(
-                    !minCommitPause.isNegative(),
-                    "refunds.decide.min-commit-pause",
-                    minCommitPause,
-                    "zero or longer, e.g. 5ms");
-            require(
-                    maxCommitPause.toMillis() > 0 && maxCommitPause.compareTo(minCommitPause) >= 0,
+                    maxCommitPause.compareTo(minCommitPause) >= 0,
                     "refunds.decide.max-commit-pause",
                     maxCommitPause,
                     "not shorter than refunds.decide.min-commit-pause, which is " + minCommitPause);
@@ -284,11 +325,13 @@ record RefundsProperties(
      * @param patience how long what certainly was not executed is tried again at once; later it is the decider's. {@code
      *     10s}
      * @param callTimeout the longest that one call takes. {@code 10s}
+     * @param breaker when calls to a provider that fails are stopped
      */
     record Execute(
             @DefaultValue("1000") int maxInFlight,
             @DefaultValue("10s") Duration patience,
-            @DefaultValue("10s") Duration callTimeout) {
+            @DefaultValue("10s") Duration callTimeout,
+            @DefaultValue Breaker breaker) {
         /** A call and the look-up after it end within it. */
         private static final Duration CALL_LIMIT = Policy.Ages.DEFAULT.call();
 
@@ -304,6 +347,46 @@ record RefundsProperties(
                     "refunds.execute.call-timeout",
                     callTimeout,
                     "longer than nothing, and at most half of " + CALL_LIMIT);
+        }
+    }
+
+    /**
+     * The circuit breaker of each account. Open, it has nothing sent to the provider and the account's commands left on
+     * their topic; then a few calls find out whether the provider is back. What is owed meanwhile is sent later.
+     *
+     * @param failureRate per cent of the calls in the window that must have failed: not reached, no answer, a server
+     *     error. {@code 50}
+     * @param minimumCalls fewer calls in the window say nothing. {@code 20}
+     * @param window {@code 30s}
+     * @param openFor {@code 30s}, less than {@code 2m}, within which a command is sent or not at all
+     * @param trialCalls {@code 5}
+     */
+    record Breaker(
+            @DefaultValue("50") int failureRate,
+            @DefaultValue("20") int minimumCalls,
+            @DefaultValue("30s") Duration window,
+            @DefaultValue("30s") Duration openFor,
+            @DefaultValue("5") int trialCalls) {
+        private static final String KEY = "refunds.execute.breaker.";
+
+        Breaker {
+            require(failureRate >= 1 && failureRate <= 100, KEY + "failure-rate", failureRate, "1 to 100");
+            require(minimumCalls >= 1, KEY + "minimum-calls", minimumCalls, "1 or more");
+            require(
+                    window.toSeconds() >= 1 && window.compareTo(Duration.ofHours(1)) <= 0,
+                    KEY + "window",
+                    window,
+                    "1s to 1h");
+            require(
+                    openFor.toMillis() >= 1 && openFor.compareTo(Policy.Ages.DEFAULT.sendWithin()) < 0,
+                    KEY + "open-for",
+                    openFor,
+                    "longer than nothing and less than " + Policy.Ages.DEFAULT.sendWithin());
+            require(trialCalls >= 1, KEY + "trial-calls", trialCalls, "1 or more");
+        }
+
+        ExecutorSettings.Breaker toSettings() {
+            return new ExecutorSettings.Breaker(failureRate, minimumCalls, window, openFor, trialCalls);
         }
     }
 }

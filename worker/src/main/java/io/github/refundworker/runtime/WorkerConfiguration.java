@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.decide.DecideSettings;
 import io.github.refundworker.decide.DecideStreams;
@@ -39,7 +40,11 @@ class WorkerConfiguration {
 
     @Bean
     Providers providers(RefundsProperties properties, Environment environment, Clock clock) {
-        return Providers.of(properties.accounts(), environment.acceptsProfiles(Profiles.of("local")), clock);
+        return Providers.of(
+                properties.accounts(),
+                properties.stateDirectory(),
+                environment.acceptsProfiles(Profiles.of("local")),
+                clock);
     }
 
     @Bean
@@ -56,6 +61,7 @@ class WorkerConfiguration {
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         String instanceId = instanceId(properties);
+        ClockOffset offset = new ClockOffset(clock, System::nanoTime);
         DeadLetterFlood.Settings flood = properties.intake().flood().toSettings();
         DeadLetterFlood unreadable = new DeadLetterFlood("intake", flood, clock);
         DeadLetterFlood undecidable = new DeadLetterFlood("decide", flood, clock);
@@ -63,7 +69,7 @@ class WorkerConfiguration {
                 preparation(properties, names, providers, kafka),
                 List.of(
                         intake(properties, names, instanceId, kafka, unreadable, undecidable, registry),
-                        decide(properties, names, instanceId, providers, kafka, undecidable, registry),
+                        decide(properties, names, instanceId, providers, kafka, offset, undecidable, registry),
                         new ExecuteSteps(providers.accounts().stream()
                                 .map(account -> new ExecuteStep(
                                         account,
@@ -72,9 +78,12 @@ class WorkerConfiguration {
                                         kafka.common(),
                                         executorSettings(properties, account),
                                         providers.client(account),
+                                        offset,
                                         clock,
                                         registry))
-                                .toList())));
+                                .toList()),
+                        // Started first: without it nothing is sent.
+                        new ClockStep(offset, names.clocks(), instanceId, kafka.common(), registry)));
     }
 
     @Bean
@@ -136,6 +145,7 @@ class WorkerConfiguration {
             String instanceId,
             Providers providers,
             KafkaClients kafka,
+            ClockOffset offset,
             DeadLetterFlood undecidable,
             MeterRegistry registry) {
         DecideSettings settings = new DecideSettings(
@@ -156,11 +166,12 @@ class WorkerConfiguration {
                 instanceId,
                 properties.stateDirectory(),
                 decide.threads(),
-                new StreamsSettings.Commits(decide.commitPause(), decide.minCommitPause(), decide.maxCommitPause()),
+                new StreamsSettings.Commits(decide.minCommitPause(), decide.maxCommitPause()),
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, undecidable, registry));
+        return new DecideStep(
+                new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, undecidable, registry));
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
@@ -197,6 +208,7 @@ class WorkerConfiguration {
                 execute.callTimeout(),
                 properties.account(account).ratePerSecond(),
                 defaults.commitInterval(),
+                execute.breaker().toSettings(),
                 defaults.answerBytes());
     }
 

@@ -58,6 +58,7 @@ final class DecideFixture implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> inputs;
+    boolean clockTrusted = true;
     private Instant now = NOON;
     private long offset;
 
@@ -67,10 +68,12 @@ final class DecideFixture implements AutoCloseable {
 
     DecideFixture(DecisionFunction decider, DecideSettings settings) {
         DecideMetrics metrics = new DecideMetrics(registry);
-        CommitPacer pacer = new CommitPacer(System::nanoTime, 1, Duration.ZERO, Duration.ofMillis(100));
+        CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
                 DecideTopology.build(
-                        settings, () -> new DecideProcessor(settings, decider, metrics, noFlood(), () -> pacer)),
+                        settings,
+                        () -> new DecideProcessor(
+                                settings, decider, () -> clockTrusted, metrics, noFlood(), () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
@@ -105,7 +108,7 @@ final class DecideFixture implements AutoCloseable {
                     "test",
                     state,
                     1,
-                    new StreamsSettings.Commits(1, Duration.ZERO, Duration.ofMillis(100)),
+                    new StreamsSettings.Commits(Duration.ZERO, Duration.ofMillis(100)),
                     1,
                     1,
                     Duration.ofSeconds(10)));

@@ -4,12 +4,18 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.http.HttpSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,6 +49,7 @@ class RefundsPropertiesTest {
                 .isEqualTo(new RefundsProperties.Intake(
                         1, new RefundsProperties.Intake.Flood(0.5, 200, Duration.ofMinutes(5))));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
+        assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }
 
     @ParameterizedTest
@@ -58,6 +65,9 @@ class RefundsPropertiesTest {
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
                 "refunds.accounts.main.url|ftp://x|refunds.accounts.main.url is \"ftp://x\"|absolute http",
                 "refunds.accounts.[Main].type|http|refunds.accounts.Main is \"Main\"|inner hyphens",
+                "refunds.accounts.main.token|two words|refunds.accounts.main.token is \"***\"|without spaces",
+                "refunds.accounts.main.token-header|Host|refunds.accounts.main.token-header is \"Host\"|X-Api-Key",
+                "refunds.accounts.main.idempotency-window|1h|refunds.accounts.main.idempotency-window is \"PT1H\"|2h",
                 "refunds.limits.state|4MB|refunds.limits.state is \"4194304B\"|1KB to 768KB",
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
                 "refunds.topics.partitions|0|refunds.topics.partitions is \"0\"|1 to 1000",
@@ -67,6 +77,8 @@ class RefundsPropertiesTest {
                 "refunds.intake.flood.window|0|refunds.intake.flood.window is \"0\"|1 to 100000",
                 "refunds.intake.flood.pause|0s|refunds.intake.flood.pause is \"PT0S\"|5m",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
+                "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",
+                "refunds.execute.breaker.failure-rate|0|refunds.execute.breaker.failure-rate is \"0\"|1 to 100",
                 "refunds.execute.call-timeout|20s|refunds.execute.call-timeout is \"PT20S\"|half of"
             })
     void shouldNameTheKeyTheValueAndWhatIsAllowed(String key, String value, String description, String allowed) {
@@ -75,6 +87,22 @@ class RefundsPropertiesTest {
         FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).isEqualTo(description);
         assertThat(analysis.getAction()).startsWith("Allowed: ").contains(allowed);
+    }
+
+    @Test
+    void shouldSendAnAccountsTokenAndNeverPrintIt() {
+        RefundsProperties bearer = bind(Map.of("refunds.accounts.main.token", "s3cret"));
+        RefundsProperties key = bind(
+                Map.of("refunds.accounts.main.token", "s3cret", "refunds.accounts.main.token-header", "X-Api-Key"));
+
+        assertThat(credentials(bearer)).isEqualTo(new HttpSettings.Credentials("Authorization", "Bearer s3cret"));
+        assertThat(credentials(key)).isEqualTo(new HttpSettings.Credentials("X-Api-Key", "s3cret"));
+        assertThat(bearer.toString()).contains("token=***").doesNotContain("s3cret");
+        assertThat(credentials(bind(Map.of()))).isNull();
+    }
+
+    private static HttpSettings.@Nullable Credentials credentials(RefundsProperties properties) {
+        return properties.account(new AccountName("main")).toHttpSettings().credentials();
     }
 
     @Test
@@ -88,14 +116,14 @@ class RefundsPropertiesTest {
     }
 
     @Test
-    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile() {
+    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
         Map<String, RefundsProperties.Account> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 
-        assertThat(catchThrowable(() -> Providers.of(accounts, false, Clock.systemUTC())))
+        assertThat(catchThrowable(() -> Providers.of(accounts, state, false, Clock.systemUTC())))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage("refunds.accounts.main.type is \"in-process\"");
-        Providers.of(accounts, true, Clock.systemUTC()).close();
+        Providers.of(accounts, state, true, Clock.systemUTC()).close();
     }
 }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * failure is how a refund is paid twice.
  */
 final class OutcomeClassifier {
+    private static final String CHARGE_NOT_FOUND = "CHARGE_NOT_FOUND";
+    /** Longer than anybody waits at once: asking again in a second brings the same answer. */
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
 
     private OutcomeClassifier() {}
@@ -57,9 +61,15 @@ final class OutcomeClassifier {
             return untouched;
         }
         StatusInfo problem = AnswerReader.problem(answer.body());
-        boolean definite = status == 400 || status == 404 || status == 422;
-        if (definite && problem != null && !problem.code().equals("IDEMPOTENCY_KEY_REUSED")) {
+        if (problem == null || problem.code().equals("IDEMPOTENCY_KEY_REUSED")) {
+            return unclear(answer, problem);
+        }
+        if (status == 422) {
             return new Refused(problem);
+        }
+        // Answered before the key is read and not stored under it: no refusal, because the same key may succeed later.
+        if (status == 400 || (status == 404 && problem.code().equals(CHARGE_NOT_FOUND))) {
+            return new NotSent("HTTP " + status + " " + problem.code(), LATER);
         }
         return unclear(answer, problem);
     }
@@ -74,7 +84,7 @@ final class OutcomeClassifier {
 
     /** Of a page of a charge's description that is not a page. */
     static ProviderResponse ofDescribe(HttpAnswer answer) {
-        return ofReading(answer, "CHARGE_NOT_FOUND");
+        return ofReading(answer, CHARGE_NOT_FOUND);
     }
 
     /** A 404 counts only with its code: one from a proxy or a wrong address must not look like "never paid". */
