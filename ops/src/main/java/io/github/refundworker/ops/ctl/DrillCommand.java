@@ -1,8 +1,10 @@
 package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.LetterDrill;
 import io.github.refundworker.ops.drill.LoadDrill;
 import io.github.refundworker.ops.drill.LoadPlan;
 import io.github.refundworker.ops.drill.LoadResult;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Measures a running local stack.",
-        subcommands = {DrillCommand.Load.class, DrillReplayCommand.class})
+        subcommands = {DrillCommand.Load.class, DrillReplayCommand.class, DrillCommand.Letters.class})
 final class DrillCommand implements Callable<Integer> {
 
     @Spec
@@ -30,7 +32,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which drill? There are: load, replay");
+        throw new ParameterException(spec.commandLine(), "which drill? There are: load, replay, letters");
     }
 
     @Command(
@@ -163,6 +165,33 @@ final class DrillCommand implements Callable<Integer> {
 
         private static String mebi(@Nullable Long value) {
             return value == null ? "unknown" : value + " MiB";
+        }
+    }
+
+    @Command(
+            name = "letters",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Fills the dead-letter topic of a local stack with made-up letters of five causes, which the"
+                    + " worker would take if they were replayed with --rekey.")
+    static final class Letters implements Callable<Integer> {
+
+        @Option(
+                names = "--count",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "Letters to make. Default: ${DEFAULT-VALUE}.")
+        private int count;
+
+        @Mixin
+        private Common common = new Common();
+
+        @Override
+        public Integer call() {
+            StackAddress stack = common.stack();
+            Reachability.require(stack.bootstrap());
+            new LetterDrill(KafkaAccess.of(stack.bootstrap()), count).fill();
+            return ExitCodes.OK;
         }
     }
 }

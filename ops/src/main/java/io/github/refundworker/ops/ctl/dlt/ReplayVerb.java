@@ -81,8 +81,12 @@ final class ReplayVerb implements Callable<Integer> {
     @Mixin
     private Topic topic = new Topic();
 
-    /** What {@code --json} prints. */
-    record Done(Job job, Map<String, Long> skipped) {}
+    /**
+     * What {@code --json} prints.
+     *
+     * @param seconds until the last letter had gone
+     */
+    record Done(Job job, Map<String, Long> skipped, double seconds) {}
 
     /** What {@code --json} prints of a dry run. */
     record WouldDo(String plan, int letters, long send, long park, Map<String, Long> skip, long miskeyed) {}
@@ -101,10 +105,10 @@ final class ReplayVerb implements Callable<Integer> {
         consent.require("About to replay " + plan.letters().size() + " letters of " + name.name() + ".", name.name());
         try (Interruption interruption = new Interruption();
                 Bar bar = new Bar()) {
-            Replayer.Outcome outcome =
-                    desk.replay(plan, options, mandate, new ShownProgress("replay", bar), interruption::isAsked);
+            ShownProgress progress = new ShownProgress("replay", bar);
+            Replayer.Outcome outcome = desk.replay(plan, options, mandate, progress, interruption::isAsked);
             bar.close();
-            print(outcome);
+            print(outcome, progress.seconds());
             return exitCode(outcome.job());
         }
     }
@@ -139,14 +143,14 @@ final class ReplayVerb implements Callable<Integer> {
         }
     }
 
-    private void print(Replayer.Outcome outcome) {
+    private void print(Replayer.Outcome outcome, double seconds) {
         Job job = outcome.job();
         if (topic.json()) {
-            Printed.line(new Done(job, outcome.skipped()));
+            Printed.line(new Done(job, outcome.skipped(), seconds));
             return;
         }
         System.out.println("job " + job.id() + " " + job.status() + (job.note() == null ? "" : ": " + job.note()));
-        System.out.println("  replayed   " + job.replayed() + " of " + job.total());
+        System.out.println("  replayed   " + job.replayed() + " of " + job.total() + ", in " + seconds + " s");
         if (job.diedAgain() > 0) {
             System.out.println("  died again " + job.diedAgain());
         }

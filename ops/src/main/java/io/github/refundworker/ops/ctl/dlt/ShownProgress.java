@@ -9,6 +9,9 @@ final class ShownProgress implements Progress {
 
     private final String name;
     private final Bar bar;
+    private final long began = System.nanoTime();
+    private long replayed;
+    private long lastSent = began;
 
     ShownProgress(String name, Bar bar) {
         this.name = name;
@@ -17,11 +20,20 @@ final class ShownProgress implements Progress {
 
     @Override
     public void at(Job job) {
+        if (job.replayed() > replayed) {
+            replayed = job.replayed();
+            lastSent = System.nanoTime();
+        }
         bar.at(name, job.dealtWith(), job.total());
     }
 
     @Override
     public void say(String what) {
         System.err.println("refundctl: " + what);
+    }
+
+    /** From the beginning until the last letter had gone, without what was waited for then. */
+    double seconds() {
+        return Math.round((lastSent - began) / 1e8) / 10.0;
     }
 }
