@@ -47,6 +47,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
         decisions = new PartitionDecisions(settings, decider, metrics, flood, taskContext);
+        decisions.show();
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
     }
 
@@ -57,8 +58,16 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void decideDue(long now) {
+        requireNonNull(decisions).show();
         if (clockTrusted.getAsBoolean() && requireNonNull(decisions).decideDue(now)) {
             requestCommit(requireNonNull(context));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (decisions != null) {
+            decisions.close();
         }
     }
 

@@ -13,12 +13,12 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.RequestReader;
 import io.github.refundworker.wire.RequestReading;
 import io.github.refundworker.wire.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +54,7 @@ public final class Intake {
     private final DeadLetterFlood unreadable;
     private final DeadLetterFlood undecidable;
     private final MeterRegistry registry;
+    private final Counter taken;
 
     /**
      * Takes nothing while one of the floods lasts.
@@ -75,9 +76,13 @@ public final class Intake {
         this.unreadable = unreadable;
         this.undecidable = undecidable;
         this.registry = registry;
-        Gauge.builder("refunds.intake.stopped", this, intake -> intake.isStopped() ? 1 : 0)
-                .description("1 while no request is taken because too many of them become dead letters")
-                .register(registry);
+        this.taken = Metric.TAKEN.counter(registry);
+        Metric.INTAKE_STOPPED.gauge(registry, this, intake -> intake.isStopped() ? 1 : 0);
+        // A counter that is first seen with its first count has not increased since anybody looked.
+        counter(DeadLetterReason.UNREADABLE);
+        counter(DeadLetterReason.MISKEYED);
+        replays(false);
+        replays(true);
     }
 
     /**
@@ -111,7 +116,8 @@ public final class Intake {
             Thread.currentThread().interrupt();
             throw new IntakeException("interrupted while a batch was written", e);
         }
-        dead.forEach(this::count);
+        taken.increment((double) sent.size() - dead.size());
+        dead.forEach(reason -> counter(reason).increment());
         return sent.size();
     }
 
@@ -144,12 +150,13 @@ public final class Intake {
     }
 
     private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
-        Source source = source(record);
+        Header trace = trace(record);
+        Source source = source(record, trace);
         // Its time is when it is appended, which only the broker knows; what stands here is not written.
         byte[] value = InputCodec.write(new Input.RefundRequested(source.timestamp(), source, body));
         ChargeId chargeId = body.chargeId();
         int partition = PartitionHash.partition(chargeId, settings.inputPartitions());
-        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(record));
+        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(record, trace));
     }
 
     /**
@@ -157,31 +164,36 @@ public final class Intake {
      * origin, so it is believed only where that gains nothing: coordinates only tell two deliveries of one request from
      * two requests of one id, which are one refund either way, and a time counts if it is older.
      */
-    private static Source source(ConsumerRecord<?, ?> record) {
+    private static Source source(ConsumerRecord<?, ?> record, @Nullable Header trace) {
+        String traceParent = trace == null ? null : new String(trace.value(), US_ASCII);
         Instant written = Instant.ofEpochMilli(record.timestamp());
         ReplayHeaders.Origin origin = ReplayHeaders.origin(record.headers());
         if (origin == null) {
-            return new Source(record.topic(), record.partition(), record.offset(), written);
+            return new Source(record.topic(), record.partition(), record.offset(), written, traceParent);
         }
         Instant first = origin.timestamp().isBefore(written) ? origin.timestamp() : written;
         return origin.topic().equals(record.topic())
-                ? new Source(origin.topic(), origin.partition(), origin.offset(), first)
-                : new Source(record.topic(), record.partition(), record.offset(), first);
+                ? new Source(origin.topic(), origin.partition(), origin.offset(), first, traceParent)
+                : new Source(record.topic(), record.partition(), record.offset(), first, traceParent);
     }
 
-    private static Headers headers(ConsumerRecord<?, ?> record) {
+    private static Headers headers(ConsumerRecord<?, ?> record, @Nullable Header trace) {
         Headers headers = new RecordHeaders();
         ReplayHeaders.carry(record.headers(), headers);
-        Header trace = record.headers().lastHeader(TRACE_PARENT);
-        if (trace != null && trace.value() != null && isTrace(new String(trace.value(), ISO_8859_1))) {
+        if (trace != null) {
             headers.add(trace);
         }
         return headers;
     }
 
     /** Upstream can put anything there, of any length, and it is copied onto every record that follows. */
-    private static boolean isTrace(String text) {
-        return TRACE.matcher(text).matches();
+    private static @Nullable Header trace(ConsumerRecord<?, ?> record) {
+        Header trace = record.headers().lastHeader(TRACE_PARENT);
+        return trace != null
+                        && trace.value() != null
+                        && TRACE.matcher(new String(trace.value(), ISO_8859_1)).matches()
+                ? trace
+                : null;
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(
@@ -199,20 +211,16 @@ public final class Intake {
 
     private void countReplay(ConsumerRecord<?, ?> record, boolean died) {
         if (ReplayHeaders.isReplay(record.headers())) {
-            Counter.builder("refunds.replayed")
-                    .description("Replayed requests by what became of them at intake")
-                    .tag("result", died ? "dead_lettered" : "taken")
-                    .register(registry)
-                    .increment();
+            replays(died).increment();
         }
     }
 
-    private void count(DeadLetterReason reason) {
-        Counter.builder("refunds.dead.lettered")
-                .description("Records put on a dead-letter topic")
-                .tag("topic", settings.deadLetters())
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+    private Counter replays(boolean died) {
+        return Metric.REPLAYED.counter(registry, died ? "dead_lettered" : "taken");
+    }
+
+    private Counter counter(DeadLetterReason reason) {
+        return Metric.DEAD_LETTERED.counter(
+                registry, settings.deadLetters(), reason.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -81,9 +81,13 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** From its next start on; of a property given twice the last counts. */
-    Installation with(String property, Object value) {
-        arguments.add("--" + property + "=" + value);
+    /** Other options; each takes the place of the one with its name. */
+    Installation with(String... options) {
+        for (String option : options) {
+            String name = option.substring(0, option.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith(name));
+            arguments.add(option);
+        }
         return this;
     }
 
@@ -168,11 +172,19 @@ final class Installation implements AutoCloseable {
         send(chargeId, body.getBytes(UTF_8));
     }
 
+    void request(String chargeId, String body, String trace) {
+        var record = new ProducerRecord<>(prefix + "refund-requests", chargeId.getBytes(UTF_8), body.getBytes(UTF_8));
+        record.headers().add("traceparent", trace.getBytes(UTF_8));
+        send(record);
+    }
+
     void send(@Nullable String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(new ProducerRecord<>(
-                            prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value))
-                    .get();
+            producer.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

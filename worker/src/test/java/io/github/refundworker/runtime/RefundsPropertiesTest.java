@@ -72,6 +72,7 @@ class RefundsPropertiesTest {
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
                 "refunds.topics.partitions|0|refunds.topics.partitions is \"0\"|1 to 1000",
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
+                "refunds.decide.standbys|9|refunds.decide.standbys is \"9\"|0 to 5",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.intake.flood.ratio|1.5|refunds.intake.flood.ratio is \"1.5\"|0 to 1",
                 "refunds.intake.flood.window|0|refunds.intake.flood.window is \"0\"|1 to 100000",

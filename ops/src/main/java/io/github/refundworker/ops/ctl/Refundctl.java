@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             ChargeCommand.class,
             DrillCommand.class,
             DltCommand.class,
+            WorkerCommand.Doctor.class,
+            WorkerCommand.Topics.class,
+            WorkerCommand.Acls.class,
             Refundctl.Completion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
