@@ -60,7 +60,7 @@ class WorkerConfiguration {
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         String instanceId = instanceId(properties);
-        ClockOffset offset = new ClockOffset(clock, System::nanoTime);
+        ClockOffset offset = new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
         return new WorkerLifecycle(
                 preparation(properties, names, providers, kafka),
                 List.of(
@@ -161,30 +161,17 @@ class WorkerConfiguration {
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, registry));
+        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, registry));
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
-        Policy.Ages ages = Policy.Ages.DEFAULT;
         return new Policy(
                 properties.requiredNamespace(),
                 properties.requiredDefaultAccount(),
                 providers.capabilities(),
                 properties.guardRequired(),
                 properties.limits().toPolicy(),
-                new Policy.Ages(
-                        properties.factsMaxAge(),
-                        ages.waiting(),
-                        properties.requestMaxAge(),
-                        ages.sendWithin(),
-                        ages.call(),
-                        ages.grace(),
-                        ages.retry(),
-                        ages.unsent(),
-                        ages.unsentFor(),
-                        ages.poll(),
-                        ages.pending(),
-                        ages.describe()));
+                properties.ages().toPolicy(properties.factsMaxAge(), properties.requestMaxAge()));
     }
 
     private static ExecutorSettings executorSettings(RefundsProperties properties, AccountName account) {
