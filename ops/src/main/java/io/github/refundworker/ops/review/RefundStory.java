@@ -4,6 +4,7 @@ import static io.github.refundworker.domain.StatusInfo.NEEDS_REVIEW;
 import static io.github.refundworker.domain.StatusInfo.OPERATOR_CONTRADICTED;
 
 import io.github.refundworker.contracts.Refund;
+import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.contracts.StatusInfo;
 import java.util.List;
 import java.util.Set;
@@ -25,9 +26,19 @@ public record RefundStory(List<Refund> revisions) {
         return revisions.getLast();
     }
 
+    /** Whether it waits for a person and nothing else will happen by itself. */
+    public static boolean isInReview(Refund refund) {
+        return refund.status() == RefundStatus.PENDING && needsAPerson(refund);
+    }
+
     /** Whether nobody but a person can say what became of it, or must see that one was mistaken. */
     public static boolean needsAPerson(Refund refund) {
         StatusInfo info = refund.statusInfo();
-        return info != null && FOR_PEOPLE.contains(info.code());
+        return info != null && isForPeople(info.code());
+    }
+
+    /** Whether a {@code statusInfo.code} says so. */
+    public static boolean isForPeople(String code) {
+        return FOR_PEOPLE.contains(code);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.Chaos;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ final class StackCommands {
                 arguments.add("--refunds.accounts.simulator.url=" + address.simulatorUri());
             }
             case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
+        }
+        if (options.chaos()) {
+            arguments.addAll(Chaos.workerArguments());
         }
         return installation.worker(jvm("--enable-native-access=ALL-UNNAMED"), arguments);
     }

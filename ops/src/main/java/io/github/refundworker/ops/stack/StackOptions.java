@@ -8,8 +8,9 @@ import io.github.refundworker.ops.client.StackAddress;
  * @param address where its processes are to listen
  * @param provider who pays
  * @param keep whether to go on with the data of the last run
+ * @param chaos whether the provider misbehaves, and the worker tries again sooner
  */
-record StackOptions(StackAddress address, Provider provider, boolean keep) {
+record StackOptions(StackAddress address, Provider provider, boolean keep, boolean chaos) {
 
     enum Provider {
         /** The simulator, over HTTP. */
