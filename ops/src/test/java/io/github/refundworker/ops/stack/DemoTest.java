@@ -76,7 +76,7 @@ class DemoTest {
     @Test
     void shouldAgreeWithTheLedgerAlthoughTheProviderMisbehavesAllTheTime() throws Exception {
         assumeTrue(Boolean.getBoolean("demo.chaos"), "takes two minutes: run it with -Ddemo.chaos=true");
-        Run run = demo(Map.of("storm-20", "worker", "storm-40", "worker"), List.of("--chaos"));
+        Run run = demo(Map.of("storm-30", "worker"), List.of("--chaos"));
 
         assertThat(run.exit()).as(String.join("\n", run.err())).isZero();
         JsonNode summary = JsonHttp.MAPPER.readTree(run.out());
