@@ -43,6 +43,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
         decisions = new PartitionDecisions(settings, decider, metrics, taskContext);
+        decisions.show();
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
     }
 
@@ -54,9 +55,17 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     /** By the brokers' time and not by the engine's, because every other time here is the brokers'. */
     private void decideDue(long engineTime) {
+        requireNonNull(decisions).show();
         Instant now = brokersTime.get();
         if (now != null && requireNonNull(decisions).decideDue(now.toEpochMilli())) {
             requestCommit(requireNonNull(context));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (decisions != null) {
+            decisions.close();
         }
     }
 

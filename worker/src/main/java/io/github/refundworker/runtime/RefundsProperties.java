@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  *     must never change
  * @param instanceId names this process among its like, constant over restarts: a restarted process gets its partitions
  *     back without waiting for its predecessor's session to end. The host's name if not set
+ * @param roles what this process does: any of {@code intake}, {@code decide}, {@code execute}, {@code api}. All of them
  * @param stateDirectory where the stores of the charges lie. May be lost, at the price of a restore. {@code state}
  * @param defaultAccount the account of a request that names none; may be left out if there is only one
  * @param accounts the provider accounts by name: 1–40 of {@code a-z 0-9} and inner hyphens, as it is part of a topic's
@@ -38,6 +40,10 @@ import org.springframework.util.unit.DataSize;
 record RefundsProperties(
         @Nullable String namespace,
         @Nullable String instanceId,
+
+        @DefaultValue({"intake", "decide", "execute", "api"})
+        Set<Role> roles,
+
         @DefaultValue("state") Path stateDirectory,
         @Nullable String defaultAccount,
         @DefaultValue Map<String, Account> accounts,
@@ -66,6 +72,8 @@ record RefundsProperties(
                 "1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
         require(positive(factsMaxAge), "refunds.facts-max-age", factsMaxAge, "longer than nothing, e.g. 60s");
         require(positive(requestMaxAge), "refunds.request-max-age", requestMaxAge, "longer than nothing, e.g. 30d");
+        roles = Set.copyOf(roles);
+        require(!roles.isEmpty(), "refunds.roles", null, "some of intake, decide, execute, api");
         accounts = Map.copyOf(accounts);
         require(
                 !accounts.isEmpty(),
@@ -125,9 +133,9 @@ record RefundsProperties(
      *
      * @param type {@code http}: a payment system that speaks the HTTP provider contract. {@code in-process}: for drills,
      *     moves no money, and is allowed in the profile {@code local} only
-     * @param url of an {@code http} account
+     * @param url where the payment system is, of an {@code http} account
      * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
-     * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param connectTimeout how long a connection may take, of an {@code http} account. {@code 2s}
      * @param token sent with every request to an {@code http} account, as {@code Authorization: Bearer} and the token.
      *     Keep it in a file: every file in the directory that {@code REFUNDS_SECRETS} names ({@code
      *     /run/secrets/refund-worker} unless set) is a value, named as the key
@@ -215,8 +223,8 @@ record RefundsProperties(
      * How much one charge may hold; beyond it new requests are refused and nothing is forgotten.
      *
      * @param requestIds remembered ids of requests. {@code 1000}
-     * @param refunds {@code 200}
-     * @param state its stored form. {@code 256KB}, at most 768 KB
+     * @param refunds of one charge. {@code 200}
+     * @param state its stored form, at most 768 KB. {@code 256KB}
      */
     record Limits(
             @DefaultValue("1000") int requestIds,
@@ -245,8 +253,8 @@ record RefundsProperties(
      * @param prefix in front of all their names, and of the consumer groups'. None
      * @param partitions of every topic of the worker. {@code 8}. It must never change: a charge's partition is computed
      *     from it
-     * @param replicationFactor {@code 3}; 1 in the profile {@code local}
-     * @param minInSyncReplicas {@code 2}; 1 in the profile {@code local}
+     * @param replicationFactor copies of each topic. {@code 3}; 1 in the profile {@code local}
+     * @param minInSyncReplicas copies without which nothing is written. {@code 2}; 1 in the profile {@code local}
      * @param create whether missing topics are created; if not, they are waited for. {@code true}
      */
     record Topics(
@@ -288,13 +296,17 @@ record RefundsProperties(
      * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
      * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
      * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
+     * @param standbys how many other processes keep a copy of each store, so that one of them takes over at once when a
+     *     process ends. Without, its charges wait until it is back, or their stores are restored elsewhere. {@code 0}
      */
     record Decide(
             @DefaultValue("1") int threads,
             @DefaultValue("5ms") Duration minCommitPause,
-            @DefaultValue("100ms") Duration maxCommitPause) {
+            @DefaultValue("100ms") Duration maxCommitPause,
+            @DefaultValue("0") int standbys) {
         Decide {
             require(threads > 0, "refunds.decide.threads", threads, "1 or more");
+            require(standbys >= 0 && standbys <= 5, "refunds.decide.standbys", standbys, "0 to 5");
             require(minCommitPause.toMillis() > 0, "refunds.decide.min-commit-pause", minCommitPause, "1ms or longer");
             require(
                     maxCommitPause.compareTo(minCommitPause) >= 0,
@@ -340,9 +352,9 @@ record RefundsProperties(
      * @param failureRate per cent of the calls in the window that must have failed: not reached, no answer, a server
      *     error. {@code 50}
      * @param minimumCalls fewer calls in the window say nothing. {@code 20}
-     * @param window {@code 30s}
-     * @param openFor {@code 30s}; less than {@code refunds.ages.send-within}
-     * @param trialCalls {@code 5}
+     * @param window the time before now that is looked at. {@code 30s}
+     * @param openFor how long nothing is sent; less than {@code refunds.ages.send-within}. {@code 30s}
+     * @param trialCalls how many calls are then let through to see whether the provider is back. {@code 5}
      */
     record Breaker(
             @DefaultValue("50") int failureRate,

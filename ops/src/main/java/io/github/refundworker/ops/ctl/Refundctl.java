@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
             ChargeCommand.class,
             ReviewCommand.class,
             DrillCommand.class,
+            WorkerCommand.Doctor.class,
+            WorkerCommand.Topics.class,
+            WorkerCommand.Acls.class,
             Refundctl.Completion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

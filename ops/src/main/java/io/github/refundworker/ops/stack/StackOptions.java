@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.ops.client.StackAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stack to start.
@@ -9,8 +10,14 @@ import io.github.refundworker.ops.client.StackAddress;
  * @param provider who pays
  * @param keep whether to go on with the data of the last run
  * @param chaos whether the provider misbehaves, and the worker tries again sooner
+ * @param workerImage the container image that the worker runs from; absent for the jar of this source tree
  */
-record StackOptions(StackAddress address, Provider provider, boolean keep, boolean chaos) {
+record StackOptions(
+        StackAddress address,
+        Provider provider,
+        boolean keep,
+        boolean chaos,
+        @Nullable String workerImage) {
 
     enum Provider {
         /** The simulator, over HTTP. */

@@ -9,6 +9,7 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.CurrencyDigits;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.provider.TraceContext;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -141,6 +142,10 @@ public final class HttpProvider implements ProviderClient {
     private HttpRequest.Builder request(String pathAndQuery) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + pathAndQuery))
                 .header("Accept", "application/json, application/problem+json");
+        String trace = TraceContext.parent();
+        if (trace != null) {
+            request.header(TraceContext.HEADER, trace);
+        }
         HttpSettings.Credentials credentials = settings.credentials();
         return credentials == null ? request : request.header(credentials.header(), credentials.value());
     }
