@@ -4,11 +4,12 @@ import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -32,7 +33,7 @@ public final class DecideStreams {
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
-    private final BooleanSupplier clockTrusted;
+    private final Supplier<@Nullable Instant> brokersTime;
     private final DeadLetterFlood flood;
     private final MeterRegistry registry;
 
@@ -45,20 +46,20 @@ public final class DecideStreams {
     /**
      * Makes what has yet to be started.
      *
-     * @param clockTrusted whether the process's clock tells what is due
+     * @param brokersTime what tells what is due; absent while it is not known
      * @param flood is told what becomes of each request
      */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
-            BooleanSupplier clockTrusted,
+            Supplier<@Nullable Instant> brokersTime,
             DeadLetterFlood flood,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
-        this.clockTrusted = clockTrusted;
+        this.brokersTime = brokersTime;
         this.flood = flood;
         this.registry = registry;
         this.restore = new RestoreProgress(registry);
@@ -71,7 +72,7 @@ public final class DecideStreams {
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, decider, clockTrusted, metrics, flood, clients::pacer)),
+                        () -> new DecideProcessor(settings, decider, brokersTime, metrics, flood, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(

@@ -36,7 +36,7 @@ class DecideTopologyTest {
         String description = DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, Decider::decide, () -> true, metrics, DecideFixture.noFlood(), () -> pacer))
+                                settings, Decider::decide, () -> null, metrics, DecideFixture.noFlood(), () -> pacer))
                 .describe()
                 .toString();
 

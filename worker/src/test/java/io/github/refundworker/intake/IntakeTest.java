@@ -182,7 +182,7 @@ class IntakeTest {
         Instant first = WRITTEN.minusSeconds(3_600);
 
         assertThat(sourceOf(replayed(900, "refund-requests/5/42/" + first.toEpochMilli())))
-                .isEqualTo(new Source("refund-requests", 5, 42, first));
+                .isEqualTo(new Source("refund-requests", 5, 42, first, TRACE));
     }
 
     @Test
@@ -190,7 +190,7 @@ class IntakeTest {
         Instant future = WRITTEN.plusSeconds(1);
 
         assertThat(sourceOf(replayed(900, "refund-requests/5/42/" + future.toEpochMilli())))
-                .isEqualTo(new Source("refund-requests", 5, 42, WRITTEN));
+                .isEqualTo(new Source("refund-requests", 5, 42, WRITTEN, TRACE));
     }
 
     @Test
@@ -198,7 +198,7 @@ class IntakeTest {
         Instant first = WRITTEN.minusSeconds(3_600);
 
         assertThat(sourceOf(replayed(900, "somewhere-dlt/5/42/" + first.toEpochMilli())))
-                .isEqualTo(new Source("refund-requests", 2, 900, first));
+                .isEqualTo(new Source("refund-requests", 2, 900, first, TRACE));
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class IntakeTest {
                 "a/b/5/42/1"
             })
     void shouldPassOverAnOriginThatIsNone(String origin) {
-        assertThat(sourceOf(replayed(900, origin))).isEqualTo(new Source("refund-requests", 2, 900, WRITTEN));
+        assertThat(sourceOf(replayed(900, origin))).isEqualTo(new Source("refund-requests", 2, 900, WRITTEN, TRACE));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.ctl.dlt.DltCommand;
 import io.github.refundworker.ops.deadletter.RefusedException;
 import io.github.refundworker.ops.deadletter.book.LeaseLostException;
+import io.github.refundworker.ops.review.PartitionCountsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,12 +27,13 @@ import picocli.CommandLine.Spec;
         name = "refundctl",
         mixinStandardHelpOptions = true,
         version = "Refund Worker",
-        description = "Sends refund requests, follows their statuses, makes charges at the provider simulator, runs"
-                + " drills, sees to dead letters.",
+        description = "Sends refund requests, follows their statuses, makes charges at the provider simulator,"
+                + " resolves what waits for a person, sees to dead letters, runs drills.",
         subcommands = {
             RequestCommand.class,
             WatchCommand.class,
             ChargeCommand.class,
+            ReviewCommand.class,
             DrillCommand.class,
             DltCommand.class,
             WorkerCommand.Doctor.class,
@@ -85,6 +87,7 @@ public final class Refundctl implements Callable<Integer> {
             case AuditTopicException forgetful -> ExitCodes.REFUSED;
             case RefusedException unsafe -> ExitCodes.REFUSED;
             case LeaseLostException elsewhere -> ExitCodes.PARTLY;
+            case PartitionCountsException disagreeing -> ExitCodes.REFUSED;
             default -> throw e;
         };
         String message = e instanceof FileSystemException file ? describe(file) : e.getMessage();

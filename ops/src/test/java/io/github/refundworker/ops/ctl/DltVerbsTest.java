@@ -50,17 +50,17 @@ class DltVerbsTest {
         fixture.close();
     }
 
-    private Ctl.Run dlt(String... args) {
+    private Cli.Run dlt(String... args) {
         List<String> all = new ArrayList<>(List.of("dlt"));
         all.addAll(Arrays.asList(args));
         if (!args[0].equals("replay")) {
             all.addAll(List.of("--topic", fixture.topic.name()));
         }
         all.addAll(List.of("--bootstrap", fixture.access.bootstrap()));
-        return Ctl.run(all.toArray(String[]::new));
+        return Cli.run(all.toArray(String[]::new));
     }
 
-    private Ctl.Run replay(Path plan, String... args) {
+    private Cli.Run replay(Path plan, String... args) {
         List<String> all = new ArrayList<>(
                 List.of("replay", plan.toString(), "--json", "--why", "drill", "--confirm", fixture.topic.name()));
         all.addAll(Arrays.asList(args));
@@ -71,7 +71,7 @@ class DltVerbsTest {
         Path file = directory.resolve("plan-" + System.nanoTime());
         List<String> all = new ArrayList<>(List.of("plan", "--out", file.toString()));
         all.addAll(Arrays.asList(filters));
-        Ctl.Run run = dlt(all.toArray(String[]::new));
+        Cli.Run run = dlt(all.toArray(String[]::new));
         assertThat(run.exit()).as(run.err()).isZero();
         return file;
     }
@@ -123,14 +123,14 @@ class DltVerbsTest {
         int count = nasty();
 
         for (String verb : List.of("list", "groups")) {
-            Ctl.Run run = dlt(verb);
+            Cli.Run run = dlt(verb);
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.out()).doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]");
             assertThat(dlt(verb, "--json").jsonLines()).isNotEmpty();
         }
         assertThat(dlt("list", "--json").jsonLines()).hasSize(count);
         for (JsonNode letter : dlt("list", "--json").jsonLines()) {
-            Ctl.Run shown = dlt("show", letter.path("id").asString());
+            Cli.Run shown = dlt("show", letter.path("id").asString());
             assertThat(shown.exit()).as(shown.err()).isZero();
             assertThat(shown.out()).doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]");
         }
@@ -168,7 +168,7 @@ class DltVerbsTest {
         miskeyed(1);
         String id = dlt("list", "--json").json().path("id").asString();
 
-        Ctl.Run shown = dlt("show", id);
+        Cli.Run shown = dlt("show", id);
         assertThat(shown.out())
                 .contains(
                         "MISKEYED",
@@ -182,7 +182,7 @@ class DltVerbsTest {
 
         Path file = directory.resolve("letters");
 
-        Ctl.Run run = dlt("export", "--out", file.toString(), "--request-id", "r0", "--json");
+        Cli.Run run = dlt("export", "--out", file.toString(), "--request-id", "r0", "--json");
 
         assertThat(run.json().path("letters").asInt()).isEqualTo(1);
         JsonNode letter = JsonHttp.MAPPER.readTree(Files.readString(file));
@@ -201,7 +201,7 @@ class DltVerbsTest {
         miskeyed(30);
         Path plan = plan();
 
-        Ctl.Run run = replay(plan, "--rekey", "--canary", "3");
+        Cli.Run run = replay(plan, "--rekey", "--canary", "3");
 
         assertThat(run.exit()).as(run.err() + run.out()).isZero();
         assertThat(run.json().at("/job/status").asString()).isEqualTo("DONE");
@@ -210,7 +210,7 @@ class DltVerbsTest {
         assertThat(fixture.records(fixture.topic.inputs())).hasSize(30);
         assertThat(letters(30)).hasSize(30);
 
-        Ctl.Run again = replay(plan, "--rekey");
+        Cli.Run again = replay(plan, "--rekey");
         assertThat(again.exit()).isEqualTo(ExitCodes.NOTHING_MATCHED);
         assertThat(again.json().path("skipped").properties())
                 .singleElement()
@@ -238,8 +238,8 @@ class DltVerbsTest {
                                 .orElse(null),
                         Objects::nonNull);
 
-        Ctl.Run second = replay(plan, "--rekey");
-        Ctl.Run cancelled = dlt("cancel", running.id(), "--why", "enough", "--json", "--confirm", fixture.topic.name());
+        Cli.Run second = replay(plan, "--rekey");
+        Cli.Run cancelled = dlt("cancel", running.id(), "--why", "enough", "--json", "--confirm", fixture.topic.name());
 
         assertThat(second.exit()).isEqualTo(ExitCodes.REFUSED);
         assertThat(second.err())
@@ -271,8 +271,8 @@ class DltVerbsTest {
         fixture.work();
         miskeyed(3);
 
-        Ctl.Run dry = dlt("park", "--request-id", "r0", "-n");
-        Ctl.Run parked = dlt(
+        Cli.Run dry = dlt("park", "--request-id", "r0", "-n");
+        Cli.Run parked = dlt(
                 "park",
                 "--request-id",
                 "r0",
@@ -282,8 +282,8 @@ class DltVerbsTest {
                 "alice",
                 "--confirm",
                 fixture.topic.name());
-        Ctl.Run discarded = dlt("discard", "--why", "spam", "--confirm", fixture.topic.name(), "--json");
-        Ctl.Run nothing = dlt("discard", "--why", "spam", "--confirm", fixture.topic.name());
+        Cli.Run discarded = dlt("discard", "--why", "spam", "--confirm", fixture.topic.name(), "--json");
+        Cli.Run nothing = dlt("discard", "--why", "spam", "--confirm", fixture.topic.name());
 
         assertThat(dry.out()).isEqualTo("would park 1 letters of " + fixture.topic.name() + "\n");
         assertThat(parked.exit()).as(parked.err()).isZero();
@@ -312,7 +312,7 @@ class DltVerbsTest {
         fixture.flush();
         Path plan = plan();
 
-        Ctl.Run run = dlt("replay", plan.toString(), "-n");
+        Cli.Run run = dlt("replay", plan.toString(), "-n");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
@@ -333,7 +333,7 @@ class DltVerbsTest {
         assertThat(dlt("replay", plan.toString(), "--confirm", fixture.topic.name())
                         .exit())
                 .isEqualTo(ExitCodes.USAGE);
-        Ctl.Run unconfirmed = dlt("replay", plan.toString(), "--why", "drill", "--no-input");
+        Cli.Run unconfirmed = dlt("replay", plan.toString(), "--why", "drill", "--no-input");
         assertThat(unconfirmed.exit()).isEqualTo(ExitCodes.REFUSED);
         assertThat(unconfirmed.err()).isEqualTo("refundctl: not without --confirm=" + fixture.topic.name() + "\n");
         assertThat(dlt("replay", plan.toString(), "--why", "drill", "--confirm", "refund-requests-dlt")
@@ -361,7 +361,7 @@ class DltVerbsTest {
     void shouldNotReplayWhatIsNoRequest() {
         String inputs = fixture.topic.inputs() + "-dlt";
 
-        Ctl.Run run = Ctl.run(
+        Cli.Run run = Cli.run(
                 "dlt",
                 "plan",
                 "--out",
@@ -389,8 +389,8 @@ class DltVerbsTest {
                 "dlt cancel --why x"
             })
     void shouldExitWithTwoOnWrongUsage(String line) {
-        Ctl.Run run =
-                Ctl.run((line + (line.equals("dlt") ? "" : " --bootstrap " + fixture.access.bootstrap())).split(" "));
+        Cli.Run run =
+                Cli.run((line + (line.equals("dlt") ? "" : " --bootstrap " + fixture.access.bootstrap())).split(" "));
 
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.out()).isEmpty();

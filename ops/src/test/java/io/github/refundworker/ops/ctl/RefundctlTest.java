@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.stack.TestBroker;
 import io.github.refundworker.ops.testing.FakeWorker;
 import io.github.refundworker.ops.testing.FakeWorker.Mistake;
@@ -17,6 +18,10 @@ class RefundctlTest {
 
     /** Port 1 is reserved, and nothing listens there. */
     private static final String NOWHERE = "127.0.0.1:1";
+
+    private static Run run(String... args) {
+        return Cli.run(args);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -39,7 +44,7 @@ class RefundctlTest {
                 "watch --count many"
             })
     void shouldExitWithTwoOnWrongUsage(String line) {
-        Ctl.Run run = Ctl.run(line.isEmpty() ? new String[0] : line.split(" "));
+        Run run = run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(run.exit()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isNotEmpty();
@@ -56,14 +61,14 @@ class RefundctlTest {
                 "charge create --amount 1.00 --currency USD"
             })
     void shouldExitWithSixAndOneLineWhenNothingAnswers(String line) {
-        Ctl.Run run = Ctl.run((line + " --bootstrap " + NOWHERE).split(" "));
+        Run run = run((line + " --bootstrap " + NOWHERE).split(" "));
         assertThat(run.exit()).isEqualTo(ExitCodes.UNREACHABLE);
         assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("refundctl: no ");
     }
 
     @Test
     void shouldSendARequestAndPrintWhereItWent() {
-        Ctl.Run run = Ctl.run(
+        Run run = run(
                 "request",
                 "--charge",
                 "ch-1",
@@ -87,13 +92,13 @@ class RefundctlTest {
         StackAddress stack = TestBroker.address();
         try (FakeWorker worker =
                 new FakeWorker(stack.bootstrap(), stack.worker(), Mistake.NEVER_ENDS, request -> request == 2)) {
-            Ctl.Run paid = Ctl.run(
-                    "request", "--charge", "ch-2", "--all", "--wait", "--json", "--bootstrap", stack.bootstrap());
+            Run paid =
+                    run("request", "--charge", "ch-2", "--all", "--wait", "--json", "--bootstrap", stack.bootstrap());
             assertThat(paid.exit()).isEqualTo(ExitCodes.OK);
             assertThat(paid.json().path("outcome").asString()).isEqualTo("SUCCEEDED");
             assertThat(paid.json().at("/event/refund/amount").asString()).isEqualTo("100.00");
 
-            Ctl.Run rejected = Ctl.run(
+            Run rejected = run(
                     "request",
                     "--charge",
                     "ch-2",
@@ -107,7 +112,7 @@ class RefundctlTest {
             assertThat(rejected.exit()).isEqualTo(ExitCodes.PARTLY);
             assertThat(rejected.out()).contains("REFUND_AMOUNT_OUT_OF_BOUNDS, min 0.01, max 1000.00");
 
-            Ctl.Run pending = Ctl.run(
+            Run pending = run(
                     "request", "--charge", "ch-2", "--all", "--wait", "1", "--json", "--bootstrap", stack.bootstrap());
             assertThat(pending.exit()).isEqualTo(ExitCodes.PARTLY);
             assertThat(pending.json().path("outcome").asString()).isEqualTo("PENDING");
@@ -116,7 +121,7 @@ class RefundctlTest {
 
     @Test
     void shouldSayWhenNoAnswerComes() {
-        Ctl.Run run = Ctl.run(
+        Run run = run(
                 "request",
                 "--charge",
                 "ch-3",
@@ -135,12 +140,12 @@ class RefundctlTest {
         StackAddress stack = TestBroker.address();
         try (FakeWorker worker = new FakeWorker(stack.bootstrap(), stack.worker(), Mistake.NONE, request -> false)) {
             for (String charge : new String[] {"ch-4", "ch-5"}) {
-                assertThat(Ctl.run("request", "--charge", charge, "--all", "--wait", "--bootstrap", stack.bootstrap())
+                assertThat(run("request", "--charge", charge, "--all", "--wait", "--bootstrap", stack.bootstrap())
                                 .exit())
                         .isEqualTo(ExitCodes.OK);
             }
         }
-        Ctl.Run run = Ctl.run(
+        Run run = run(
                 "watch",
                 "--charge",
                 "ch-5",
@@ -162,7 +167,7 @@ class RefundctlTest {
 
     @Test
     void shouldPrintACompletionScriptThatKnowsTheVerbs() {
-        Ctl.Run run = Ctl.run("completion");
+        Run run = run("completion");
         assertThat(run.exit()).isEqualTo(ExitCodes.OK);
         assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("drill", "--provider-latency");
     }

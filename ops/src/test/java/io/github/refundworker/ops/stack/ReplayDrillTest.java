@@ -21,7 +21,7 @@ class ReplayDrillTest {
         Installation installation = Installation.here();
         assumeTrue(installation.isBuilt(), "the worker's jar is not built: run ./mvnw verify, which packages it first");
         StackAddress address = TestBroker.freePorts();
-        StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, null);
+        StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, null);
         try (LocalStack stack = new LocalStack(installation, options, Screen.on(System.err));
                 JsonHttp http = new JsonHttp()) {
             stack.start();

@@ -11,10 +11,10 @@ import java.util.List;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
-/** {@code refundctl}, in this process. */
-final class Ctl {
+/** Runs a verb in this process. */
+final class Cli {
 
-    private Ctl() {}
+    private Cli() {}
 
     record Run(int exit, String out, String err) {
         JsonNode json() {

@@ -1,0 +1,90 @@
+package io.github.refundworker.ops.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Reads one partition, committed records only and without a consumer group. */
+public final class PartitionReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final String bootstrap;
+    private final TopicPartition partition;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /** Begins at the partition's first record. */
+    public PartitionReader(String bootstrap, String topic, int number) {
+        this.bootstrap = bootstrap;
+        this.partition = new TopicPartition(topic, number);
+        consumer = KafkaAccess.of(bootstrap).reader();
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+    }
+
+    /** Goes on there. */
+    public void seek(long offset) {
+        consumer.seek(partition, offset);
+    }
+
+    /**
+     * Where the partition ends now.
+     *
+     * @throws BrokerUnreachableException if the broker does not answer
+     */
+    public long end() {
+        try {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        } catch (TimeoutException e) {
+            throw unreachable();
+        }
+    }
+
+    /**
+     * Reads to where the partition ends now.
+     *
+     * @throws BrokerUnreachableException if the broker does not answer
+     */
+    public void readToEnd(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+        long end = end();
+        try {
+            while (consumer.position(partition) < end) {
+                consumer.poll(POLL).forEach(handler);
+            }
+        } catch (TimeoutException e) {
+            throw unreachable();
+        }
+    }
+
+    /**
+     * Reads on, waiting for more, until one is what is looked for.
+     *
+     * @param enough whether it is
+     * @return false if none was, in that time
+     */
+    public boolean readUntil(Predicate<ConsumerRecord<byte[], byte[]>> enough, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (enough.test(record)) {
+                    consumer.seek(partition, record.offset() + 1);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private BrokerUnreachableException unreachable() {
+        return new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
