@@ -66,8 +66,8 @@ class ArchitectureTest {
                             "io.github.resilience4j.ratelimiter..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j"),
-            "provider", Set.of(ROOT + "domain"),
-            "provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.net.ssl..", "tools.jackson.."),
+            "provider", Set.of(ROOT + "domain", "javax.net.ssl..", "tools.jackson.."),
+            "provider.http", Set.of(ROOT + "domain", ROOT + "provider", "tools.jackson.."),
             "provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider"));
 
     static Stream<String> packagesWithRules() {
