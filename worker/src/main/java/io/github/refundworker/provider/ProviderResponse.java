@@ -25,6 +25,13 @@ public sealed interface ProviderResponse {
         }
     }
 
+    /** @param refunds of a charge, from every page, where the provider tells nothing of the charge itself */
+    record Listed(List<ProviderRefund> refunds) implements ProviderResponse {
+        public Listed {
+            refunds = List.copyOf(refunds);
+        }
+    }
+
     /**
      * The provider certainly did nothing.
      *
