@@ -2,8 +2,10 @@ package io.github.refundworker.provider;
 
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,27 @@ public sealed interface ProviderResponse {
         public Described {
             refunds = List.copyOf(refunds);
         }
+    }
+
+    /**
+     * What a look-up by our reference found among all refunds of a charge. There is more than one only where the provider
+     * paid twice; then the one that moved money is the answer, and a description shows the other.
+     */
+    static ProviderResponse among(List<ProviderRefund> refunds, RefundId reference) {
+        return refunds.stream()
+                .filter(refund -> reference.equals(refund.reference()))
+                .min(Comparator.comparing(ProviderResponse::distanceFromPaid))
+                .<ProviderResponse>map(Found::new)
+                .orElseGet(NotFound::new);
+    }
+
+    private static int distanceFromPaid(ProviderRefund refund) {
+        return switch (refund.status()) {
+            case SUCCEEDED -> 0;
+            case PENDING -> 1;
+            case REVERSED -> 2;
+            case FAILED -> 3;
+        };
     }
 
     /** @param refunds of a charge, from every page, where the provider tells nothing of the charge itself */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +36,7 @@ record RefundsProperties(
         @Nullable String instanceId,
         @DefaultValue("state") Path stateDirectory,
         @Nullable String defaultAccount,
-        @DefaultValue Map<String, Account> accounts,
+        @DefaultValue Map<String, AccountProperties> accounts,
         @DefaultValue("false") boolean guardRequired,
         @DefaultValue("60s") Duration factsMaxAge,
         @DefaultValue("30d") Duration requestMaxAge,
@@ -68,18 +67,7 @@ record RefundsProperties(
                 "refunds.accounts",
                 null,
                 "at least one account, e.g. refunds.accounts.main.type=http and refunds.accounts.main.url=https://…");
-        Map<URI, String> merchants = new HashMap<>();
-        accounts.forEach((name, account) -> {
-            String key = "refunds.accounts." + name;
-            require(AccountName.isValid(name), key, name, "as a name, 1 to 40 of a-z, 0-9 and inner hyphens");
-            account.check(key);
-            String other = account.url() == null ? null : merchants.putIfAbsent(account.url(), name);
-            require(
-                    other == null,
-                    key + ".url",
-                    account.url(),
-                    "a url that no other account has; " + other + " is the same merchant");
-        });
+        checkAccounts(accounts);
         require(
                 defaultAccount == null ? accounts.size() == 1 : accounts.containsKey(defaultAccount),
                 "refunds.default-account",
@@ -87,11 +75,27 @@ record RefundsProperties(
                 "one of " + accounts.keySet().stream().sorted().toList());
     }
 
+    private static void checkAccounts(Map<String, AccountProperties> accounts) {
+        Map<AccountProperties.Merchant, String> merchants = new HashMap<>();
+        accounts.forEach((name, account) -> {
+            String key = "refunds.accounts." + name;
+            require(AccountName.isValid(name), key, name, "as a name, 1 to 40 of a-z, 0-9 and inner hyphens");
+            account.check(key);
+            AccountProperties.Merchant merchant = account.merchant();
+            String other = merchant == null ? null : merchants.putIfAbsent(merchant, name);
+            require(
+                    other == null,
+                    key + "." + (merchant == null ? "type" : merchant.key()),
+                    "that of " + other,
+                    "one that no other account has; the two are the same merchant");
+        });
+    }
+
     private static boolean positive(Duration duration) {
         return duration.isPositive();
     }
 
-    Account account(AccountName name) {
+    AccountProperties account(AccountName name) {
         return requireNonNull(accounts.get(name.value()));
     }
 
@@ -104,51 +108,6 @@ record RefundsProperties(
                 defaultAccount != null
                         ? defaultAccount
                         : accounts.keySet().iterator().next());
-    }
-
-    /**
-     * A provider account.
-     *
-     * @param type {@code http}: a payment system that speaks the HTTP provider contract. {@code in-process}: for drills,
-     *     moves no money, and is allowed in the profile {@code local} only
-     * @param url of an {@code http} account
-     * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
-     * @param connectTimeout of an {@code http} account. {@code 2s}
-     * @param ratePerSecond calls a second at most; {@code 0} for no limit
-     */
-    record Account(
-            @Nullable Type type,
-            @Nullable URI url,
-            @DefaultValue("0ms") Duration latency,
-            @DefaultValue("2s") Duration connectTimeout,
-            @DefaultValue("0") int ratePerSecond) {
-
-        enum Type {
-            HTTP,
-            IN_PROCESS
-        }
-
-        Type requiredType() {
-            return requireNonNull(type);
-        }
-
-        void check(String key) {
-            require(type != null, key + ".type", null, "http, in-process");
-            boolean http = type == Type.HTTP;
-            require(
-                    !http
-                            || (url != null
-                                    && url.getScheme() != null
-                                    && url.getScheme().matches("https?")
-                                    && url.getHost() != null),
-                    key + ".url",
-                    url,
-                    "an absolute http or https address");
-            require(http || url == null, key + ".url", url, "nothing for an in-process account");
-            require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
-            require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
-            require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
-        }
     }
 
     /**

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.provider.stripe.ChargeIds;
+import io.github.refundworker.provider.wix.ReferencePlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,9 +54,11 @@ class RefundsPropertiesTest {
                 "refunds.instance-id|a b|refunds.instance-id is \"a b\"|1 to 100 of",
                 "refunds.facts-max-age|0s|refunds.facts-max-age is \"PT0S\"|60s",
                 "refunds.default-account|other|refunds.default-account is \"other\"|one of [main]",
-                "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, in-process",
+                "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, stripe, wix, in-process",
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
                 "refunds.accounts.main.url|ftp://x|refunds.accounts.main.url is \"ftp://x\"|absolute http",
+                "refunds.accounts.main.api-key|sk_live_1|refunds.accounts.main.api-key is \"***\"|nothing for an account of type http",
+                "refunds.accounts.main.site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type http",
                 "refunds.accounts.[Main].type|http|refunds.accounts.Main is \"Main\"|inner hyphens",
                 "refunds.limits.state|4MB|refunds.limits.state is \"4194304B\"|1KB to 768KB",
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
@@ -78,12 +83,111 @@ class RefundsPropertiesTest {
                 "refunds.accounts.copy.type", "http",
                 "refunds.accounts.copy.url", "https://provider.example")));
 
-        assertThat(failure).rootCause().hasMessageContaining("https://provider.example");
+        assertThat(failure)
+                .rootCause()
+                .hasMessageMatching("refunds.accounts.(main|copy).url is \"that of (main|copy)\"");
+    }
+
+    private static final Map<String, String> STRIPE = Map.of(
+            "refunds.accounts.main.type", "stripe",
+            "refunds.accounts.main.url", "",
+            "refunds.accounts.main.api-key", "sk_test_123");
+    private static final Map<String, String> WIX = Map.of(
+            "refunds.accounts.main.type", "wix",
+            "refunds.accounts.main.url", "",
+            "refunds.accounts.main.api-key", "IST.abc.def",
+            "refunds.accounts.main.site-id", "7a8e9b10-0000-4000-8000-000000000001");
+
+    private static Map<String, String> with(Map<String, String> some, String key, String value) {
+        Map<String, String> all = new HashMap<>(some);
+        all.put(key, value);
+        return all;
+    }
+
+    @Test
+    void shouldKnowStripeAndWixByTheirKeysAlone() {
+        AccountProperties stripe = bind(STRIPE).account(new AccountName("main"));
+        assertThat(stripe.requiredUrl()).hasToString("https://api.stripe.com");
+        assertThat(stripe.requiredChargeIds()).isEqualTo(ChargeIds.CHARGE);
+
+        AccountProperties wix = bind(with(WIX, "refunds.accounts.main.reference-field", "@acme/refunds#reference"))
+                .account(new AccountName("main"));
+        assertThat(wix.requiredUrl()).hasToString("https://www.wixapis.com");
+        assertThat(wix.referencePlace().field()).isEqualTo(new ReferencePlace.Field("@acme/refunds", "reference"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stripe|api-key||refunds.accounts.main.api-key is not set|the provider's key",
+                "stripe|api-key|sk test|refunds.accounts.main.api-key is \"***\"|without blanks",
+                "stripe|connected-account|1234|refunds.accounts.main.connected-account is \"1234\"|acct_",
+                "stripe|url|http://api.stripe.com|refunds.accounts.main.url is \"http://api.stripe.com\"|https",
+                "stripe|site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type stripe",
+                "wix|site-id||refunds.accounts.main.site-id is not set|a GUID",
+                "wix|reference-field|reference|refunds.accounts.main.reference-field is \"reference\"|@acme/refunds#",
+                "wix|charge-ids|charge|refunds.accounts.main.charge-ids is \"CHARGE\"|nothing for an account of type wix",
+                "wix|connected-account|acct_1|refunds.accounts.main.connected-account is \"acct_1\"|type wix"
+            })
+    void shouldNameWhatAnAccountOfATypeLacksOrHasTooMuch(
+            String type, String key, String value, String description, String allowed) {
+        Map<String, String> account = type.equals("stripe") ? STRIPE : WIX;
+        Throwable failure =
+                catchThrowable(() -> bind(with(account, "refunds.accounts.main." + key, value == null ? "" : value)));
+
+        FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
+        assertThat(analysis.getDescription()).isEqualTo(description);
+        assertThat(analysis.getAction()).contains(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stripe, api-key, sk_test_123, '', false",
+        "stripe, api-key, sk_test_124, '', true",
+        "stripe, connected-account, acct_2, acct_2, false",
+        "stripe, connected-account, acct_2, acct_3, true"
+    })
+    void shouldTellMerchantsApart(String type, String key, String value, String ofMain, boolean apart) {
+        Map<String, String> two = new HashMap<>(STRIPE);
+        two.put("refunds.default-account", "main");
+        two.put("refunds.accounts.other.type", type);
+        two.put("refunds.accounts.other.api-key", "sk_test_123");
+        two.put("refunds.accounts.other." + key, value);
+        if (!ofMain.isEmpty()) {
+            two.put("refunds.accounts.main." + key, ofMain);
+        }
+
+        Throwable failure = catchThrowable(() -> bind(two));
+
+        if (apart) {
+            assertThat(failure).isNull();
+        } else {
+            assertThat(failure).rootCause().hasMessageContaining("." + key + " is \"that of");
+        }
+    }
+
+    @Test
+    void shouldNeverShowASecret() {
+        Map<String, String> stripe = with(STRIPE, "refunds.accounts.main.webhook-keys", "whsec_one,whsec_two");
+        assertThat(bind(stripe).toString()).doesNotContain("sk_test_123").doesNotContain("whsec");
+        assertThat(bind(stripe).account(new AccountName("main")).webhookKeys())
+                .extracting(Secret::value)
+                .containsExactly("whsec_one", "whsec_two");
+    }
+
+    @Test
+    void shouldRefuseWebhookKeysThatAreNone() {
+        Map<String, AccountProperties> accounts =
+                bind(with(WIX, "refunds.accounts.main.webhook-keys", "no-key")).accounts();
+        assertThat(catchThrowable(() -> Providers.of(accounts, false, Clock.systemUTC())))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("refunds.accounts.main.webhook-keys is \"***\"");
     }
 
     @Test
     void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile() {
-        Map<String, RefundsProperties.Account> accounts = bind(Map.of(
+        Map<String, AccountProperties> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 

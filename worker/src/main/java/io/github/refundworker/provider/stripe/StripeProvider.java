@@ -26,7 +26,6 @@ import io.github.refundworker.provider.UnusableAnswerException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -113,23 +112,8 @@ public final class StripeProvider implements ProviderClient {
                 Refund refund = client.v1().refunds().retrieve(providerRefundId, deadline.options(null));
                 return new Found(HeldRefunds.of(refund, chargeId, chargeIds));
             }
-            // More than one only where Stripe made a second payment under our reference; then what has moved money
-            // counts.
-            return refundsOf(chargeId, deadline).stream()
-                    .filter(refund -> reference.equals(refund.reference()))
-                    .min(Comparator.comparingInt(StripeProvider::rank))
-                    .<ProviderResponse>map(Found::new)
-                    .orElseGet(ProviderResponse.NotFound::new);
+            return ProviderResponse.among(refundsOf(chargeId, deadline), reference);
         });
-    }
-
-    private static int rank(ProviderRefund refund) {
-        return switch (refund.status()) {
-            case SUCCEEDED -> 0;
-            case PENDING -> 1;
-            case REVERSED -> 2;
-            case FAILED -> 3;
-        };
     }
 
     @Override
