@@ -1,0 +1,182 @@
+package io.github.refundworker.provider.http;
+
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.ErrorCode;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.StandIn;
+import io.github.refundworker.provider.TestLedger;
+import io.github.refundworker.provider.WebhookReading;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The HTTP provider contract, with keys that store whatever was answered. */
+final class HttpStandIn extends StandIn {
+    static final byte[] SECRET = "a secret of the contract".getBytes(StandardCharsets.UTF_8);
+    private static final int PAGE = 100;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final Map<String, Stored> keys = new ConcurrentHashMap<>();
+
+    private record Stored(byte[] body, Answer answer) {}
+
+    HttpStandIn() {
+        super(() -> "re_" + NUMBERS.incrementAndGet());
+    }
+
+    @Override
+    public ChargeId newChargeId() {
+        return new ChargeId("charge-" + NUMBERS.incrementAndGet());
+    }
+
+    @Override
+    public ProviderClient client() {
+        return new HttpProvider(url(), Duration.ofSeconds(2));
+    }
+
+    @Override
+    public void forgetKeys() {
+        keys.clear();
+    }
+
+    @Override
+    protected boolean isPayment(Asked asked) {
+        return asked.method().equals("POST");
+    }
+
+    @Override
+    protected Answer answer(Asked asked) {
+        String last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+        if (isPayment(asked)) {
+            String key = String.valueOf(asked.key());
+            Stored stored = keys.get(key);
+            if (stored == null) {
+                Answer answer = create(JSON.readTree(asked.body()));
+                keys.put(key, new Stored(asked.body(), answer));
+                return answer;
+            }
+            return Arrays.equals(stored.body(), asked.body())
+                    ? stored.answer()
+                    : problem(422, "IDEMPOTENCY_KEY_REUSED");
+        }
+        return asked.path().startsWith("/charges/")
+                ? describe(new ChargeId(last), asked.query().get("cursor"))
+                : find(last);
+    }
+
+    private Answer create(JsonNode body) {
+        try {
+            return new Answer(
+                    201,
+                    refund(ledger.refund(
+                                    new ChargeId(body.get("chargeId").stringValue()),
+                                    body.get("reference").stringValue(),
+                                    new BigDecimal(body.get("amount").stringValue())))
+                            .toString());
+        } catch (TestLedger.RefusedException e) {
+            return problem(422, e.code.name());
+        }
+    }
+
+    private Answer find(String referenceOrId) {
+        return ledger.all().stream()
+                .filter(entry -> entry.id.equals(referenceOrId) || referenceOrId.equals(entry.reference))
+                .findFirst()
+                .map(entry -> new Answer(200, refund(entry).toString()))
+                .orElseGet(() -> problem(404, "REFUND_NOT_FOUND"));
+    }
+
+    private Answer describe(ChargeId chargeId, @Nullable String cursor) {
+        Money captured = ledger.captured(chargeId);
+        if (captured == null) {
+            return problem(404, ErrorCode.CHARGE_NOT_FOUND.name());
+        }
+        List<TestLedger.Entry> all = ledger.of(chargeId);
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        int to = Math.min(all.size(), from + PAGE);
+        ObjectNode charge = JSON.createObjectNode();
+        charge.put("chargeId", chargeId.value()).put("disputed", false);
+        charge.put("capturedAmount", captured.amount().toPlainString());
+        charge.put("currencyCode", captured.currency().value());
+        ArrayNode refunds = charge.putArray("refunds");
+        all.subList(from, to).forEach(entry -> refunds.add(refund(entry)));
+        if (to < all.size()) {
+            charge.put("nextCursor", String.valueOf(to));
+        }
+        return new Answer(200, charge.toString());
+    }
+
+    private static ObjectNode refund(TestLedger.Entry entry) {
+        ObjectNode refund = JSON.createObjectNode();
+        refund.put("id", entry.id).put("reference", entry.reference).put("chargeId", entry.chargeId.value());
+        refund.put("amount", entry.amount.amount().toPlainString());
+        refund.put("currencyCode", entry.amount.currency().value());
+        refund.put("status", entry.status.name()).put("createdDate", "2026-11-01T12:00:00Z");
+        if (entry.status == ProviderStatus.FAILED) {
+            refund.putObject("error").put("code", "ACCOUNT_CLOSED").put("description", "no such account");
+        }
+        return refund;
+    }
+
+    @Override
+    protected Answer error(Asked asked, int status) {
+        Answer answer = problem(status, status == 409 ? "IDEMPOTENCY_KEY_IN_USE" : "INTERNAL_ERROR");
+        if (status == 500 && asked.key() != null) {
+            keys.put(asked.key(), new Stored(asked.body(), answer));
+        }
+        return answer;
+    }
+
+    private static Answer problem(int status, String code) {
+        return new Answer(
+                status,
+                JSON.createObjectNode()
+                        .put("code", code)
+                        .put("title", code)
+                        .put("detail", code)
+                        .toString());
+    }
+
+    @Override
+    public WebhookReading webhook(TestLedger.Entry entry) {
+        Instant now = Instant.parse("2026-11-01T12:00:00Z");
+        ObjectNode event = JSON.createObjectNode().put("type", "refund.updated");
+        event.set("data", refund(entry));
+        byte[] body = event.toString().getBytes(StandardCharsets.UTF_8);
+        String id = "msg_" + entry.id + "_" + entry.changes;
+        String timestamp = String.valueOf(now.getEpochSecond());
+        Map<String, String> headers = Map.of(
+                "webhook-id", id, "webhook-timestamp", timestamp, "webhook-signature", signature(id, timestamp, body));
+        return new HttpWebhookReader(List.of("whsec_" + Base64.getEncoder().encodeToString(SECRET)))
+                .read(headers::get, body, now);
+    }
+
+    static String signature(String id, String timestamp, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
+            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
