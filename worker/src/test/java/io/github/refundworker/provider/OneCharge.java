@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * One charge in the life of the worker: the real decider, the real procedures and a real adapter, on a clock that moves
  * from due time to due time. Everything that the public is told is kept, as a line each.
  */
-final class OneCharge implements Executions.Time {
+public final class OneCharge implements Executions.Time {
     private static final AccountName MAIN = new AccountName("main");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final Duration CALL_TIMEOUT = Duration.ofMillis(400);
+    private static final Duration SHORT = Duration.ofMillis(250);
 
     private final ChargeId chargeId;
     private final Money captured;
@@ -52,13 +52,14 @@ final class OneCharge implements Executions.Time {
     private final Deque<Command> commands = new ArrayDeque<>();
     private final Map<String, Integer> revisions = new HashMap<>();
 
-    final List<String> told = new ArrayList<>();
-    ChargeState state = ChargeState.NONE;
+    public final List<String> told = new ArrayList<>();
+    private ChargeState state = ChargeState.NONE;
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
     private long offset;
     private @Nullable Command lastDelivered;
+    private Duration callTimeout = Duration.ofSeconds(5);
 
-    OneCharge(ChargeId chargeId, Money captured, ProviderClient client) {
+    public OneCharge(ChargeId chargeId, Money captured, ProviderClient client) {
         this.chargeId = chargeId;
         this.captured = captured;
         this.client = client;
@@ -76,20 +77,26 @@ final class OneCharge implements Executions.Time {
         now = now.plus(time);
     }
 
+    /** Does not wait long for an answer that will not come. */
+    public OneCharge impatiently() {
+        callTimeout = SHORT;
+        return this;
+    }
+
     // What happens
 
-    OneCharge request(String id, String amount) {
+    public OneCharge request(String id, String amount) {
         return request(id, amount, null);
     }
 
-    OneCharge request(String id, String amount, @Nullable String guard) {
+    public OneCharge request(String id, String amount, @Nullable String guard) {
         take(requested(id, amount, guard));
         execute();
         return this;
     }
 
     /** Its command is issued, and nobody carries it out. */
-    OneCharge requestWhileTheExecutorIsAway(String id, String amount) {
+    public OneCharge requestWhileTheExecutorIsAway(String id, String amount) {
         take(requested(id, amount, null));
         while (commands.peek() instanceof Command.Describe) {
             deliver(commands.poll());
@@ -121,7 +128,7 @@ final class OneCharge implements Executions.Time {
     }
 
     /** Carries out what is issued, and what follows from it at once. */
-    OneCharge execute() {
+    public OneCharge execute() {
         while (!commands.isEmpty()) {
             deliver(commands.poll());
         }
@@ -138,17 +145,17 @@ final class OneCharge implements Executions.Time {
     OneCharge executeAndBeKilled() {
         Command command = Objects.requireNonNull(commands.poll());
         lastDelivered = command;
-        Executions.deliver(command, client, PATIENCE, CALL_TIMEOUT, this);
+        Executions.deliver(command, client, PATIENCE, callTimeout, this);
         return this;
     }
 
     private void deliver(Command command) {
         lastDelivered = command;
-        take(Executions.deliver(command, client, PATIENCE, CALL_TIMEOUT, this));
+        take(Executions.deliver(command, client, PATIENCE, callTimeout, this));
     }
 
     /** Due times are worked off as they come. */
-    OneCharge passes(Duration time) {
+    public OneCharge passes(Duration time) {
         Instant end = now.plus(time);
         for (Instant due = state.due(); due != null && !due.isAfter(end); due = state.due()) {
             now = due.isAfter(now) ? due : now;
@@ -200,7 +207,7 @@ final class OneCharge implements Executions.Time {
     }
 
     /** At rest the public's picture is the provider's own ledger: each refund once, with its amount and status. */
-    void agreesWith(TestLedger ledger) {
+    public void agreesWith(TestLedger ledger) {
         assertThat(state.open()).isNull();
         List<TestLedger.Entry> held = ledger.of(chargeId);
         List<String> references = held.stream()

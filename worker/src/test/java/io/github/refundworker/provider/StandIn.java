@@ -11,7 +11,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,9 @@ public abstract class StandIn implements AutoCloseable {
 
     /** Every call that came, as {@code METHOD path}. */
     public final List<Asked> calls = new CopyOnWriteArrayList<>();
+
+    /** What was answered to them, faults apart. */
+    public final List<Answer> answers = new CopyOnWriteArrayList<>();
 
     private final Deque<Fault> ofPayments = new ArrayDeque<>();
     private final Deque<Fault> ofReadings = new ArrayDeque<>();
@@ -50,13 +55,21 @@ public abstract class StandIn implements AutoCloseable {
         EMPTY
     }
 
+    /**
+     * @param uri as it was sent
+     * @param headers by their names in lower case; the first of each
+     */
     public record Asked(
             String method,
             String path,
+            String uri,
             Map<String, String> query,
-            @Nullable String key,
-            String authorization,
+            Map<String, String> headers,
             byte[] body) {
+        public @Nullable String key() {
+            return headers.get("idempotency-key");
+        }
+
         @Override
         public String toString() {
             return method + " " + path;
@@ -128,18 +141,25 @@ public abstract class StandIn implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         Asked asked = new Asked(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
+                exchange.getRequestURI().toString(),
                 Forms.decoded(exchange.getRequestURI().getRawQuery()),
-                exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                headers,
                 exchange.getRequestBody().readAllBytes());
         calls.add(asked);
         Fault fault = take(isPayment(asked) ? ofPayments : ofReadings);
         try (exchange) {
             switch (fault) {
-                case null -> send(exchange, answer(asked));
+                case null -> {
+                    Answer answer = answer(asked);
+                    answers.add(answer);
+                    send(exchange, answer);
+                }
                 case NO_ANSWER -> {
                     answer(asked);
                     closed.await();

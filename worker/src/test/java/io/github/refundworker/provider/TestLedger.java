@@ -20,7 +20,7 @@ public final class TestLedger {
     private final Supplier<String> ids;
     private ProviderStatus next = ProviderStatus.SUCCEEDED;
 
-    TestLedger(Supplier<String> ids) {
+    public TestLedger(Supplier<String> ids) {
         this.ids = ids;
     }
 
@@ -87,6 +87,11 @@ public final class TestLedger {
         Entry entry = new Entry(ids.get(), chargeId, reference, new Money(amount, captured.currency()), next);
         entries.add(entry);
         return entry;
+    }
+
+    /** Takes over what another book holds. */
+    public synchronized void hold(String id, ChargeId chargeId, @Nullable String reference, Money amount) {
+        entries.add(new Entry(id, chargeId, reference, amount, ProviderStatus.SUCCEEDED));
     }
 
     public Entry refundInDashboard(ChargeId chargeId, String amount) {

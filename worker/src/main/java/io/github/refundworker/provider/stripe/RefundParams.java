@@ -37,18 +37,16 @@ final class RefundParams {
         return params.build();
     }
 
-    /** A reason may be twice as long as a value: its rest is a value of its own. */
+    /** A reason is longer than a value may be; its parts are {@code reason}, {@code reason_2}, {@code reason_3}. */
     private static void put(RefundCreateParams.Builder params, String name, @Nullable String text) {
-        if (text == null) {
-            return;
-        }
-        int cut = Math.min(text.length(), MAX_METADATA_VALUE);
-        if (cut < text.length() && Character.isHighSurrogate(text.charAt(cut - 1))) {
-            cut--;
-        }
-        params.putMetadata(name, text.substring(0, cut));
-        if (cut < text.length()) {
-            put(params, name + "_continued", text.substring(cut));
+        String rest = text == null ? "" : text;
+        for (int part = 1; !rest.isEmpty(); part++) {
+            int cut = Math.min(rest.length(), MAX_METADATA_VALUE);
+            if (cut < rest.length() && Character.isHighSurrogate(rest.charAt(cut - 1))) {
+                cut--;
+            }
+            params.putMetadata(part == 1 ? name : name + "_" + part, rest.substring(0, cut));
+            rest = rest.substring(cut);
         }
     }
 }

@@ -207,7 +207,7 @@ final class WixStandIn extends StandIn {
         event.put("slug", "updated").put("entityId", entry.id).put("eventTime", "2026-11-01T12:00:00.000Z");
         event.put("triggeredByAnonymizeRequest", false).put("originatedFrom", "");
         event.put("entityEventSequence", String.valueOf(entry.changes));
-        event.putObject("updatedEvent").put("currentEntity", refund(entry).toString());
+        event.putObject("updatedEvent").put("currentEntityAsJson", refund(entry).toString());
         return event;
     }
 
