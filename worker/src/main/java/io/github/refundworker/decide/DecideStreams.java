@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -29,20 +30,24 @@ public final class DecideStreams {
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
+    private final BooleanSupplier clockTrusted;
     private final MeterRegistry registry;
 
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
 
+    /** @param clockTrusted whether the process's clock tells what is due */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
+            BooleanSupplier clockTrusted,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
+        this.clockTrusted = clockTrusted;
         this.registry = registry;
     }
 
@@ -51,7 +56,8 @@ public final class DecideStreams {
         PacedClients clients = new PacedClients(this::newPacer);
         DecideMetrics metrics = new DecideMetrics(registry);
         KafkaStreams started = new KafkaStreams(
-                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, clients::pacer)),
+                DecideTopology.build(
+                        settings, () -> new DecideProcessor(settings, decider, clockTrusted, metrics, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(

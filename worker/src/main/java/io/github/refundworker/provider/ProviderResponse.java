@@ -60,7 +60,18 @@ public sealed interface ProviderResponse {
      *
      * @param retryAfter how long it wants to be left alone, if it said so
      */
-    record NotSent(String why, @Nullable Duration retryAfter) implements ProviderResponse {}
+    record NotSent(String why, @Nullable Duration retryAfter) implements ProviderResponse {
+        /** Longer than anybody waits at once. */
+        private static final Duration LATER = Duration.ofMinutes(1);
+
+        /**
+         * It was turned down before its key was read, and nothing is stored under it: no refusal, because the same key may
+         * succeed later; and asking again in a second brings the same answer.
+         */
+        public static NotSent later(String why) {
+            return new NotSent(why, LATER);
+        }
+    }
 
     /** The provider may have done what it was asked. */
     record Unclear(String why) implements ProviderResponse {}

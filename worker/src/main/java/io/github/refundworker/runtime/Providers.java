@@ -15,6 +15,7 @@ import io.github.refundworker.provider.stripe.StripeProvider;
 import io.github.refundworker.provider.stripe.StripeWebhookReader;
 import io.github.refundworker.provider.wix.WixProvider;
 import io.github.refundworker.provider.wix.WixWebhookReader;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -32,15 +33,17 @@ final class Providers implements AutoCloseable {
     }
 
     /**
+     * @param stateDirectory where an account that moves no money keeps its ledger
      * @param drillsAllowed whether accounts that move no money may be configured
      * @throws InvalidConfigurationException if one is and may not, or if keys are none
      */
-    static Providers of(Map<String, AccountProperties> accounts, boolean drillsAllowed, Clock clock) {
+    static Providers of(
+            Map<String, AccountProperties> accounts, Path stateDirectory, boolean drillsAllowed, Clock clock) {
         Map<AccountName, ProviderClient> clients = new HashMap<>();
         Map<AccountName, WebhookReader> webhookReaders = new HashMap<>();
         accounts.forEach((name, account) -> {
             String key = "refunds.accounts." + name;
-            clients.put(new AccountName(name), client(key, account, drillsAllowed, clock));
+            clients.put(new AccountName(name), client(name, account, stateDirectory, drillsAllowed, clock));
             if (!account.webhookKeys().isEmpty()) {
                 webhookReaders.put(new AccountName(name), webhookReader(key, account));
             }
@@ -48,30 +51,32 @@ final class Providers implements AutoCloseable {
         return new Providers(clients, webhookReaders);
     }
 
-    private static ProviderClient client(String key, AccountProperties account, boolean drillsAllowed, Clock clock) {
+    private static ProviderClient client(
+            String name, AccountProperties account, Path stateDirectory, boolean drillsAllowed, Clock clock) {
         return switch (account.requiredType()) {
-            case HTTP -> new HttpProvider(account.requiredUrl(), account.connectTimeout());
+            case HTTP -> new HttpProvider(account.toHttpSettings());
             case STRIPE ->
                 new StripeProvider(
                         account.requiredUrl(),
-                        account.requiredApiKey(),
+                        account.requiredToken(),
                         account.connectedAccount(),
                         account.requiredChargeIds(),
                         account.connectTimeout());
             case WIX ->
                 new WixProvider(
                         account.requiredUrl(),
-                        account.requiredApiKey(),
+                        account.requiredToken(),
                         account.requiredSiteId(),
                         account.referencePlace(),
                         account.connectTimeout());
             case IN_PROCESS -> {
                 require(
                         drillsAllowed,
-                        key + ".type",
+                        "refunds.accounts." + name + ".type",
                         "in-process",
                         "http, stripe, wix; an in-process account pays nobody, and is for the profile local only");
-                yield new InProcessProvider(clock, account.latency());
+                yield new InProcessProvider(
+                        stateDirectory.resolve("in-process-" + name + ".ledger"), clock, account.latency());
             }
         };
     }
@@ -87,7 +92,9 @@ final class Providers implements AutoCloseable {
             };
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationException(
-                    key + ".webhook-keys", Secret.SHOWN, "what verifies the provider's webhooks: " + e.getMessage());
+                    key + ".webhook-keys",
+                    account.webhookKeys(),
+                    "what verifies the provider's webhooks: " + e.getMessage());
         }
     }
 

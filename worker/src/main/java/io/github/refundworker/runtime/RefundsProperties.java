@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -210,11 +211,13 @@ record RefundsProperties(
      * @param patience how long what certainly was not executed is tried again at once; later it is the decider's. {@code
      *     10s}
      * @param callTimeout the longest that one call takes. {@code 10s}
+     * @param breaker when calls to a provider that fails are stopped
      */
     record Execute(
             @DefaultValue("1000") int maxInFlight,
             @DefaultValue("10s") Duration patience,
-            @DefaultValue("10s") Duration callTimeout) {
+            @DefaultValue("10s") Duration callTimeout,
+            @DefaultValue Breaker breaker) {
         /** A call and the look-up after it end within it. */
         private static final Duration CALL_LIMIT = Policy.Ages.DEFAULT.call();
 
@@ -230,6 +233,46 @@ record RefundsProperties(
                     "refunds.execute.call-timeout",
                     callTimeout,
                     "longer than nothing, and at most half of " + CALL_LIMIT);
+        }
+    }
+
+    /**
+     * The circuit breaker of each account. Open, it has nothing sent to the provider and the account's commands left on
+     * their topic; then a few calls find out whether the provider is back. What is owed meanwhile is sent later.
+     *
+     * @param failureRate per cent of the calls in the window that must have failed: not reached, no answer, a server
+     *     error. {@code 50}
+     * @param minimumCalls fewer calls in the window say nothing. {@code 20}
+     * @param window {@code 30s}
+     * @param openFor {@code 30s}, less than {@code 2m}, within which a command is sent or not at all
+     * @param trialCalls {@code 5}
+     */
+    record Breaker(
+            @DefaultValue("50") int failureRate,
+            @DefaultValue("20") int minimumCalls,
+            @DefaultValue("30s") Duration window,
+            @DefaultValue("30s") Duration openFor,
+            @DefaultValue("5") int trialCalls) {
+        private static final String KEY = "refunds.execute.breaker.";
+
+        Breaker {
+            require(failureRate >= 1 && failureRate <= 100, KEY + "failure-rate", failureRate, "1 to 100");
+            require(minimumCalls >= 1, KEY + "minimum-calls", minimumCalls, "1 or more");
+            require(
+                    window.toSeconds() >= 1 && window.compareTo(Duration.ofHours(1)) <= 0,
+                    KEY + "window",
+                    window,
+                    "1s to 1h");
+            require(
+                    openFor.toMillis() >= 1 && openFor.compareTo(Policy.Ages.DEFAULT.sendWithin()) < 0,
+                    KEY + "open-for",
+                    openFor,
+                    "longer than nothing and less than " + Policy.Ages.DEFAULT.sendWithin());
+            require(trialCalls >= 1, KEY + "trial-calls", trialCalls, "1 or more");
+        }
+
+        ExecutorSettings.Breaker toSettings() {
+            return new ExecutorSettings.Breaker(failureRate, minimumCalls, window, openFor, trialCalls);
         }
     }
 }

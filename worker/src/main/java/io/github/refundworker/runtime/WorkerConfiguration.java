@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.decide.DecideSettings;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
@@ -38,7 +39,11 @@ class WorkerConfiguration {
 
     @Bean
     Providers providers(RefundsProperties properties, Environment environment, Clock clock) {
-        return Providers.of(properties.accounts(), environment.acceptsProfiles(Profiles.of("local")), clock);
+        return Providers.of(
+                properties.accounts(),
+                properties.stateDirectory(),
+                environment.acceptsProfiles(Profiles.of("local")),
+                clock);
     }
 
     @Bean
@@ -55,11 +60,12 @@ class WorkerConfiguration {
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         String instanceId = instanceId(properties);
+        ClockOffset offset = new ClockOffset(clock, System::nanoTime);
         return new WorkerLifecycle(
                 preparation(properties, names, providers, kafka),
                 List.of(
                         intake(properties, names, instanceId, kafka, registry),
-                        decide(properties, names, instanceId, providers, kafka, registry),
+                        decide(properties, names, instanceId, providers, kafka, offset, registry),
                         new ExecuteSteps(providers.accounts().stream()
                                 .map(account -> new ExecuteStep(
                                         account,
@@ -68,9 +74,12 @@ class WorkerConfiguration {
                                         kafka.common(),
                                         executorSettings(properties, account),
                                         providers.client(account),
+                                        offset,
                                         clock,
                                         registry))
-                                .toList())));
+                                .toList()),
+                        // Started first: without it nothing is sent.
+                        new ClockStep(offset, names.clocks(), instanceId, kafka.common(), registry)));
     }
 
     @Bean
@@ -128,6 +137,7 @@ class WorkerConfiguration {
             String instanceId,
             Providers providers,
             KafkaClients kafka,
+            ClockOffset offset,
             MeterRegistry registry) {
         DecideSettings settings = new DecideSettings(
                 names.inputs(),
@@ -151,7 +161,7 @@ class WorkerConfiguration {
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, registry));
+        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, registry));
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
@@ -188,6 +198,7 @@ class WorkerConfiguration {
                 execute.callTimeout(),
                 properties.account(account).ratePerSecond(),
                 defaults.commitInterval(),
+                execute.breaker().toSettings(),
                 defaults.answerBytes());
     }
 

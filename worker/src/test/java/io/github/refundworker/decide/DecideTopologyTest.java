@@ -33,7 +33,8 @@ class DecideTopologyTest {
         DecideMetrics metrics = new DecideMetrics(new SimpleMeterRegistry());
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ZERO);
         String description = DecideTopology.build(
-                        settings, () -> new DecideProcessor(settings, Decider::decide, metrics, () -> pacer))
+                        settings,
+                        () -> new DecideProcessor(settings, Decider::decide, () -> true, metrics, () -> pacer))
                 .describe()
                 .toString();
 
@@ -144,6 +145,22 @@ class DecideTopologyTest {
             assertThat(decide.written("refund-inputs-dlt")).hasSize(1);
             assertThat(decide.stored("ch_1")).isEqualTo(before);
             assertThat(decide.isDue("ch_1")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFindNothingDueByAClockThatIsNotTheBrokers() {
+        try (DecideFixture decide = new DecideFixture(Decider::decide)) {
+            decide.requested("ch_1", "r1", "0");
+            decide.settled();
+            decide.clockTrusted = false;
+            decide.pass(Duration.ofDays(5));
+            assertThat(decide.written("refund-commands-main")).isEmpty();
+
+            decide.clockTrusted = true;
+            decide.pass(Duration.ofSeconds(1));
+            decide.pass(Duration.ofMinutes(1));
+            assertThat(decide.written("refund-commands-main")).hasSize(1);
         }
     }
 

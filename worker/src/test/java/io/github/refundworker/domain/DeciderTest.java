@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.domain.Policy.Limits;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -383,6 +384,47 @@ class DeciderTest {
             assertThat(s.answered(declined())).isEmpty();
             assertThat(s.waits()).containsExactly("look up #3 r1");
             assertThat(s.answered(new Outcome.NotFound())).contains("updated r1 25.00 FAILED rev 2 (CHARGE_DISPUTED)");
+        }
+
+        @Test
+        void shouldLeaveARefusalThatCannotBeConfirmedToAPerson() {
+            Scenario s = submitted(KEYLESS);
+            s.answered(declined());
+            assertThat(triedFor(s, unknown()))
+                    .isBetween(Duration.ofDays(3), Duration.ofDays(3).plusHours(1));
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        @Test
+        void shouldLeaveARefundWhoseProviderIsDownForDaysToAPerson() {
+            Scenario s = submitted(KEYED);
+            assertThat(triedFor(s, notSent()))
+                    .isBetween(Duration.ofDays(3), Duration.ofDays(3).plusHours(1));
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        @Test
+        void shouldLeaveARefundWhoseCommandsAlwaysComeTooLateToAPerson() {
+            Scenario s = submitted(KEYED);
+            Duration late = Duration.ofMinutes(3);
+            for (int i = 0; i < 2_000 && s.refund("r1").state() instanceof RefundState.Submitted; i++) {
+                s.now = s.now.plus(late);
+                s.answered(new Outcome.Expired());
+            }
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        /** How long it goes on where every command ends so. */
+        private static Duration triedFor(Scenario s, Outcome each) {
+            Instant began = s.now;
+            for (int i = 0; i < 2_000 && s.state.due() != null; i++) {
+                if (s.state.open() != null) {
+                    s.answered(each);
+                } else {
+                    s.waits();
+                }
+            }
+            return Duration.between(began, s.now);
         }
 
         @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +26,7 @@ final class ProviderDouble implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> charges = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> refunds = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
     private final HttpServer server;
 
     ProviderDouble() {
@@ -61,7 +63,12 @@ final class ProviderDouble implements AutoCloseable {
         return found;
     }
 
+    int calls() {
+        return calls.get();
+    }
+
     private void refunds(HttpExchange exchange) throws IOException {
+        calls.incrementAndGet();
         if (exchange.getRequestMethod().equals("POST")) {
             JsonNode asked = json.readTree(exchange.getRequestBody().readAllBytes());
             String key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -84,6 +91,7 @@ final class ProviderDouble implements AutoCloseable {
     }
 
     private void charge(HttpExchange exchange) throws IOException {
+        calls.incrementAndGet();
         String chargeId = last(exchange);
         String captured = charges.get(chargeId);
         if (captured == null) {

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.http.HttpSettings;
 import io.github.refundworker.provider.stripe.ChargeIds;
 import io.github.refundworker.provider.wix.ReferencePlace;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,6 +48,7 @@ class RefundsPropertiesTest {
         assertThat(properties.limits().toPolicy()).isEqualTo(Policy.Limits.DEFAULT);
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
+        assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }
 
     @ParameterizedTest
@@ -57,15 +63,19 @@ class RefundsPropertiesTest {
                 "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, stripe, wix, in-process",
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
                 "refunds.accounts.main.url|ftp://x|refunds.accounts.main.url is \"ftp://x\"|absolute http",
-                "refunds.accounts.main.api-key|sk_live_1|refunds.accounts.main.api-key is \"***\"|nothing for an account of type http",
                 "refunds.accounts.main.site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type http",
                 "refunds.accounts.[Main].type|http|refunds.accounts.Main is \"Main\"|inner hyphens",
+                "refunds.accounts.main.token|two words|refunds.accounts.main.token is \"***\"|without spaces",
+                "refunds.accounts.main.token-header|Host|refunds.accounts.main.token-header is \"Host\"|X-Api-Key",
+                "refunds.accounts.main.idempotency-window|1h|refunds.accounts.main.idempotency-window is \"PT1H\"|2h",
                 "refunds.limits.state|4MB|refunds.limits.state is \"4194304B\"|1KB to 768KB",
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
                 "refunds.topics.partitions|0|refunds.topics.partitions is \"0\"|1 to 1000",
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
+                "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",
+                "refunds.execute.breaker.failure-rate|0|refunds.execute.breaker.failure-rate is \"0\"|1 to 100",
                 "refunds.execute.call-timeout|20s|refunds.execute.call-timeout is \"PT20S\"|half of"
             })
     void shouldNameTheKeyTheValueAndWhatIsAllowed(String key, String value, String description, String allowed) {
@@ -74,6 +84,22 @@ class RefundsPropertiesTest {
         FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).isEqualTo(description);
         assertThat(analysis.getAction()).startsWith("Allowed: ").contains(allowed);
+    }
+
+    @Test
+    void shouldSendAnAccountsTokenAndNeverPrintIt() {
+        RefundsProperties bearer = bind(Map.of("refunds.accounts.main.token", "s3cret"));
+        RefundsProperties key = bind(
+                Map.of("refunds.accounts.main.token", "s3cret", "refunds.accounts.main.token-header", "X-Api-Key"));
+
+        assertThat(credentials(bearer)).isEqualTo(new HttpSettings.Credentials("Authorization", "Bearer s3cret"));
+        assertThat(credentials(key)).isEqualTo(new HttpSettings.Credentials("X-Api-Key", "s3cret"));
+        assertThat(bearer.toString()).contains("token=***").doesNotContain("s3cret");
+        assertThat(credentials(bind(Map.of()))).isNull();
+    }
+
+    private static HttpSettings.@Nullable Credentials credentials(RefundsProperties properties) {
+        return properties.account(new AccountName("main")).toHttpSettings().credentials();
     }
 
     @Test
@@ -91,11 +117,11 @@ class RefundsPropertiesTest {
     private static final Map<String, String> STRIPE = Map.of(
             "refunds.accounts.main.type", "stripe",
             "refunds.accounts.main.url", "",
-            "refunds.accounts.main.api-key", "sk_test_123");
+            "refunds.accounts.main.token", "sk_test_123");
     private static final Map<String, String> WIX = Map.of(
             "refunds.accounts.main.type", "wix",
             "refunds.accounts.main.url", "",
-            "refunds.accounts.main.api-key", "IST.abc.def",
+            "refunds.accounts.main.token", "IST.abc.def",
             "refunds.accounts.main.site-id", "7a8e9b10-0000-4000-8000-000000000001");
 
     private static Map<String, String> with(Map<String, String> some, String key, String value) {
@@ -120,8 +146,8 @@ class RefundsPropertiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "stripe|api-key||refunds.accounts.main.api-key is not set|the provider's key",
-                "stripe|api-key|sk test|refunds.accounts.main.api-key is \"***\"|without blanks",
+                "stripe|token||refunds.accounts.main.token is not set|key of Stripe",
+                "stripe|token|sk test|refunds.accounts.main.token is \"***\"|without spaces",
                 "stripe|connected-account|1234|refunds.accounts.main.connected-account is \"1234\"|acct_",
                 "stripe|url|http://api.stripe.com|refunds.accounts.main.url is \"http://api.stripe.com\"|https",
                 "stripe|site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type stripe",
@@ -143,8 +169,8 @@ class RefundsPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stripe, api-key, sk_test_123, '', false",
-        "stripe, api-key, sk_test_124, '', true",
+        "stripe, token, sk_test_123, '', false",
+        "stripe, token, sk_test_124, '', true",
         "stripe, connected-account, acct_2, acct_2, false",
         "stripe, connected-account, acct_2, acct_3, true"
     })
@@ -152,7 +178,7 @@ class RefundsPropertiesTest {
         Map<String, String> two = new HashMap<>(STRIPE);
         two.put("refunds.default-account", "main");
         two.put("refunds.accounts.other.type", type);
-        two.put("refunds.accounts.other.api-key", "sk_test_123");
+        two.put("refunds.accounts.other.token", "sk_test_123");
         two.put("refunds.accounts.other." + key, value);
         if (!ofMain.isEmpty()) {
             two.put("refunds.accounts.main." + key, ofMain);
@@ -180,20 +206,20 @@ class RefundsPropertiesTest {
     void shouldRefuseWebhookKeysThatAreNone() {
         Map<String, AccountProperties> accounts =
                 bind(with(WIX, "refunds.accounts.main.webhook-keys", "no-key")).accounts();
-        assertThat(catchThrowable(() -> Providers.of(accounts, false, Clock.systemUTC())))
+        assertThat(catchThrowable(() -> Providers.of(accounts, Path.of("state"), false, Clock.systemUTC())))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("refunds.accounts.main.webhook-keys is \"***\"");
+                .hasMessage("refunds.accounts.main.webhook-keys is \"[***]\"");
     }
 
     @Test
-    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile() {
+    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
         Map<String, AccountProperties> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 
-        assertThat(catchThrowable(() -> Providers.of(accounts, false, Clock.systemUTC())))
+        assertThat(catchThrowable(() -> Providers.of(accounts, state, false, Clock.systemUTC())))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage("refunds.accounts.main.type is \"in-process\"");
-        Providers.of(accounts, true, Clock.systemUTC()).close();
+        Providers.of(accounts, state, true, Clock.systemUTC()).close();
     }
 }

@@ -7,6 +7,7 @@ import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.ProviderResponse.NotFound;
+import io.github.refundworker.provider.ProviderResponse.NotSent;
 import io.github.refundworker.provider.ProviderResponse.Refused;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
 import java.util.Locale;
@@ -14,12 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe's errors mean for the money. A refusal is definite only as an error object of the API that says what is
- * wrong with the request; every other answer may stand for a refund that was made, a stored 500 included.
+ * What Stripe's errors mean for the money. A refusal is an error object of the API that says what is wrong, and that is
+ * stored under the key; every other answer may stand for a refund that was made, a stored 500 included.
  */
 final class StripeErrors {
     private static final Set<String> REFUSING_TYPES = Set.of("invalid_request_error", "card_error");
     private static final String MISSING = "resource_missing";
+    private static final String AMOUNT = "amount";
 
     private StripeErrors() {}
 
@@ -28,7 +30,12 @@ final class StripeErrors {
             return notAnswered.response();
         }
         StripeError error = failure.getStripeError();
-        return error != null && isRefusal(statusOf(failure), error) ? new Refused(reason(error)) : unclear(failure);
+        if (error == null || !isDefinite(statusOf(failure), error)) {
+            return unclear(failure);
+        }
+        return isStored(error)
+                ? new Refused(reason(error))
+                : NotSent.later("HTTP " + statusOf(failure) + " " + code(error));
     }
 
     static ProviderResponse ofReading(StripeException failure) {
@@ -39,12 +46,18 @@ final class StripeErrors {
         return statusOf(failure) == 404 && MISSING.equals(codeOf(failure)) ? new NotFound() : unclear(failure);
     }
 
-    private static boolean isRefusal(int status, StripeError error) {
+    private static boolean isDefinite(int status, StripeError error) {
         return switch (status) {
             case 400, 402 -> REFUSING_TYPES.contains(error.getType());
             case 404 -> MISSING.equals(error.getCode());
             default -> false;
         };
+    }
+
+    /** Stripe stores what it answers once it carries a request out; not that it found parameters wrong, or no charge. */
+    private static boolean isStored(StripeError error) {
+        String code = error.getCode();
+        return code == null ? AMOUNT.equals(error.getParam()) : !code.equals(MISSING) && !code.startsWith("parameter_");
     }
 
     private static StatusInfo reason(StripeError error) {
@@ -55,7 +68,7 @@ final class StripeErrors {
         String code = error.getCode();
         if (code == null) {
             // More than is left of a charge is refused without a code.
-            return "amount".equals(error.getParam())
+            return AMOUNT.equals(error.getParam())
                     ? ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name()
                     : ErrorCode.INVALID_REQUEST.name();
         }
@@ -66,7 +79,6 @@ final class StripeErrors {
             case "payment_intent_unexpected_state" -> ErrorCode.CHARGE_UNPAID.name();
             case "balance_insufficient", "insufficient_funds" -> ErrorCode.MERCHANT_BALANCE_INSUFFICIENT.name();
             case "amount_too_large", "amount_too_small" -> ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name();
-            case MISSING -> ErrorCode.CHARGE_NOT_FOUND.name();
             default -> code.toUpperCase(Locale.ROOT);
         };
     }

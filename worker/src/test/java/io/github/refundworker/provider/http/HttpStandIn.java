@@ -49,7 +49,7 @@ final class HttpStandIn extends StandIn {
 
     @Override
     public ProviderClient client() {
-        return new HttpProvider(url(), Duration.ofSeconds(2));
+        return new HttpProvider(new HttpSettings(url(), Duration.ofSeconds(2), Duration.ofHours(24), true, null));
     }
 
     @Override
@@ -70,7 +70,9 @@ final class HttpStandIn extends StandIn {
             Stored stored = keys.get(key);
             if (stored == null) {
                 Answer answer = create(JSON.readTree(asked.body()));
-                keys.put(key, new Stored(asked.body(), answer));
+                if (answer.status() != 404) {
+                    keys.put(key, new Stored(asked.body(), answer));
+                }
                 return answer;
             }
             return Arrays.equals(stored.body(), asked.body())
@@ -92,7 +94,7 @@ final class HttpStandIn extends StandIn {
                                     new BigDecimal(body.get("amount").stringValue())))
                             .toString());
         } catch (TestLedger.RefusedException e) {
-            return problem(422, e.code.name());
+            return problem(e.code == ErrorCode.CHARGE_NOT_FOUND ? 404 : 422, e.code.name());
         }
     }
 

@@ -51,9 +51,8 @@ class StripeAnswersTest {
         "400, invalid_request_error, payment_intent_unexpected_state, CHARGE_UNPAID",
         "400, invalid_request_error, balance_insufficient, MERCHANT_BALANCE_INSUFFICIENT",
         "400, invalid_request_error, amount_too_large, REFUND_AMOUNT_OUT_OF_BOUNDS",
-        "400, invalid_request_error, parameter_unknown, PARAMETER_UNKNOWN",
-        "402, card_error, expired_card, EXPIRED_CARD",
-        "404, invalid_request_error, resource_missing, CHARGE_NOT_FOUND"
+        "400, invalid_request_error, code_of_tomorrow, CODE_OF_TOMORROW",
+        "402, card_error, expired_card, EXPIRED_CARD"
     })
     void refusedWhereStripeSaysWhatIsWrong(int status, String type, String code, String ours) {
         String body = "{'error':{'type':'" + type + "','code':'" + code + "','message':'No.'}}";
@@ -61,6 +60,16 @@ class StripeAnswersTest {
             assertThat(refused.why().code()).isEqualTo(ours);
             assertThat(refused.why().description()).isEqualTo("No.");
         });
+    }
+
+    /** Stripe does not store these, so the same key may be paid later. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"404, 'code':'resource_missing'", "400, 'code':'parameter_unknown'", "400, 'param':'charge'"})
+    void notSentWhereTheRequestWasNotCarriedOut(int status, String what) {
+        String error = "{'error':{'type':'invalid_request_error'," + what + ",'message':'No.'}}";
+        assertThat(settled(status, error)).isInstanceOf(ProviderResponse.NotSent.class);
     }
 
     @Test

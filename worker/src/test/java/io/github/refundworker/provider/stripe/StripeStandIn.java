@@ -77,7 +77,9 @@ final class StripeStandIn extends StandIn {
             Stored stored = key == null ? null : keys.get(key);
             if (stored == null) {
                 Answer answer = create(Forms.decoded(new String(asked.body(), StandardCharsets.UTF_8)));
-                keys.put(String.valueOf(key), new Stored(asked.body(), answer));
+                if (answer.status() != 404) {
+                    keys.put(String.valueOf(key), new Stored(asked.body(), answer));
+                }
                 return answer;
             }
             return Arrays.equals(stored.body(), asked.body())
