@@ -169,7 +169,9 @@ final class Answers {
         switch (refund.state()) {
             case RefundState.Succeeded _ -> {
                 if (held != null) {
-                    draft.update(heard.with(new RefundState.Reversed(why, id)));
+                    draft.update(heard.with(Resolutions.failed(refund, why, held.id())));
+                } else {
+                    Resolutions.missing(draft, refund, "the provider refused it: " + why.code());
                 }
             }
             case RefundState.AwaitingProvider _, RefundState.InReview _ ->
@@ -199,9 +201,7 @@ final class Answers {
     }
 
     private static boolean isReadAfterQuiet(Draft draft, Refund refund, OpenCommand open) {
-        return open.kind() == OpenCommand.Kind.LOOK_UP
-                && refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)
-                && !open.issuedAt().isBefore(draft.quietAfter(settlement));
+        return open.kind() == OpenCommand.Kind.LOOK_UP && draft.isQuiet(refund, open.issuedAt());
     }
 
     private static void notFound(Draft draft, Refund refund, OpenCommand open) {
@@ -220,7 +220,12 @@ final class Answers {
                     unclear(draft, refund, "it was not found");
                 }
             }
-            case RefundState.InReview _, RefundState.Closed _ -> {}
+            case RefundState.Succeeded _ -> {
+                if (isReadAfterQuiet(draft, refund, open)) {
+                    Resolutions.missing(draft, refund, "the provider does not find it");
+                }
+            }
+            case RefundState.InReview _, RefundState.Failed _, RefundState.Reversed _ -> {}
         }
     }
 }
