@@ -39,9 +39,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param siteId of a {@code wix} account
  * @param referenceField the extended field of a {@code wix} account that carries our reference, as {@code namespace#key}.
  *     None: the first 40 characters of the note do
- * @param webhookKeys what the provider's webhooks are verified with, separated by commas; several while one is replaced.
- *     {@code stripe}: the endpoint's {@code whsec_…}. {@code wix}: the app's public key as PEM. {@code http}: {@code
- *     whsec_} and a key in Base64. None: the account takes no webhooks
+ * @param webhookSecrets with which the provider signs what it posts to {@code /webhooks/} and the account's name; two while
+ *     one is replaced by the other, separated by a comma. {@code stripe}: the endpoint's {@code whsec_…}. {@code wix}: the
+ *     app's public key as PEM. None: the account takes no notices
  */
 record AccountProperties(
         @Nullable Type type,
@@ -57,7 +57,7 @@ record AccountProperties(
         @Nullable ChargeIds chargeIds,
         @Nullable String siteId,
         @Nullable String referenceField,
-        @DefaultValue List<Secret> webhookKeys) {
+        @DefaultValue List<Secret> webhookSecrets) {
 
     private static final String AUTHORIZATION = "Authorization";
 
@@ -84,7 +84,7 @@ record AccountProperties(
     }
 
     AccountProperties {
-        webhookKeys = List.copyOf(webhookKeys);
+        webhookSecrets = List.copyOf(webhookSecrets);
     }
 
     Type requiredType() {
@@ -174,6 +174,13 @@ record AccountProperties(
                 key + ".idempotency-window",
                 idempotencyWindow,
                 "2h or longer, as the contract has it 24h");
+        require(
+                webhookSecrets.size() <= 2
+                        && webhookSecrets.stream()
+                                .allMatch(secret -> secret.value().length() >= 16),
+                key + ".webhook-secrets",
+                webhookSecrets,
+                "one, or two while one is replaced, each of 16 characters or more");
         switch (requiredType()) {
             case HTTP -> checkHasNone(key);
             case STRIPE -> {
@@ -194,7 +201,7 @@ record AccountProperties(
             }
             case IN_PROCESS -> {
                 require(token == null, key + ".token", token, nothing());
-                require(webhookKeys.isEmpty(), key + ".webhook-keys", webhookKeys, nothing());
+                require(webhookSecrets.isEmpty(), key + ".webhook-secrets", webhookSecrets, nothing());
                 checkHasNone(key);
             }
         }

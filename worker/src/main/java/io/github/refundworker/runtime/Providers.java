@@ -25,30 +25,22 @@ import java.util.Set;
 /** A client for each configured provider account. */
 final class Providers implements AutoCloseable {
     private final Map<AccountName, ProviderClient> clients;
-    private final Map<AccountName, WebhookReader> webhookReaders;
 
-    private Providers(Map<AccountName, ProviderClient> clients, Map<AccountName, WebhookReader> webhookReaders) {
+    private Providers(Map<AccountName, ProviderClient> clients) {
         this.clients = Map.copyOf(clients);
-        this.webhookReaders = Map.copyOf(webhookReaders);
     }
 
     /**
      * @param stateDirectory where an account that moves no money keeps its ledger
      * @param drillsAllowed whether accounts that move no money may be configured
-     * @throws InvalidConfigurationException if one is and may not, or if keys are none
+     * @throws InvalidConfigurationException if one is and may not
      */
     static Providers of(
             Map<String, AccountProperties> accounts, Path stateDirectory, boolean drillsAllowed, Clock clock) {
         Map<AccountName, ProviderClient> clients = new HashMap<>();
-        Map<AccountName, WebhookReader> webhookReaders = new HashMap<>();
-        accounts.forEach((name, account) -> {
-            String key = "refunds.accounts." + name;
-            clients.put(new AccountName(name), client(name, account, stateDirectory, drillsAllowed, clock));
-            if (!account.webhookKeys().isEmpty()) {
-                webhookReaders.put(new AccountName(name), webhookReader(key, account));
-            }
-        });
-        return new Providers(clients, webhookReaders);
+        accounts.forEach((name, account) ->
+                clients.put(new AccountName(name), client(name, account, stateDirectory, drillsAllowed, clock)));
+        return new Providers(clients);
     }
 
     private static ProviderClient client(
@@ -81,20 +73,33 @@ final class Providers implements AutoCloseable {
         };
     }
 
-    private static WebhookReader webhookReader(String key, AccountProperties account) {
-        List<String> keys = account.webhookKeys().stream().map(Secret::value).toList();
+    /** For the accounts whose providers may post notices. */
+    static Map<AccountName, WebhookReader> webhookReaders(Map<String, AccountProperties> accounts) {
+        Map<AccountName, WebhookReader> readers = new HashMap<>();
+        accounts.forEach((name, account) -> {
+            if (!account.webhookSecrets().isEmpty()) {
+                readers.put(new AccountName(name), webhookReader(name, account));
+            }
+        });
+        return readers;
+    }
+
+    private static WebhookReader webhookReader(String name, AccountProperties account) {
+        List<String> secrets =
+                account.webhookSecrets().stream().map(Secret::value).toList();
         try {
             return switch (account.requiredType()) {
-                case HTTP -> new HttpWebhookReader(keys);
-                case STRIPE -> new StripeWebhookReader(keys, account.connectedAccount(), account.requiredChargeIds());
-                case WIX -> new WixWebhookReader(keys);
-                case IN_PROCESS -> throw new IllegalArgumentException("it has no webhooks");
+                case HTTP -> new HttpWebhookReader(secrets);
+                case STRIPE ->
+                    new StripeWebhookReader(secrets, account.connectedAccount(), account.requiredChargeIds());
+                case WIX -> new WixWebhookReader(secrets);
+                case IN_PROCESS -> throw new IllegalArgumentException("an in-process account has none");
             };
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationException(
-                    key + ".webhook-keys",
-                    account.webhookKeys(),
-                    "what verifies the provider's webhooks: " + e.getMessage());
+                    "refunds.accounts." + name + ".webhook-secrets",
+                    account.webhookSecrets(),
+                    "what the provider signs with: " + e.getMessage());
         }
     }
 
@@ -104,11 +109,6 @@ final class Providers implements AutoCloseable {
 
     ProviderClient client(AccountName account) {
         return requireNonNull(clients.get(account));
-    }
-
-    /** Of the accounts that take webhooks. */
-    Map<AccountName, WebhookReader> webhookReaders() {
-        return webhookReaders;
     }
 
     Map<AccountName, Capabilities> capabilities() {

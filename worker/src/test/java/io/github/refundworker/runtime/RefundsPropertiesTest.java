@@ -195,20 +195,22 @@ class RefundsPropertiesTest {
 
     @Test
     void shouldNeverShowASecret() {
-        Map<String, String> stripe = with(STRIPE, "refunds.accounts.main.webhook-keys", "whsec_one,whsec_two");
+        Map<String, String> stripe =
+                with(STRIPE, "refunds.accounts.main.webhook-secrets", "whsec_0123456789a,whsec_0123456789b");
         assertThat(bind(stripe).toString()).doesNotContain("sk_test_123").doesNotContain("whsec");
-        assertThat(bind(stripe).account(new AccountName("main")).webhookKeys())
+        assertThat(bind(stripe).account(new AccountName("main")).webhookSecrets())
                 .extracting(Secret::value)
-                .containsExactly("whsec_one", "whsec_two");
+                .containsExactly("whsec_0123456789a", "whsec_0123456789b");
     }
 
     @Test
     void shouldRefuseWebhookKeysThatAreNone() {
-        Map<String, AccountProperties> accounts =
-                bind(with(WIX, "refunds.accounts.main.webhook-keys", "no-key")).accounts();
-        assertThat(catchThrowable(() -> Providers.of(accounts, Path.of("state"), false, Clock.systemUTC())))
+        Map<String, AccountProperties> accounts = bind(with(
+                        WIX, "refunds.accounts.main.webhook-secrets", "no key but as long"))
+                .accounts();
+        assertThat(catchThrowable(() -> Providers.webhookReaders(accounts)))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("refunds.accounts.main.webhook-keys is \"[***]\"");
+                .hasMessage("refunds.accounts.main.webhook-secrets is \"[***]\"");
     }
 
     @Test

@@ -1,84 +1,103 @@
 package io.github.refundworker.provider.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.UnusableAnswerException;
 import io.github.refundworker.provider.WebhookReader;
 import io.github.refundworker.provider.WebhookReading;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The events of the HTTP provider contract, signed as Standard Webhooks (standardwebhooks.com) has it. */
+/** The notices of the HTTP provider contract, signed with HMAC-SHA256 over the time and the bytes of the body. */
 public final class HttpWebhookReader implements WebhookReader {
-    private static final Set<String> OF_REFUND = Set.of("refund.created", "refund.updated");
-    private static final Duration TOLERANCE = Duration.ofSeconds(300);
-    private static final String PREFIX = "whsec_";
-    private static final String HMAC = "HmacSHA256";
-    private static final int MAX_TIMESTAMP_DIGITS = 12;
+    static final String SIGNATURE = "Refund-Webhook-Signature";
 
-    private final List<SecretKeySpec> keys;
+    /** Seconds that the signer's clock may be behind ours, delivery included, or ahead of it. */
+    static final long TOLERANCE = 300;
 
-    /**
-     * @param secrets {@code whsec_} and a key in Base64; several while one is replaced by another
-     * @throws IllegalArgumentException if one is none
-     */
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MAC_BYTES = 32;
+    private static final int MAX_HEADER = 1_000;
+    private static final int MAX_TIME_DIGITS = 12;
+    private static final Set<String> TYPES = Set.of("refund.created", "refund.updated");
+
+    private final List<SecretKeySpec> secrets;
+
+    /** @param secrets several while one is replaced by another */
     public HttpWebhookReader(List<String> secrets) {
-        keys = secrets.stream().map(HttpWebhookReader::key).toList();
-    }
-
-    private static SecretKeySpec key(String secret) {
-        if (!secret.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("a secret begins with " + PREFIX);
-        }
-        return new SecretKeySpec(Base64.getDecoder().decode(secret.substring(PREFIX.length())), HMAC);
+        this.secrets = secrets.stream()
+                .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM))
+                .toList();
     }
 
     @Override
     public WebhookReading read(Headers headers, byte[] body, Instant now) {
-        String id = headers.first("webhook-id");
-        String timestamp = headers.first("webhook-timestamp");
-        String signatures = headers.first("webhook-signature");
-        if (id == null || timestamp == null || signatures == null) {
+        String header = headers.first(SIGNATURE);
+        if (header == null) {
             return new WebhookReading.Forged("it is not signed");
         }
-        if (!isCurrent(timestamp, now)) {
-            return new WebhookReading.Forged("it was signed more than " + TOLERANCE.toSeconds() + " s from now");
-        }
-        if (!isSigned((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8), body, signatures)) {
-            return new WebhookReading.Forged("no configured secret signed it");
+        if (!isSigned(header, body, now)) {
+            return new WebhookReading.Forged("no configured secret signed it within " + TOLERANCE + " s");
         }
         try {
-            return read(id, AnswerJson.tree(body));
+            return read(AnswerJson.tree(body));
         } catch (UnusableAnswerException e) {
-            return new WebhookReading.Unreadable(e.getMessage());
+            return new WebhookReading.Unreadable(String.valueOf(e.getMessage()));
         }
     }
 
-    private static boolean isCurrent(String timestamp, Instant now) {
-        if (timestamp.isEmpty()
-                || timestamp.length() > MAX_TIMESTAMP_DIGITS
-                || !timestamp.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    private boolean isSigned(String header, byte[] body, Instant now) {
+        if (header.length() > MAX_HEADER) {
             return false;
         }
-        Instant signed = Instant.ofEpochSecond(Long.parseLong(timestamp));
-        return Duration.between(signed, now).abs().compareTo(TOLERANCE) <= 0;
+        String time = null;
+        List<byte[]> macs = new ArrayList<>();
+        for (String part : header.split(",", -1)) {
+            String text = part.strip();
+            if (text.startsWith("t=") && time == null) {
+                time = text.substring(2);
+            } else if (text.startsWith("v1=")) {
+                byte[] mac = mac(text.substring(3));
+                if (mac != null) {
+                    macs.add(mac);
+                }
+            }
+        }
+        return time != null && isRecent(time, now) && isAnyOf(macs, time, body);
     }
 
-    private boolean isSigned(byte[] head, byte[] body, String signatures) {
-        for (SecretKeySpec key : keys) {
-            byte[] expected = ("v1," + Base64.getEncoder().encodeToString(hmac(key, head, body)))
-                    .getBytes(StandardCharsets.US_ASCII);
-            for (String signature : signatures.split(" ", -1)) {
-                if (MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.US_ASCII))) {
+    private static byte @Nullable [] mac(String hex) {
+        try {
+            return hex.length() == 2 * MAC_BYTES ? HexFormat.of().parseHex(hex) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static boolean isRecent(String time, Instant now) {
+        if (time.isEmpty() || time.length() > MAX_TIME_DIGITS || !time.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        return Math.abs(now.getEpochSecond() - Long.parseLong(time)) <= TOLERANCE;
+    }
+
+    private boolean isAnyOf(List<byte[]> macs, String time, byte[] body) {
+        for (SecretKeySpec secret : secrets) {
+            byte[] expected = mac(secret, time, body);
+            for (byte[] mac : macs) {
+                if (MessageDigest.isEqual(expected, mac)) {
                     return true;
                 }
             }
@@ -86,31 +105,31 @@ public final class HttpWebhookReader implements WebhookReader {
         return false;
     }
 
-    private static byte[] hmac(SecretKeySpec key, byte[] head, byte[] body) {
+    private static byte[] mac(SecretKeySpec secret, String time, byte[] body) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            mac.update(head);
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(secret);
+            mac.update(time.getBytes(US_ASCII));
+            mac.update((byte) '.');
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static WebhookReading read(String id, JsonNode event) throws UnusableAnswerException {
+    private static WebhookReading read(JsonNode event) throws UnusableAnswerException {
         String type = AnswerJson.text(event, "type");
-        if (!OF_REFUND.contains(type)) {
+        if (!TYPES.contains(type)) {
             return new WebhookReading.Unrelated(type);
         }
-        JsonNode refund = event.path("data");
-        String chargeId = AnswerJson.text(refund, "chargeId");
+        String chargeId = AnswerJson.text(event, "chargeId");
         if (!ChargeId.isValid(chargeId)) {
-            throw new UnusableAnswerException("chargeId is none");
+            throw new UnusableAnswerException("chargeId is not 1 to 100 printable ASCII characters");
         }
         return new WebhookReading.Notified(
-                id,
+                AnswerJson.id(event, "id"),
                 new ChargeId(chargeId),
-                AnswerJson.reference(AnswerJson.optionalText(refund, "reference")),
-                AnswerJson.id(refund, "id"));
+                AnswerJson.reference(AnswerJson.optionalText(event, "reference")),
+                event.has("refundId") ? AnswerJson.id(event, "refundId") : null);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.refundworker.provider.http;
 
+import io.github.refundworker.Signatures;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
@@ -10,17 +11,13 @@ import io.github.refundworker.provider.TestLedger;
 import io.github.refundworker.provider.WebhookReading;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The HTTP provider contract, with keys that store whatever was answered. */
 final class HttpStandIn extends StandIn {
-    static final byte[] SECRET = "a secret of the contract".getBytes(StandardCharsets.UTF_8);
+    private static final String SECRET = "a-secret-of-the-contract";
     private static final int PAGE = 100;
     private static final JsonMapper JSON = new JsonMapper();
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -160,25 +157,11 @@ final class HttpStandIn extends StandIn {
     @Override
     public WebhookReading webhook(TestLedger.Entry entry) {
         Instant now = Instant.parse("2026-11-01T12:00:00Z");
-        ObjectNode event = JSON.createObjectNode().put("type", "refund.updated");
-        event.set("data", refund(entry));
+        ObjectNode event = JSON.createObjectNode();
+        event.put("id", entry.id + "-" + entry.changes).put("type", "refund.updated");
+        event.put("chargeId", entry.chargeId.value()).put("refundId", entry.id).put("reference", entry.reference);
         byte[] body = event.toString().getBytes(StandardCharsets.UTF_8);
-        String id = "msg_" + entry.id + "_" + entry.changes;
-        String timestamp = String.valueOf(now.getEpochSecond());
-        Map<String, String> headers = Map.of(
-                "webhook-id", id, "webhook-timestamp", timestamp, "webhook-signature", signature(id, timestamp, body));
-        return new HttpWebhookReader(List.of("whsec_" + Base64.getEncoder().encodeToString(SECRET)))
-                .read(headers::get, body, now);
-    }
-
-    static String signature(String id, String timestamp, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
-            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        String signature = Signatures.of(SECRET, now, event.toString());
+        return new HttpWebhookReader(List.of(SECRET)).read(name -> signature, body, now);
     }
 }
