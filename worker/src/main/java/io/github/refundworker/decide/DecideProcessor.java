@@ -43,6 +43,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
         decisions = new PartitionDecisions(settings, decider, metrics, taskContext);
+        decisions.show();
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
     }
 
@@ -53,8 +54,16 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void decideDue(long now) {
+        requireNonNull(decisions).show();
         if (clockTrusted.getAsBoolean() && requireNonNull(decisions).decideDue(now)) {
             requestCommit(requireNonNull(context));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (decisions != null) {
+            decisions.close();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param instanceId constant over restarts of this process and different from all others'
  * @param stateDirectory where the stores lie; may be lost, at the price of a restore
  * @param threads each works on whole partitions
+ * @param standbys other processes that keep a copy of each store
  * @param commits when they commit
  * @param changelogReplicas how many copies of the changelogs there are
  * @param changelogMinInSync how many of them must be there for a write
@@ -22,10 +23,12 @@ public record StreamsSettings(
         String instanceId,
         Path stateDirectory,
         int threads,
+        int standbys,
         Commits commits,
         int changelogReplicas,
         int changelogMinInSync,
-        Duration sessionTimeout) {
+        Duration sessionTimeout,
+        Duration heartbeat) {
 
     public StreamsSettings {
         clients = Map.copyOf(clients);

@@ -66,15 +66,17 @@ record AccountProperties(
             "(?i)(?!(connection|content-.*|expect|host|upgrade|idempotency-key|accept)$)[a-z0-9-]{1,60}");
 
     enum Type {
-        HTTP("http"),
-        STRIPE("stripe"),
-        WIX("wix"),
-        IN_PROCESS("in-process");
+        HTTP("http", null),
+        STRIPE("stripe", StripeProvider.API),
+        WIX("wix", WixProvider.API),
+        IN_PROCESS("in-process", null);
 
         private final String name;
+        private final @Nullable URI api;
 
-        Type(String name) {
+        Type(String name, @Nullable URI api) {
             this.name = name;
+            this.api = api;
         }
 
         @Override
@@ -91,12 +93,14 @@ record AccountProperties(
         return requireNonNull(type);
     }
 
-    URI requiredUrl() {
-        return switch (requiredType()) {
-            case STRIPE -> url == null ? StripeProvider.API : url;
-            case WIX -> url == null ? WixProvider.API : url;
-            case HTTP, IN_PROCESS -> requireNonNull(url);
-        };
+    /** Absent for an account in this process. */
+    @Nullable
+    URI api() {
+        return url != null ? url : requiredType().api;
+    }
+
+    URI requiredApi() {
+        return requireNonNull(api());
     }
 
     String requiredToken() {
@@ -121,7 +125,7 @@ record AccountProperties(
     }
 
     HttpSettings toHttpSettings() {
-        return new HttpSettings(requiredUrl(), connectTimeout, idempotencyWindow, storesRefusals, credentials());
+        return new HttpSettings(requiredApi(), connectTimeout, idempotencyWindow, storesRefusals, credentials());
     }
 
     private HttpSettings.@Nullable Credentials credentials() {
@@ -139,13 +143,13 @@ record AccountProperties(
     @Nullable
     Merchant merchant() {
         return switch (requiredType()) {
-            case HTTP -> new Merchant("url", List.of(requiredUrl().toString()));
+            case HTTP -> new Merchant("url", List.of(requiredApi().toString()));
             case STRIPE ->
                 connectedAccount == null
-                        ? new Merchant("token", List.of(requiredUrl().toString(), requiredToken()))
+                        ? new Merchant("token", List.of(requiredApi().toString(), requiredToken()))
                         : new Merchant(
-                                "connected-account", List.of(requiredUrl().toString(), connectedAccount));
-            case WIX -> new Merchant("site-id", List.of(requiredUrl().toString(), requiredSiteId()));
+                                "connected-account", List.of(requiredApi().toString(), connectedAccount));
+            case WIX -> new Merchant("site-id", List.of(requiredApi().toString(), requiredSiteId()));
             case IN_PROCESS -> null;
         };
     }

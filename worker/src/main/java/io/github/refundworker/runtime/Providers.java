@@ -49,14 +49,14 @@ final class Providers implements AutoCloseable {
             case HTTP -> new HttpProvider(account.toHttpSettings());
             case STRIPE ->
                 new StripeProvider(
-                        account.requiredUrl(),
+                        account.requiredApi(),
                         account.requiredToken(),
                         account.connectedAccount(),
                         account.requiredChargeIds(),
                         account.connectTimeout());
             case WIX ->
                 new WixProvider(
-                        account.requiredUrl(),
+                        account.requiredApi(),
                         account.requiredToken(),
                         account.requiredSiteId(),
                         account.referencePlace(),

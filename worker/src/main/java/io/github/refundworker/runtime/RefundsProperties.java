@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  *     must never change
  * @param instanceId names this process among its like, constant over restarts: a restarted process gets its partitions
  *     back without waiting for its predecessor's session to end. The host's name if not set
+ * @param roles what this process does: any of {@code intake}, {@code decide}, {@code execute}, {@code api}. All of them
  * @param stateDirectory where the stores of the charges lie. May be lost, at the price of a restore. {@code state}
  * @param defaultAccount the account of a request that names none; may be left out if there is only one
  * @param accounts the provider accounts by name: 1–40 of {@code a-z 0-9} and inner hyphens, as it is part of a topic's
@@ -35,6 +37,10 @@ import org.springframework.util.unit.DataSize;
 record RefundsProperties(
         @Nullable String namespace,
         @Nullable String instanceId,
+
+        @DefaultValue({"intake", "decide", "execute", "api"})
+        Set<Role> roles,
+
         @DefaultValue("state") Path stateDirectory,
         @Nullable String defaultAccount,
         @DefaultValue Map<String, AccountProperties> accounts,
@@ -62,6 +68,8 @@ record RefundsProperties(
                 "1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
         require(positive(factsMaxAge), "refunds.facts-max-age", factsMaxAge, "longer than nothing, e.g. 60s");
         require(positive(requestMaxAge), "refunds.request-max-age", requestMaxAge, "longer than nothing, e.g. 30d");
+        roles = Set.copyOf(roles);
+        require(!roles.isEmpty(), "refunds.roles", null, "some of intake, decide, execute, api");
         accounts = Map.copyOf(accounts);
         require(
                 !accounts.isEmpty(),
@@ -115,7 +123,7 @@ record RefundsProperties(
      * How much one charge may hold; beyond it new requests are refused and nothing is forgotten.
      *
      * @param requestIds remembered ids of requests. {@code 1000}
-     * @param refunds {@code 200}
+     * @param refunds of one charge. {@code 200}
      * @param state its stored form. {@code 256KB}, at most 768 KB
      */
     record Limits(
@@ -145,8 +153,8 @@ record RefundsProperties(
      * @param prefix in front of all their names, and of the consumer groups'. None
      * @param partitions of every topic of the worker. {@code 8}. It must never change: a charge's partition is computed
      *     from it
-     * @param replicationFactor {@code 3}; 1 in the profile {@code local}
-     * @param minInSyncReplicas {@code 2}; 1 in the profile {@code local}
+     * @param replicationFactor copies of each topic. {@code 3}; 1 in the profile {@code local}
+     * @param minInSyncReplicas copies without which nothing is written. {@code 2}; 1 in the profile {@code local}
      * @param create whether missing topics are created; if not, they are waited for. {@code true}
      */
     record Topics(
@@ -188,13 +196,17 @@ record RefundsProperties(
      * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
      * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
      * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
+     * @param standbys how many other processes keep a copy of each store, so that one of them takes over at once when a
+     *     process ends. Without, its charges wait until it is back, or their stores are restored elsewhere. {@code 0}
      */
     record Decide(
             @DefaultValue("1") int threads,
             @DefaultValue("5ms") Duration minCommitPause,
-            @DefaultValue("100ms") Duration maxCommitPause) {
+            @DefaultValue("100ms") Duration maxCommitPause,
+            @DefaultValue("0") int standbys) {
         Decide {
             require(threads > 0, "refunds.decide.threads", threads, "1 or more");
+            require(standbys >= 0 && standbys <= 5, "refunds.decide.standbys", standbys, "0 to 5");
             require(minCommitPause.toMillis() > 0, "refunds.decide.min-commit-pause", minCommitPause, "1ms or longer");
             require(
                     maxCommitPause.compareTo(minCommitPause) >= 0,

@@ -48,7 +48,7 @@ final class Installation implements AutoCloseable {
 
     private final String bootstrap;
     private final String prefix;
-    private final List<String> arguments;
+    private final List<String> arguments = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private Path state = newState();
     private Clock clock = Clock.systemUTC();
@@ -58,7 +58,7 @@ final class Installation implements AutoCloseable {
     Installation(String bootstrap, String prefix, URI provider) {
         this.bootstrap = bootstrap;
         this.prefix = prefix;
-        this.arguments = List.of(
+        this.arguments.addAll(List.of(
                 "--spring.profiles.active=local",
                 "--spring.kafka.bootstrap-servers=" + bootstrap,
                 "--spring.main.banner-mode=off",
@@ -68,7 +68,7 @@ final class Installation implements AutoCloseable {
                 "--refunds.topics.prefix=" + prefix,
                 "--refunds.topics.partitions=3",
                 "--refunds.accounts.simulator.type=http",
-                "--refunds.accounts.simulator.url=" + provider);
+                "--refunds.accounts.simulator.url=" + provider));
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -79,6 +79,16 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Other options; each takes the place of the one with its name. */
+    Installation with(String... options) {
+        for (String option : options) {
+            String name = option.substring(0, option.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith(name));
+            arguments.add(option);
+        }
+        return this;
     }
 
     /** To be called before the start. */
@@ -162,11 +172,19 @@ final class Installation implements AutoCloseable {
         send(chargeId, body.getBytes(UTF_8));
     }
 
+    void request(String chargeId, String body, String trace) {
+        var record = new ProducerRecord<>(prefix + "refund-requests", chargeId.getBytes(UTF_8), body.getBytes(UTF_8));
+        record.headers().add("traceparent", trace.getBytes(UTF_8));
+        send(record);
+    }
+
     void send(@Nullable String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(new ProducerRecord<>(
-                            prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value))
-                    .get();
+            producer.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -72,6 +72,7 @@ class RefundsPropertiesTest {
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
                 "refunds.topics.partitions|0|refunds.topics.partitions is \"0\"|1 to 1000",
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
+                "refunds.decide.standbys|9|refunds.decide.standbys is \"9\"|0 to 5",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
                 "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",
@@ -133,12 +134,12 @@ class RefundsPropertiesTest {
     @Test
     void shouldKnowStripeAndWixByTheirKeysAlone() {
         AccountProperties stripe = bind(STRIPE).account(new AccountName("main"));
-        assertThat(stripe.requiredUrl()).hasToString("https://api.stripe.com");
+        assertThat(stripe.requiredApi()).hasToString("https://api.stripe.com");
         assertThat(stripe.requiredChargeIds()).isEqualTo(ChargeIds.CHARGE);
 
         AccountProperties wix = bind(with(WIX, "refunds.accounts.main.reference-field", "@acme/refunds#reference"))
                 .account(new AccountName("main"));
-        assertThat(wix.requiredUrl()).hasToString("https://www.wixapis.com");
+        assertThat(wix.requiredApi()).hasToString("https://www.wixapis.com");
         assertThat(wix.referencePlace().field()).isEqualTo(new ReferencePlace.Field("@acme/refunds", "reference"));
     }
 
