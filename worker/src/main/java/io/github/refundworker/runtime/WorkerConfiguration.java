@@ -90,7 +90,7 @@ class WorkerConfiguration {
             MeterRegistry registry,
             Clock clock) {
         String instanceId = instanceId(properties);
-        ClockOffset offset = new ClockOffset(clock, System::nanoTime);
+        ClockOffset offset = new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
         List<Step> steps = new ArrayList<>();
         if (properties.roles().contains(Role.INTAKE)) {
             steps.add(intake(properties, names, instanceId, kafka, registry));
@@ -257,30 +257,17 @@ class WorkerConfiguration {
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
                 Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, registry));
+        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, registry));
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
-        Policy.Ages ages = Policy.Ages.DEFAULT;
         return new Policy(
                 properties.requiredNamespace(),
                 properties.requiredDefaultAccount(),
                 providers.capabilities(),
                 properties.guardRequired(),
                 properties.limits().toPolicy(),
-                new Policy.Ages(
-                        properties.factsMaxAge(),
-                        ages.waiting(),
-                        properties.requestMaxAge(),
-                        ages.sendWithin(),
-                        ages.call(),
-                        ages.grace(),
-                        ages.retry(),
-                        ages.unsent(),
-                        ages.unsentFor(),
-                        ages.poll(),
-                        ages.pending(),
-                        ages.describe()));
+                properties.ages().toPolicy(properties.factsMaxAge(), properties.requestMaxAge()));
     }
 
     private static ExecutorSettings executorSettings(RefundsProperties properties, AccountName account) {

@@ -83,7 +83,8 @@ final class DecideFixture implements AutoCloseable {
         driver = new TopologyTestDriver(
                 DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, decider, () -> clockTrusted, metrics, () -> pacer)),
+                        () -> new DecideProcessor(
+                                settings, decider, () -> clockTrusted ? now : null, metrics, () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());

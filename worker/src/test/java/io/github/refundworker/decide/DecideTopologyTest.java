@@ -35,7 +35,7 @@ class DecideTopologyTest {
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ZERO);
         String description = DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, Decider::decide, () -> true, metrics, () -> pacer))
+                        () -> new DecideProcessor(settings, Decider::decide, () -> null, metrics, () -> pacer))
                 .describe()
                 .toString();
 

@@ -21,6 +21,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import io.github.refundworker.Approved;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,28 +47,27 @@ class ConfigurationReferenceTest {
 
     ConfigurationReferenceTest() throws IOException {
         JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null,
-                    files,
-                    null,
-                    null,
-                    null,
-                    files.getJavaFileObjects(
-                            SOURCES.resolve("RefundsProperties.java"), SOURCES.resolve("AccountProperties.java")));
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> sources = Files.list(SOURCES)) {
+            Path[] properties = sources.filter(source -> source.toString().endsWith("Properties.java"))
+                    .toArray(Path[]::new);
+            JavacTask task =
+                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(properties));
             for (CompilationUnitTree unit : task.parse()) {
-                collect(new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst()));
+                addRecord(new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst()));
             }
             docs = DocTrees.instance(task);
         }
     }
 
-    private void collect(TreePath path) {
+    private void addRecord(TreePath path) {
         ClassTree type = (ClassTree) path.getLeaf();
         records.put(type.getSimpleName().toString(), path);
-        type.getMembers().stream()
-                .filter(member -> member.getKind() == Tree.Kind.RECORD)
-                .forEach(nested -> collect(new TreePath(path, nested)));
+        for (Tree member : type.getMembers()) {
+            if (member.getKind() == Tree.Kind.RECORD) {
+                addRecord(new TreePath(path, member));
+            }
+        }
     }
 
     @Test
@@ -166,7 +166,7 @@ class ConfigurationReferenceTest {
             return String.valueOf(literal.getValue());
         }
         return records.values().stream()
-                .flatMap(type -> ((ClassTree) type.getLeaf()).getMembers().stream())
+                .flatMap(path -> ((ClassTree) path.getLeaf()).getMembers().stream())
                 .filter(member -> member instanceof VariableTree constant
                         && constant.getName().contentEquals(expression.toString()))
                 .map(member -> value(requireNonNull(((VariableTree) member).getInitializer())))

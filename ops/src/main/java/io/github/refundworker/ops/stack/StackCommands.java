@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.Chaos;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,9 @@ final class StackCommands {
                 arguments.add("--refunds.accounts.simulator.url=" + address.simulatorUri());
             }
             case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
+        }
+        if (options.chaos()) {
+            arguments.addAll(Chaos.workerArguments());
         }
         if (options.workerImage() != null) {
             return container(options.workerImage(), arguments);
