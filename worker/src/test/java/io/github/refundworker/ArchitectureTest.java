@@ -51,7 +51,14 @@ class ArchitectureTest {
                             "org.slf4j.event",
                             "org.springframework.boot.json",
                             "org.springframework.boot.logging..")),
-            Map.entry("deadletter", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..")),
+            Map.entry(
+                    "deadletter",
+                    Set.of(
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.github.resilience4j.circuitbreaker..",
+                            "io.github.resilience4j.core..",
+                            "org.slf4j")),
             Map.entry(
                     "intake",
                     Set.of(

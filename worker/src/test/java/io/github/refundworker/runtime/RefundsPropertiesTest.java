@@ -50,6 +50,9 @@ class RefundsPropertiesTest {
                 .isEqualTo(Policy.Ages.DEFAULT);
         assertThat(properties.ages().clockLimit()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
+        assertThat(properties.intake())
+                .isEqualTo(new RefundsProperties.Intake(
+                        1, new RefundsProperties.Intake.Flood(0.5, 200, Duration.ofMinutes(5))));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
         assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }
@@ -77,6 +80,9 @@ class RefundsPropertiesTest {
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
                 "refunds.decide.standbys|9|refunds.decide.standbys is \"9\"|0 to 5",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
+                "refunds.intake.flood.ratio|1.5|refunds.intake.flood.ratio is \"1.5\"|0 to 1",
+                "refunds.intake.flood.window|0|refunds.intake.flood.window is \"0\"|1 to 100000",
+                "refunds.intake.flood.pause|0s|refunds.intake.flood.pause is \"PT0S\"|5m",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
                 "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|which is PT2M",
                 "refunds.ages.retry|0s|refunds.ages.retry is \"[PT0S]\"|one or more",
