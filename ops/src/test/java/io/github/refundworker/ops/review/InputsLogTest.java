@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.review;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +21,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -73,6 +75,16 @@ class InputsLogTest {
                                     List.of(new NewTopic(Topics.CHARGE_BALANCES, partitions, (short) 1)))
                             .all()
                             .get());
+            // The controller has made it; the broker that is asked hears of it a moment later.
+            await().ignoreExceptions().until(() -> hasPartitions(admin, partitions));
         }
+    }
+
+    private static boolean hasPartitions(Admin admin, int partitions) throws Exception {
+        TopicDescription topic = requireNonNull(admin.describeTopics(List.of(Topics.CHARGE_BALANCES))
+                .allTopicNames()
+                .get()
+                .get(Topics.CHARGE_BALANCES));
+        return topic.partitions().size() == partitions;
     }
 }

@@ -131,7 +131,7 @@ public final class JobLease implements AutoCloseable {
         }
     }
 
-    /** As of the last time that it was read. */
+    /** As it stands now; what was recorded a moment ago may be missing, as brokers show a transaction a little after its end. */
     public synchronized Book book() {
         return feed.catchUp();
     }

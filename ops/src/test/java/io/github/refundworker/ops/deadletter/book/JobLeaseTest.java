@@ -3,6 +3,7 @@ package io.github.refundworker.ops.deadletter.book;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.deadletter.DeadLetterFixture;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +49,11 @@ class JobLeaseTest {
         return Job.begun(id, Job.Kind.REPLAY, "plan", "alice", "drill", 1, Instant.EPOCH);
     }
 
+    /** A transaction is committed a moment before all that read only what is committed see it. */
+    private void awaitBook(ThrowingConsumer<Book> expectation) {
+        await().untilAsserted(() -> expectation.accept(book()));
+    }
+
     private Book book() {
         try (BookFeed feed = BookFeed.of(fixture.access, fixture.topic)) {
             return feed.catchUp();
@@ -63,15 +70,15 @@ class JobLeaseTest {
     void shouldRememberWhatWasDone() {
         try (JobLease lease = take("job-1")) {
             lease.record(Map.of(LETTER, REPLAYED), job("job-1"));
-            assertThat(lease.book().state(LETTER)).isEqualTo(LetterState.REPLAYED);
-            assertThat(book().lease())
+            await().untilAsserted(() -> assertThat(lease.book().state(LETTER)).isEqualTo(LetterState.REPLAYED));
+            awaitBook(book -> assertThat(book.lease())
                     .isNotNull()
-                    .satisfies(held -> assertThat(held.job()).isEqualTo("job-1"));
+                    .satisfies(held -> assertThat(held.job()).isEqualTo("job-1")));
         }
 
+        awaitBook(book -> assertThat(book.lease()).isNull());
         assertThat(book().mark(LETTER)).isEqualTo(REPLAYED);
         assertThat(book().unfinished("plan")).isEqualTo(job("job-1"));
-        assertThat(book().lease()).isNull();
     }
 
     @Test
@@ -117,7 +124,7 @@ class JobLeaseTest {
             assertThatThrownBy(killed::commitTransaction).isInstanceOf(KafkaException.class);
         }
         assertThat(seen).containsExactly("job-1");
-        assertThat(book().mark(LETTER)).isEqualTo(REPLAYED);
+        awaitBook(book -> assertThat(book.mark(LETTER)).isEqualTo(REPLAYED));
     }
 
     private ProducerRecord<byte[], byte[]> written(String key, Object value) {
@@ -131,6 +138,9 @@ class JobLeaseTest {
         try (JobLease sleeper = take("job-1")) {
             BookWriter other = BookWriter.make(fixture.access, fixture.topic);
             other.write(Map.of(Book.LEASE, new Lease("other", "job-2", "bob", "host", 1, "then", 0)));
+            awaitBook(book -> assertThat(book.lease())
+                    .isNotNull()
+                    .satisfies(held -> assertThat(held.holder()).isEqualTo("other")));
 
             assertThatThrownBy(() -> sleeper.record(Map.of(LETTER, REPLAYED), job("job-1")))
                     .isInstanceOf(LeaseLostException.class)
@@ -140,7 +150,7 @@ class JobLeaseTest {
             other.write(Map.of(Book.key(LETTER), REPLAYED));
             other.close();
         }
-        assertThat(book().mark(LETTER)).isEqualTo(REPLAYED);
+        awaitBook(book -> assertThat(book.mark(LETTER)).isEqualTo(REPLAYED));
         assertThat(book().lease()).as("not given back by the sleeper").isNotNull();
     }
 
@@ -174,7 +184,7 @@ class JobLeaseTest {
                 had += one.get() ? 1 : 0;
             }
             assertThat(had).isEqualTo(1);
-            assertThat(book().jobs()).hasSize(1);
+            awaitBook(book -> assertThat(book.jobs()).hasSize(1));
         }
     }
 }
