@@ -38,6 +38,7 @@ final class StripeStandIn extends StandIn {
             "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF");
 
     private static final Set<String> UNIT_IS_A_THOUSANDTH = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
+    private static final Set<String> NO_HUNDREDTHS = Set.of("ISK", "UGX");
 
     private final ChargeIds chargeIds;
     private final Map<String, Stored> keys = new ConcurrentHashMap<>();
@@ -101,10 +102,12 @@ final class StripeStandIn extends StandIn {
     private Answer create(Map<String, String> form) {
         ChargeId chargeId = new ChargeId(form.getOrDefault(nameOfCharge(), "none"));
         Money captured = ledger.captured(chargeId);
+        long minor = Long.parseLong(form.get("amount"));
+        if (captured != null && minor % step(captured) != 0) {
+            return error(400, "invalid_request_error", "parameter_invalid_integer", "amount", "No such amount.");
+        }
         try {
-            BigDecimal amount = captured == null
-                    ? BigDecimal.ONE
-                    : BigDecimal.valueOf(Long.parseLong(form.get("amount")), exponent(captured));
+            BigDecimal amount = captured == null ? BigDecimal.ONE : BigDecimal.valueOf(minor, exponent(captured));
             return ok(refund(ledger.refund(chargeId, form.get("metadata[refund_reference]"), amount)));
         } catch (TestLedger.RefusedException e) {
             return refused(e.code);
@@ -191,6 +194,12 @@ final class StripeStandIn extends StandIn {
     private static int exponent(Money money) {
         String currency = money.currency().value();
         return UNIT_IS_WHOLE.contains(currency) ? 0 : UNIT_IS_A_THOUSANDTH.contains(currency) ? 3 : 2;
+    }
+
+    /** What amounts in Stripe's unit are multiples of. */
+    private static int step(Money money) {
+        String currency = money.currency().value();
+        return NO_HUNDREDTHS.contains(currency) ? 100 : UNIT_IS_A_THOUSANDTH.contains(currency) ? 10 : 1;
     }
 
     private static Answer ok(ObjectNode body) {
