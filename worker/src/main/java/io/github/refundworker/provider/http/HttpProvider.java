@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +48,23 @@ public final class HttpProvider implements ProviderClient {
     private final String base;
 
     public HttpProvider(HttpSettings settings) {
+        // Its own default pool of platform threads costs twice as much time a call as virtual ones.
+        this(
+                settings,
+                threads -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(settings.connectTimeout())
+                        .executor(threads)
+                        .build());
+    }
+
+    HttpProvider(HttpSettings settings, Function<Executor, HttpClient> clientOn) {
         this.settings = settings;
         capabilities = new Capabilities(
                 settings.keyWindow(), settings.storesRefusals(), true, true, false, true, CurrencyDigits.ISO_4217);
         base = settings.url().toString().replaceAll("/+$", "");
-        // Its own default pool of platform threads costs twice as much time a call as virtual ones.
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .executor(threads)
-                .build();
+        client = clientOn.apply(threads);
     }
 
     @Override
