@@ -2,6 +2,7 @@ package io.github.refundworker.decide;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final DecisionFunction decider;
     private final Supplier<@Nullable Instant> brokersTime;
     private final DecideMetrics metrics;
+    private final DeadLetterFlood flood;
     private final Supplier<CommitPacer> pacer;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
@@ -31,18 +33,20 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
             DecisionFunction decider,
             Supplier<@Nullable Instant> brokersTime,
             DecideMetrics metrics,
+            DeadLetterFlood flood,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
         this.brokersTime = brokersTime;
         this.metrics = metrics;
+        this.flood = flood;
         this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
-        decisions = new PartitionDecisions(settings, decider, metrics, taskContext);
+        decisions = new PartitionDecisions(settings, decider, metrics, flood, taskContext);
         decisions.show();
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
     }

@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import static java.util.stream.Collectors.toMap;
 
 import io.github.refundworker.clock.ClockOffset;
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.decide.DecideSettings;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
@@ -91,12 +92,15 @@ class WorkerConfiguration {
             Clock clock) {
         String instanceId = instanceId(properties);
         ClockOffset offset = new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
+        DeadLetterFlood.Settings flood = properties.intake().flood().toSettings();
+        DeadLetterFlood unreadable = new DeadLetterFlood("intake", flood, clock);
+        DeadLetterFlood undecidable = new DeadLetterFlood("decide", flood, clock);
         List<Step> steps = new ArrayList<>();
         if (properties.roles().contains(Role.INTAKE)) {
-            steps.add(intake(properties, names, instanceId, kafka, registry));
+            steps.add(intake(properties, names, instanceId, kafka, unreadable, undecidable, registry));
         }
         if (properties.roles().contains(Role.DECIDE)) {
-            steps.add(decide(properties, names, instanceId, providers, kafka, offset, registry));
+            steps.add(decide(properties, names, instanceId, providers, kafka, offset, undecidable, registry));
         }
         if (properties.roles().contains(Role.EXECUTE)) {
             steps.add(new ExecuteSteps(providers.accounts().stream()
@@ -210,6 +214,8 @@ class WorkerConfiguration {
             TopicNames names,
             String instanceId,
             KafkaClients kafka,
+            DeadLetterFlood unreadable,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         IntakeSettings settings = new IntakeSettings(
                 names.inputs(),
@@ -222,6 +228,8 @@ class WorkerConfiguration {
                 properties.intake().threads(),
                 kafka.intakeConsumer(names.intakeGroup(), instanceId),
                 kafka.intakeProducer(names.intakeGroup() + "-" + instanceId),
+                unreadable,
+                undecidable,
                 registry);
     }
 
@@ -232,6 +240,7 @@ class WorkerConfiguration {
             Providers providers,
             KafkaClients kafka,
             ClockOffset offset,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         DecideSettings settings = new DecideSettings(
                 names.inputs(),
@@ -257,7 +266,8 @@ class WorkerConfiguration {
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
                 Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, registry));
+        return new DecideStep(
+                new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, undecidable, registry));
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
@@ -84,10 +85,15 @@ final class DecideFixture implements AutoCloseable {
                 DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, decider, () -> clockTrusted ? now : null, metrics, () -> pacer)),
+                                settings, decider, () -> clockTrusted ? now : null, metrics, noFlood(), () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static DeadLetterFlood noFlood() {
+        return new DeadLetterFlood(
+                "decide", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), java.time.Clock.systemUTC());
     }
 
     static DecideSettings settings(int partitions, int recordLimit) {
@@ -221,7 +227,7 @@ final class DecideFixture implements AutoCloseable {
                 all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
             }
         }
-        new PartitionDecisions(settings, decider, new DecideMetrics(other, settings), context).show();
+        new PartitionDecisions(settings, decider, new DecideMetrics(other, settings), noFlood(), context).show();
         return other;
     }
 

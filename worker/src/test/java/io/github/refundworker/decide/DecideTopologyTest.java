@@ -35,7 +35,8 @@ class DecideTopologyTest {
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ZERO);
         String description = DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, Decider::decide, () -> null, metrics, () -> pacer))
+                        () -> new DecideProcessor(
+                                settings, Decider::decide, () -> null, metrics, DecideFixture.noFlood(), () -> pacer))
                 .describe()
                 .toString();
 
@@ -121,6 +122,8 @@ class DecideTopologyTest {
             assertThat(header(letter, "kafka_dlt-original-topic")).isEqualTo("refund-inputs");
             assertThat(header(letter, "kafka_dlt-exception-fqcn")).isEqualTo("java.lang.IllegalStateException");
             assertThat(header(letter, "kafka_dlt-exception-message")).isEqualTo("a bug");
+            assertThat(header(letter, "kafka_dlt-exception-stacktrace"))
+                    .contains("at io.github.refundworker.decide.DecideTopologyTest");
             assertThat(number(letter, "kafka_dlt-original-offset")).isZero();
             assertThat(decide.stored("ch_bad")).isNull();
             assertThat(decide.written("refund-commands-main")).hasSize(1);

@@ -38,13 +38,6 @@ public final class PlantedInDomain {
         return true;
     }
 
-    static void settleWithThePresentSum(Draft draft, Refund refund, Settlement s) {
-        draft.settle(
-                refund,
-                new Settlement(
-                        draft.succeeded(), s.firstIssuedAt(), s.lastSendBy(), s.uncertain(), s.unsent(), s.unclear()));
-    }
-
     static boolean lateAnswerCounts(Refund refund, long number, Outcome outcome) {
         return outcome instanceof Outcome.Completed
                 || outcome instanceof Outcome.Pending

@@ -87,7 +87,10 @@ final class HttpAnswers {
             case ProviderResponse.Found(ProviderRefund refund) -> json(201, refund(chargeId, refund));
             case ProviderResponse.Refused(StatusInfo why) -> problem(422, why.code(), why.description());
             case ProviderResponse.Unclear(String why) -> page(500, why);
-            case ProviderResponse.NotFound _, ProviderResponse.Described _, ProviderResponse.NotSent _ ->
+            case ProviderResponse.NotFound _,
+                    ProviderResponse.Described _,
+                    ProviderResponse.Listed _,
+                    ProviderResponse.NotSent _ ->
                 throw new IllegalArgumentException("no answer to a refund: " + response);
         };
     }

@@ -2,6 +2,8 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.PlantedInDomain;
 import io.github.refundworker.execute.PlantedInExecutor;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.PlantedInCalls;
 import io.github.refundworker.provider.http.PlantedInAdapter;
 import java.time.Instant;
 import java.util.List;
@@ -90,10 +92,7 @@ enum PlantedBug {
             rules("Judgement", "of", "Judgement", "isFresh", "anyFactsAreFresh")),
     ANY_READING_IS_FRESH(
             "a charge that was read before a request came counts as read for it",
-            rules("Descriptions", "decide", "Descriptions", "wasReadForHead", "anyReadingIsForTheHead")),
-    THE_SUM_IS_THE_PRESENT_ONE(
-            "an attempt states the sum of now, not that of the acceptance",
-            rules("Deadlines", "settleAgain", "Draft", "settle", "settleWithThePresentSum")),
+            rules("Descriptions", "answered", "Descriptions", "wasReadForHead", "anyReadingIsForTheHead")),
     NOTHING_WAS_REFUNDED(
             "limits are compared with the captured amount alone",
             rules("Judgement", "onFacts", "Draft", "succeeded", "nothingWasRefunded")),
@@ -156,12 +155,7 @@ enum PlantedBug {
     A_TIMEOUT_IS_A_REFUSAL(
             "the adapter calls a lost connection a refusal",
             new Replacement(
-                    type("provider.http.HttpProvider"),
-                    "call",
-                    type("provider.http.OutcomeClassifier"),
-                    "ofFailure",
-                    PlantedInAdapter.class,
-                    "timeoutIsRefusal")),
+                    HttpCalls.class, "call", HttpCalls.class, "ofFailure", PlantedInCalls.class, "timeoutIsRefusal")),
     A_SERVER_ERROR_IS_A_REFUSAL(
             "the adapter calls HTTP 500 a refusal",
             new Replacement(

@@ -1,10 +1,12 @@
 package io.github.refundworker.proof;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,9 @@ final class SimulatedIntake {
     private static final Duration TROUBLE_EVERY = Duration.ofHours(30);
     private static final MeterRegistry METERS = new SimpleMeterRegistry();
     private static final Cluster CLUSTER = cluster();
+    /** Whatever dies, the next are taken. */
+    private static final DeadLetterFlood NEVER = new DeadLetterFlood(
+            "simulation", new DeadLetterFlood.Settings(0, 1, Duration.ofSeconds(1)), Clock.systemUTC());
 
     /** @param replays how often what it holds had been replayed before it died */
     record DeadLetter(byte @Nullable [] key, byte[] value, int replays) {}
@@ -42,8 +47,12 @@ final class SimulatedIntake {
     private final Consumer<DeadLetter> died;
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(CLUSTER, true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Intake intake =
-            new Intake(new IntakeSettings(INPUTS, Simulation.PARTITIONS, DEAD_LETTERS, 1024 * 1024), producer, METERS);
+    private final Intake intake = new Intake(
+            new IntakeSettings(INPUTS, Simulation.PARTITIONS, DEAD_LETTERS, 1024 * 1024),
+            producer,
+            NEVER,
+            NEVER,
+            METERS);
     private final List<List<ConsumerRecord<byte[], byte[]>>> topic = new ArrayList<>();
     private final List<Integer> committed = new ArrayList<>();
 

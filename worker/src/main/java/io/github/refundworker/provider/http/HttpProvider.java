@@ -7,64 +7,47 @@ import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.CurrencyDigits;
+import io.github.refundworker.provider.HttpAnswer;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.HttpCalls.Called;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
-import io.github.refundworker.provider.TraceContext;
+import io.github.refundworker.provider.UnusableAnswerException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any payment system that speaks the HTTP contract: {@code POST /refunds}, {@code GET /refunds/{referenceOrId}},
- * {@code GET /charges/{chargeId}}. HTTP/1.1 with kept connections, one a call in flight; redirects are not followed.
+ * {@code GET /charges/{chargeId}}.
  */
 public final class HttpProvider implements ProviderClient {
     /** Far more than a charge can have refunds; a provider that pages on and on is not believed. */
     private static final int MAX_PAGES = 100;
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final HttpCalls calls;
     private final HttpSettings settings;
     private final Capabilities capabilities;
     private final String base;
 
     public HttpProvider(HttpSettings settings) {
-        // Its own default pool of platform threads costs twice as much time a call as virtual ones.
-        this(
-                settings,
-                threads -> HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(settings.connectTimeout())
-                        .executor(threads)
-                        .build());
+        this(settings, new HttpCalls(settings.connectTimeout()));
     }
 
-    HttpProvider(HttpSettings settings, Function<Executor, HttpClient> clientOn) {
+    HttpProvider(HttpSettings settings, HttpCalls calls) {
         this.settings = settings;
+        this.calls = calls;
         capabilities = new Capabilities(
                 settings.keyWindow(), settings.storesRefusals(), true, true, false, true, CurrencyDigits.ISO_4217);
         base = settings.url().toString().replaceAll("/+$", "");
-        client = clientOn.apply(threads);
     }
 
     @Override
@@ -79,7 +62,7 @@ public final class HttpProvider implements ProviderClient {
                 .header("Idempotency-Key", command.refundId().toString())
                 .POST(BodyPublishers.ofByteArray(RefundBody.of(command)))
                 .build();
-        return switch (call(request, timeout)) {
+        return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) -> OutcomeClassifier.ofSettle(command, answer);
             case Called.Failed(ProviderResponse response) -> response;
         };
@@ -90,7 +73,7 @@ public final class HttpProvider implements ProviderClient {
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
         String asked = providerRefundId != null ? providerRefundId : reference.toString();
         HttpRequest request = request("/refunds/" + encoded(asked)).GET().build();
-        return switch (call(request, timeout)) {
+        return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) ->
                 OutcomeClassifier.ofLookUp(chargeId, reference, providerRefundId, answer);
             case Called.Failed(ProviderResponse response) -> response;
@@ -108,7 +91,7 @@ public final class HttpProvider implements ProviderClient {
             HttpRequest request = request("/charges/" + encoded(chargeId.value()) + query)
                     .GET()
                     .build();
-            Called called = call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            Called called = calls.call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             if (called instanceof Called.Failed(ProviderResponse response)) {
                 return response;
             }
@@ -137,46 +120,14 @@ public final class HttpProvider implements ProviderClient {
 
     @Override
     public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
-    }
-
-    private sealed interface Called {
-        record Answered(HttpAnswer answer) implements Called {}
-
-        record Failed(ProviderResponse response) implements Called {}
+        calls.close();
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + pathAndQuery))
                 .header("Accept", "application/json, application/problem+json");
-        String trace = TraceContext.parent();
-        if (trace != null) {
-            request.header(TraceContext.HEADER, trace);
-        }
         HttpSettings.Credentials credentials = settings.credentials();
         return credentials == null ? request : request.header(credentials.header(), credentials.value());
-    }
-
-    private Called call(HttpRequest request, Duration timeout) {
-        CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), AnswerReader.MAX_BYTES));
-        try {
-            // The request's own timeout would end with the headers; this one covers the body too.
-            HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
-            return new Called.Answered(new HttpAnswer(response.statusCode(), retryAfter, response.body()));
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            return new Called.Failed(OutcomeClassifier.ofFailure(cause == null ? e : cause));
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return new Called.Failed(new ProviderResponse.Unclear("no answer within " + timeout));
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Called.Failed(new ProviderResponse.Unclear("interrupted while waiting for the answer"));
-        }
     }
 
     private static String encoded(String part) {

@@ -4,6 +4,7 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.ProviderResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,6 @@ public final class PlantedInAdapter {
 
     static String keyOfTheAttempt(RefundId refundId) {
         return refundId + "-" + attempts++;
-    }
-
-    static ProviderResponse timeoutIsRefusal(Throwable failure) {
-        ProviderResponse response = OutcomeClassifier.ofFailure(failure);
-        return response instanceof ProviderResponse.Unclear(String why)
-                ? new ProviderResponse.Refused(new StatusInfo("TIMEOUT", why))
-                : response;
     }
 
     static ProviderResponse serverErrorIsRefusal(Command.Settle command, HttpAnswer answer) {

@@ -1,6 +1,7 @@
 package io.github.refundworker.provider.http;
 
 import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.SimulatedCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -45,7 +46,7 @@ public final class SimulatedHttp {
     }
 
     public static ProviderClient client(Server server) {
-        return new HttpProvider(SETTINGS, _ -> new Client(server));
+        return new HttpProvider(SETTINGS, SimulatedCalls.over(new Client(server)));
     }
 
     private static final class Client extends HttpClient {
