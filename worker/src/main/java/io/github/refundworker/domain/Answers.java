@@ -3,6 +3,7 @@ package io.github.refundworker.domain;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider answered about a refund, and what follows from no definite answer. */
@@ -29,8 +30,16 @@ final class Answers {
                     input.number() < refund.evidence() ? Decision.Why.SUPERSEDED : Decision.Why.NOT_AWAITED);
         }
         Evidence.apply(draft, refund, input.number(), input.outcome());
+        if (!refund.state().equals(stateOf(draft, refund))) {
+            // True, but read a while ago; a hint at what happened since may have come and gone in vain.
+            draft.notified(refund);
+        }
         Queue.advance(draft, false);
         return draft.next();
+    }
+
+    private static RefundState stateOf(Draft draft, Refund refund) {
+        return Objects.requireNonNull(draft.refund(refund.id())).state();
     }
 
     private static void answered(Draft draft, Refund refund, OpenCommand open, Outcome outcome) {
@@ -60,7 +69,7 @@ final class Answers {
                     default -> unclear(draft, refund, why);
                 }
             }
-            case LOOK_UP -> lookAgain(draft, refund);
+            case LOOK_UP -> lookAgain(draft, refund, open);
             case DESCRIBE -> throw new IllegalStateException("a describe command is about no refund");
         }
     }
@@ -139,7 +148,7 @@ final class Answers {
     }
 
     /** A look-up that brought nothing is made again. */
-    private static void lookAgain(Draft draft, Refund refund) {
+    private static void lookAgain(Draft draft, Refund refund, OpenCommand open) {
         switch (refund.state()) {
             case RefundState.AwaitingProvider(String id, var _, int polls) ->
                 draft.update(refund.with(new RefundState.AwaitingProvider(
@@ -149,7 +158,20 @@ final class Answers {
                     confirmAgain(draft, refund, settlement, refusal);
                 }
             }
-            case RefundState.Submitted _, RefundState.Unresolved _, RefundState.InReview _, RefundState.Closed _ -> {}
+            case RefundState.InReview _, RefundState.Closed _ -> hintAgain(draft, refund, open);
+            case RefundState.Submitted _, RefundState.Unresolved _ -> {}
+        }
+    }
+
+    /**
+     * A hint was given and not followed up, and no due time of the refund's own would bring it back: a reversal could
+     * stay unseen. So the command counts as unanswered until it is missed, and then the hint is there again.
+     */
+    private static void hintAgain(Draft draft, Refund refund, OpenCommand open) {
+        if (draft.isDue(open.due())) {
+            draft.notified(refund);
+        } else {
+            draft.open = open;
         }
     }
 

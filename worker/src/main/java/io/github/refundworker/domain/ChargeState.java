@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting requests in order of arrival; the first may be what {@code open} is about
  * @param refunds in order of creation
  * @param rejected requests that were answered without a refund
- * @param notified refunds of which the provider said something while a command was open
+ * @param notified refunds of which the provider said something while a command was open; an id of none of them stands
+ *     for those that nobody knows yet
  * @param balance as last published
  */
 public record ChargeState(

@@ -24,7 +24,8 @@ final class Descriptions {
             }
             return draft.next();
         }
-        if (draft.lastNumber() == 0) {
+        if (draft.lastNumber() == 0 || draft.account == null) {
+            // Of a charge that was never read nobody knows whose it is; another account may be asked next.
             return new Decision.Ignore(Decision.Why.NOT_AWAITED);
         }
         if (input.number() != draft.lastNumber() || open != null) {

@@ -212,6 +212,17 @@ final class Draft {
         }
     }
 
+    /**
+     * Has the charge read, as soon as no other command is open: what was notified is a refund that nobody knows.
+     *
+     * @return false if that was owed already
+     */
+    boolean notifiedOfCharge() {
+        // No refund has this id, as no provider's id is empty.
+        RefundId unknown = RefundId.imported(chargeId, policy.defaultAccount(), "");
+        return !notified.contains(unknown) && notified.add(unknown);
+    }
+
     void review(Refund refund, String why) {
         update(refund.with(new RefundState.InReview(
                 new StatusInfo(StatusInfo.NEEDS_REVIEW, why), refund.state().providerRefundId())));

@@ -13,10 +13,7 @@ final class Notices {
         if (refund != null) {
             return notify(draft, refund);
         }
-        if (draft.facts.captured() == null) {
-            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
-        }
-        return refresh(draft);
+        return draft.lastNumber() == 0 ? new Decision.Ignore(Decision.Why.UNKNOWN_REFUND) : refresh(draft);
     }
 
     static Decision decide(Draft draft, Input.OperatorDecided input) {
@@ -37,12 +34,16 @@ final class Notices {
                 : new Decision.Ignore(Decision.Why.OUTDATED_REVISION);
     }
 
+    /** What is being read at this moment may show the charge as it was before. */
     private static Decision refresh(Draft draft) {
         Capabilities capabilities = draft.capabilities();
-        if (capabilities == null || !capabilities.describesCharges() || draft.open != null) {
+        if (capabilities == null || !capabilities.describesCharges()) {
             return new Decision.Ignore(Decision.Why.CANNOT_ASK);
         }
-        draft.describe();
+        if (!draft.notifiedOfCharge()) {
+            return new Decision.Ignore(Decision.Why.NOTHING_NEW);
+        }
+        Queue.advance(draft, false);
         return draft.next();
     }
 
@@ -64,10 +65,12 @@ final class Notices {
         Capabilities capabilities = draft.capabilities();
         while (draft.open == null && !draft.notified.isEmpty()) {
             Refund refund = draft.refund(draft.notified.removeFirst());
-            if (refund != null
-                    && capabilities != null
-                    && capabilities.looksUpRefunds()
-                    && !(refund.state() instanceof RefundState.Submitted)) {
+            if (capabilities == null) {
+                continue;
+            }
+            if (refund == null) {
+                draft.describe();
+            } else if (capabilities.looksUpRefunds() && !(refund.state() instanceof RefundState.Submitted)) {
                 draft.lookUp(refund);
             }
         }

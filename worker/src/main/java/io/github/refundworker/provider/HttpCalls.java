@@ -14,10 +14,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -33,12 +35,16 @@ public final class HttpCalls implements AutoCloseable {
 
     public HttpCalls(Duration connectTimeout) {
         // Its own default pool of platform threads costs twice as much time a call as virtual ones.
-        client = HttpClient.newBuilder()
+        this(threads -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connectTimeout)
                 .executor(threads)
-                .build();
+                .build());
+    }
+
+    HttpCalls(Function<Executor, HttpClient> clientOn) {
+        client = clientOn.apply(threads);
     }
 
     /** What came of an attempt. */

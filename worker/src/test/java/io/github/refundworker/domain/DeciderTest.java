@@ -529,7 +529,7 @@ class DeciderTest {
             Scenario s = inReview();
             resolve(s, true, "p1");
             assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
-                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4");
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4", "look up #9 r1");
         }
 
         @Test
@@ -539,6 +539,7 @@ class DeciderTest {
             assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
                     .containsExactly(
                             "updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)",
+                            "look up #9 r1",
                             "balance: refunded 25.00, pending 0.00, refundable 75.00");
             assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo())
                             .description())
@@ -579,7 +580,7 @@ class DeciderTest {
             Scenario s = inReview();
             resolve(s, true, "p7");
             assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
-                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)");
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)", "look up #9 r1");
             assertThat(s.refund("r1").state().providerRefundId()).isEqualTo("p1");
         }
 
@@ -689,6 +690,45 @@ class DeciderTest {
                             "updated r1 25.00 SUCCEEDED rev 2",
                             "look up #3 r1",
                             "balance: refunded 25.00, pending 0.00, refundable 75.00");
+        }
+
+        @Test
+        void shouldKeepAHintWhoseLookUpBringsNothing() {
+            Scenario s = submitted(KEYED);
+            s.answered(completed("p1", "25.00"));
+            assertThat(s.notified("r1")).containsExactly("look up #3 r1");
+            assertThat(s.answered(unknown())).isEmpty();
+            assertThat(s.waits()).containsExactly("look up #4 r1");
+        }
+
+        @Test
+        void shouldLookUpWhatAnAnswerThatNobodyAwaitedShows() {
+            Scenario s = submitted(KEYED);
+            s.answered(unknown());
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00"))).contains("look up #3 r1");
+            assertThat(s.answered(completed("p1", "25.00"))).isEmpty();
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00"))).containsExactly("ignored: SUPERSEDED");
+        }
+
+        @Test
+        void shouldReadTheChargeOnceMoreWhenSomethingUnknownIsHeardOfWhileItIsRead() {
+            Scenario s = Scenario.with(KEYED);
+            s.request("r1", part("25.00"));
+            assertThat(s.notifiedOf("p9")).isEmpty();
+            assertThat(s.notifiedOf("p9")).containsExactly("ignored: NOTHING_NEW");
+            assertThat(s.described("100.00", held("p9", "10.00", ProviderStatus.SUCCEEDED, null)))
+                    .contains("created provider's p9 10.00 SUCCEEDED rev 1", "describe #2");
+            assertThat(s.described("100.00", held("p9", "10.00", ProviderStatus.REVERSED, null)))
+                    .contains("updated provider's p9 10.00 REVERSED rev 2 (REVERSED)");
+        }
+
+        @Test
+        void shouldNotTakeOverAChargeOfWhichNothingIsLeft() {
+            Scenario s = Scenario.with(KEYED);
+            s.request("r1", part("25.00"));
+            s.passes(Duration.ofMinutes(11));
+            s.passes(Duration.ofMinutes(11));
+            assertThat(s.described("100.00")).containsExactly("ignored: NOT_AWAITED");
         }
 
         @Test

@@ -165,6 +165,10 @@ final class Scenario {
         return take(new Input.ProviderNotified(now, id(request), null));
     }
 
+    List<String> notifiedOf(String providerRefundId) {
+        return take(new Input.ProviderNotified(now, null, providerRefundId));
+    }
+
     List<String> operator(OperatorDecision decision) {
         return take(new Input.OperatorDecided(now, decision, "ann", "saw it"));
     }

@@ -4,19 +4,37 @@ import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.provider.ProviderResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** One executor process on simulated time: the real core and the real procedures, with a simulation around them. */
+/** One executor process on simulated time: the real core, procedures and records, with a simulation around them. */
 public final class SimulatedExecutor {
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    /** So few that a handful of commands fills them. */
+    private static final ExecutorSettings TIGHT = new ExecutorSettings(
+            2,
+            2,
+            4,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            0,
+            Duration.ofMillis(250),
+            ExecutorSettings.Breaker.DEFAULT,
+            512 * 1024);
 
     public enum Call {
         SEND,
@@ -26,7 +44,7 @@ public final class SimulatedExecutor {
 
     /** What a process has around it. Everything that it is told comes back later, as an event of its own. */
     public interface Surroundings {
-        /** By the process's clock, which may be set. */
+        /** By the process's own clock, which may be set. */
         Instant now();
 
         /** Time that only goes on. */
@@ -38,28 +56,36 @@ public final class SimulatedExecutor {
         void call(Command command, Call call, @Nullable ProviderResponse last, Consumer<ProviderResponse> response);
 
         /** @param acknowledged whether the broker took it */
-        void append(Command command, Input answer, Consumer<Boolean> acknowledged);
+        void append(ProducerRecord<byte[], byte[]> answer, Consumer<Boolean> acknowledged);
 
         /** @return whether the broker took it */
         boolean commit(int partition, long offset);
+
+        /** It has room again for more of these. */
+        void resumed(Set<Integer> partitions);
     }
 
     private final Capabilities capabilities;
-    private final ExecutorSettings settings = ExecutorSettings.DEFAULT;
+    private final ExecutorSettings settings;
     private final Surroundings surroundings;
-    private final ExecutorCore<Command, Input> core = new ExecutorCore<>(settings);
+    private final ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>> core;
+    private final AnswerRecords answers;
     private final Map<Integer, Long> positions = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
-    private final Map<Delivery, Command> answering = new HashMap<>();
     private Flow flow = Flow.FREE;
     private Flow circuit = Flow.FREE;
     private boolean clockTrusted = true;
-    private boolean ticking;
+    private Duration pause = TICK;
+    private int planned;
     private boolean dead;
 
-    public SimulatedExecutor(Capabilities capabilities, Surroundings surroundings) {
+    /** @param tight whether it takes so little at once that it has to pause */
+    public SimulatedExecutor(String inputs, Capabilities capabilities, boolean tight, Surroundings surroundings) {
         this.capabilities = capabilities;
+        this.settings = tight ? TIGHT : ExecutorSettings.DEFAULT;
         this.surroundings = surroundings;
+        core = new ExecutorCore<>(settings);
+        answers = new AnswerRecords(inputs, settings.answerBytes(), new ProcessClock());
     }
 
     /** Everything in its memory is gone; what it sent is on its way. */
@@ -113,45 +139,66 @@ public final class SimulatedExecutor {
         }
     }
 
-    public Set<Integer> partitions() {
-        return Set.copyOf(positions.keySet());
-    }
-
     /** The offset that it wants of a partition; absent when it wants none. */
     public @Nullable Long wanted(int partition) {
         return dead || paused.contains(partition) ? null : positions.get(partition);
     }
 
-    public void polled(int partition, long offset, Command command) {
-        positions.put(partition, offset + 1);
-        perform(core.polled(partition, offset, command));
+    public void polled(ConsumerRecord<byte[], byte[]> record) {
+        int partition = record.partition();
+        positions.put(partition, record.offset() + 1);
+        perform(core.polled(partition, record.offset(), ReceivedCommand.of(record)));
+        core.readUpTo(partition, record.offset() + 1);
+        perform(core.tick(surroundings.steadyNow()));
         tickSoon();
     }
 
+    /** Nothing is begun any more; what runs is answered and committed. */
+    public void drain() {
+        core.drain();
+        tickSoon();
+    }
+
+    public boolean isDrained() {
+        return core.isDrained();
+    }
+
     private void tickSoon() {
-        if (!ticking) {
-            ticking = true;
-            surroundings.later(TICK, this::tick);
-        }
+        pause = TICK;
+        tickLater();
+    }
+
+    /** Only the tick that was planned last comes; what came before it would have nothing to do. */
+    private void tickLater() {
+        int mine = ++planned;
+        surroundings.later(pause, () -> {
+            if (mine == planned) {
+                tick();
+            }
+        });
     }
 
     private void tick() {
-        ticking = false;
         if (dead) {
             return;
         }
         perform(core.tick(surroundings.steadyNow()));
         if (core.inFlight() + core.backlogSize() + core.unacknowledgedAnswers() > 0) {
-            tickSoon();
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+            tickLater();
         }
     }
 
-    private void perform(List<Action<Command, Input>> actions) {
-        for (Action<Command, Input> action : actions) {
+    private void perform(List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
+        for (Action<ReceivedCommand, ProducerRecord<byte[], byte[]>> action : actions) {
             switch (action) {
-                case Action.StartCall(Delivery delivery, Command command) ->
-                    go(delivery, command, CommandProcedure.of(command, capabilities, settings.patience()), null);
-                case Action.SendAnswer(Delivery delivery, Input answer) -> append(delivery, answer);
+                case Action.StartCall(Delivery delivery, ReceivedCommand received) -> {
+                    Command command = received.command();
+                    CommandProcedure procedure = CommandProcedure.of(command, capabilities, settings.patience());
+                    go(new Execution(delivery, received, procedure), null);
+                }
+                case Action.SendAnswer(Delivery delivery, var answer) -> append(delivery, answer);
                 case Action.Commit(Map<Integer, Long> offsets) ->
                     offsets.forEach((partition, offset) -> {
                         if (!surroundings.commit(partition, offset)) {
@@ -160,63 +207,73 @@ public final class SimulatedExecutor {
                         }
                     });
                 case Action.Pause(Set<Integer> partitions) -> paused.addAll(partitions);
-                case Action.Resume(Set<Integer> partitions) -> paused.removeAll(partitions);
+                case Action.Resume(Set<Integer> partitions) -> {
+                    paused.removeAll(partitions);
+                    surroundings.resumed(partitions);
+                }
             }
         }
     }
 
-    private void go(
-            Delivery delivery, Command command, CommandProcedure procedure, @Nullable ProviderResponse previous) {
+    private record Execution(Delivery delivery, ReceivedCommand received, CommandProcedure procedure) {}
+
+    private void go(Execution execution, @Nullable ProviderResponse previous) {
         if (dead) {
             return;
         }
-        switch (procedure.next(surroundings.now(), previous)) {
-            case Step.Send() -> call(delivery, command, procedure, Call.SEND, previous);
-            case Step.LookUp() -> call(delivery, command, procedure, Call.LOOK_UP, previous);
-            case Step.Describe() -> call(delivery, command, procedure, Call.DESCRIBE, previous);
-            case Step.Wait(Duration time) -> surroundings.later(time, () -> go(delivery, command, procedure, null));
+        switch (execution.procedure().next(surroundings.now(), previous)) {
+            case Step.Send() -> call(execution, Call.SEND, previous);
+            case Step.LookUp() -> call(execution, Call.LOOK_UP, previous);
+            case Step.Describe() -> call(execution, Call.DESCRIBE, previous);
+            case Step.Wait(Duration time) -> surroundings.later(time, () -> go(execution, null));
             case Step.Done(Input answer) -> {
-                answering.put(delivery, command);
-                perform(core.finished(delivery, answer));
+                perform(core.finished(execution.delivery(), answers.of(execution.received(), answer)));
                 tickSoon();
             }
         }
     }
 
-    private void call(
-            Delivery delivery,
-            Command command,
-            CommandProcedure procedure,
-            Call call,
-            @Nullable ProviderResponse last) {
+    private void call(Execution execution, Call call, @Nullable ProviderResponse last) {
         ProviderResponse refusal = switch (flow) {
             case FREE, TRICKLE -> null;
             case CUT -> CommandRunner.CIRCUIT_OPEN;
             case STOPPED -> CommandRunner.CLOCK_OFF;
         };
         if (refusal != null) {
-            go(delivery, command, procedure, refusal);
-            return;
+            go(execution, refusal);
+        } else {
+            surroundings.call(execution.received().command(), call, last, response -> go(execution, response));
         }
-        surroundings.call(command, call, last, response -> go(delivery, command, procedure, response));
     }
 
-    private void append(Delivery delivery, Input answer) {
-        Command command = answering.get(delivery);
-        if (command == null) {
-            throw new IllegalStateException(delivery + " has no command");
-        }
-        surroundings.append(command, answer, acknowledged -> {
+    private void append(Delivery delivery, ProducerRecord<byte[], byte[]> answer) {
+        surroundings.append(answer, acknowledged -> {
             if (dead) {
                 return;
             }
             if (acknowledged) {
-                answering.remove(delivery);
                 perform(core.answerAcknowledged(delivery));
             } else {
                 core.answerFailed(delivery, surroundings.steadyNow());
             }
             tickSoon();
         });
+    }
+
+    private final class ProcessClock extends Clock {
+        @Override
+        public Instant instant() {
+            return surroundings.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One charge in a provider's own books: the independent witness of what was paid.
  *
+ * @param keys what the provider remembers under idempotency keys
  * @param refusals references of which a refund was refused at least once
  */
 record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId> refusals) {
+    private static final ProviderResponse BROKEN = new ProviderResponse.Unclear("HTTP 500");
 
     /** @param paid whether it ever succeeded */
     record Entry(ProviderRefund refund, boolean paid) {
@@ -33,16 +35,43 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         }
     }
 
-    record Key(RefundId reference, ProviderResponse answer, Instant storedAt) {}
+    /**
+     * What a refund is asked for with.
+     *
+     * @param succeededBefore only where the provider compares it
+     */
+    record Asking(
+            String key,
+            RefundId reference,
+            Money amount,
+            @Nullable BigDecimal succeededBefore) {
+        static Asking of(ProviderKind kind, Command.Settle command) {
+            return new Asking(
+                    command.refundId().toString(),
+                    command.refundId(),
+                    command.amount(),
+                    kind.capabilities.comparesAndSets() ? command.succeededBefore() : null);
+        }
+    }
+
+    record Key(Asking asking, ProviderResponse answer, Instant storedAt) {}
 
     /** What the provider makes of a refund that breaks none of its rules. */
     enum Choice {
         PAY,
         TAKE_ITS_TIME,
-        REFUSE
+        REFUSE,
+        /** It answers with a server error, and stores that where it stores refusals. */
+        BREAK,
+        BREAK_AFTER_PAYING
     }
 
-    record Turn(Books books, ProviderResponse answer) {}
+    /** @param contradiction a key came with another request than before, which no attempt of ours may do */
+    record Turn(Books books, ProviderResponse answer, boolean contradiction) {
+        Turn(Books books, ProviderResponse answer) {
+            this(books, answer, false);
+        }
+    }
 
     Books {
         entries = List.copyOf(entries);
@@ -54,32 +83,50 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         return new Books(captured, List.of(), List.of(), List.of());
     }
 
-    Turn settle(ProviderKind kind, Command.Settle command, Instant now, Choice choice) {
-        for (Key key : keys) {
-            if (key.reference().equals(command.refundId()) && isRemembered(kind, key, now)) {
-                return new Turn(this, key.answer());
-            }
-        }
-        StatusInfo refusal = refusal(kind, command, choice);
-        if (refusal != null) {
-            ProviderResponse answer = new ProviderResponse.Refused(refusal);
-            Books refused = new Books(captured, entries, keys, plus(refusals, command.refundId()));
-            return new Turn(
-                    kind.capabilities.storesRefusals() ? refused.storing(command.refundId(), answer, now) : refused,
-                    answer);
-        }
-        ProviderStatus status = choice == Choice.PAY ? ProviderStatus.SUCCEEDED : ProviderStatus.PENDING;
-        ProviderRefund made = new ProviderRefund(
-                "p" + (entries.size() + 1), command.refundId(), command.amount(), status, null, ProviderDetails.NONE);
-        Books next = new Books(captured, plus(entries, new Entry(made, choice == Choice.PAY)), keys, refusals);
-        ProviderResponse answer = new ProviderResponse.Found(made);
-        return new Turn(kind.capabilities.hasKeys() ? next.storing(command.refundId(), answer, now) : next, answer);
+    Books with(List<Key> accountsKeys) {
+        return new Books(captured, entries, accountsKeys, refusals);
     }
 
-    private Books storing(RefundId reference, ProviderResponse answer, Instant now) {
+    Turn settle(ProviderKind kind, Asking asking, Instant now, Choice choice) {
+        for (Key key : keys) {
+            if (key.asking().key().equals(asking.key()) && isRemembered(kind, key, now)) {
+                return key.asking().equals(asking)
+                        ? new Turn(this, key.answer())
+                        : new Turn(this, new ProviderResponse.Unclear("same key, other parameters"), true);
+            }
+        }
+        boolean storesAll = kind.capabilities.hasKeys() && kind.capabilities.storesRefusals();
+        StatusInfo refusal = refusal(kind, asking, choice);
+        if (refusal != null) {
+            ProviderResponse answer = new ProviderResponse.Refused(refusal);
+            Books refused = new Books(captured, entries, keys, plus(refusals, asking.reference()));
+            return new Turn(storesAll ? refused.storing(asking, answer, now) : refused, answer);
+        }
+        if (choice == Choice.BREAK) {
+            return new Turn(storesAll ? storing(asking, BROKEN, now) : this, BROKEN);
+        }
+        boolean pays = choice != Choice.TAKE_ITS_TIME;
+        ProviderRefund made = new ProviderRefund(
+                "p" + (entries.size() + 1),
+                asking.reference(),
+                asking.amount(),
+                pays ? ProviderStatus.SUCCEEDED : ProviderStatus.PENDING,
+                null,
+                ProviderDetails.NONE);
+        Books next = new Books(captured, plus(entries, new Entry(made, pays)), keys, refusals);
+        ProviderResponse answer = new ProviderResponse.Found(made);
+        if (choice == Choice.BREAK_AFTER_PAYING) {
+            // Where an error is not stored, the key still leads to what was made under it.
+            ProviderResponse stored = storesAll ? BROKEN : answer;
+            return new Turn(kind.capabilities.hasKeys() ? next.storing(asking, stored, now) : next, BROKEN);
+        }
+        return new Turn(kind.capabilities.hasKeys() ? next.storing(asking, answer, now) : next, answer);
+    }
+
+    private Books storing(Asking asking, ProviderResponse answer, Instant now) {
         List<Key> next = new ArrayList<>(keys);
-        next.removeIf(key -> key.reference().equals(reference));
-        next.add(new Key(reference, answer, now));
+        next.removeIf(key -> key.asking().key().equals(asking.key()));
+        next.add(new Key(asking, answer, now));
         return new Books(captured, entries, next, refusals);
     }
 
@@ -87,24 +134,26 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         return now.isBefore(key.storedAt().plus(kind.capabilities.idempotencyWindow()));
     }
 
-    private @Nullable StatusInfo refusal(ProviderKind kind, Command.Settle command, Choice choice) {
-        if (kind.capabilities.comparesAndSets()) {
+    private @Nullable StatusInfo refusal(ProviderKind kind, Asking asking, Choice choice) {
+        BigDecimal succeededBefore = asking.succeededBefore();
+        if (succeededBefore != null) {
             if (entries.stream().anyMatch(e -> e.refund().status() == ProviderStatus.PENDING)) {
                 return new StatusInfo("CHARGE_REFUND_IN_PROGRESS", "another refund is pending");
             }
-            if (sum(e -> e.refund().status() == ProviderStatus.SUCCEEDED).compareTo(command.succeededBefore()) != 0) {
+            if (sum(e -> e.refund().status() == ProviderStatus.SUCCEEDED).compareTo(succeededBefore) != 0) {
                 return new StatusInfo("PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH", "the sum is another one");
             }
         }
-        if (live().add(command.amount().amount()).compareTo(captured.amount()) > 0) {
+        if (live().add(asking.amount().amount()).compareTo(captured.amount()) > 0) {
             return new StatusInfo("REFUND_AMOUNT_OUT_OF_BOUNDS", "more than is left");
         }
         return choice == Choice.REFUSE ? new StatusInfo("CHARGE_DISPUTED", "the charge is disputed") : null;
     }
 
+    /** @param id where it is known, it is what is asked for */
     ProviderResponse lookUp(RefundId reference, @Nullable String id) {
         for (Entry entry : entries) {
-            if (entry.isOf(reference) || entry.refund().id().equals(id)) {
+            if (id == null ? entry.isOf(reference) : entry.refund().id().equals(id)) {
                 return new ProviderResponse.Found(entry.refund());
             }
         }

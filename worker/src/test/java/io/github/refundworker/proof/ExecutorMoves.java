@@ -2,25 +2,26 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
-import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.execute.CoreHistory;
+import io.github.refundworker.execute.CoreHistory.Actions;
+import io.github.refundworker.execute.CoreHistory.Event;
+import io.github.refundworker.execute.CoreHistory.What;
 import io.github.refundworker.execute.Executions;
 import io.github.refundworker.execute.Executions.Heard;
 import io.github.refundworker.execute.Executions.Wish;
 import io.github.refundworker.proof.World.Execution;
-import io.github.refundworker.proof.World.Issued;
-import io.github.refundworker.proof.World.Progress;
+import io.github.refundworker.proof.World.Executor;
+import io.github.refundworker.proof.World.Unsent;
 import io.github.refundworker.provider.ProviderResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can happen next at the executors, which are as many as there are deliveries. */
+/** Everything that can happen next at the executors: the one that owns the commands, and those that did before. */
 final class ExecutorMoves {
-    private static final ProviderResponse RESET = new ProviderResponse.Unclear("reset");
-    private static final ProviderResponse TIMED_OUT = new ProviderResponse.Unclear("timed out");
-    private static final ProviderResponse UNREACHABLE = new ProviderResponse.NotSent("refused", null);
+    private static final int DEEPEST_FALL = 2;
 
     private final Setting setting;
     private final World world;
@@ -34,174 +35,251 @@ final class ExecutorMoves {
 
     static void from(Setting setting, World world, Moves.Sink sink) {
         ExecutorMoves moves = new ExecutorMoves(setting, world, sink);
-        for (Issued issued : world.commands()) {
-            moves.deliver(issued);
+        moves.poll();
+        for (int i = 0; i < world.executors().size(); i++) {
+            moves.act(i);
         }
-        for (int i = 0; i < world.executions().size(); i++) {
-            Execution execution = world.executions().get(i);
-            if (world.executions().indexOf(execution) == i) {
-                moves.act(execution);
-            }
-        }
-    }
-
-    /** The assumption on how long a process or a call may stall between its last look at the clock and its effect. */
-    static boolean mayStillLand(Setting setting, Command.Settle settle, Instant now) {
-        return !now.isAfter(
-                setting.kind().capabilities.hasKeys()
-                                && setting.kind().capabilities.storesRefusals()
-                        ? settle.firstIssuedAt()
-                                .plus(setting.kind().capabilities.idempotencyWindow())
-                        : settle.sendBy().plus(setting.policy().ages().call()));
-    }
-
-    static boolean mayStillAct(Setting setting, Execution execution, Instant now) {
-        return !(execution.wish() instanceof Wish.Send && execution.command() instanceof Command.Settle settle)
-                || mayStillLand(setting, settle, now);
+        moves.reassign();
     }
 
     private boolean may(int faults) {
         return world.faults() >= faults;
     }
 
-    private void deliver(Issued issued) {
-        Command command = issued.command();
-        if (setting.kind().oneDeliveryAtATime() && isUnderWay(command)) {
+    private static List<Event> happened(Executor executor, What what, long offset) {
+        return World.plus(executor.history(), new Event(what, offset));
+    }
+
+    private static List<Event> happened(Executor executor, What what) {
+        return World.plus(executor.history(), new Event(what));
+    }
+
+    // Commands
+
+    private void poll() {
+        Executor owner = world.owner();
+        if (owner.draining() || owner.position() >= world.topic().end()) {
             return;
         }
-        boolean again = issued.progress() != Progress.NEW;
-        if (again && !may(1)) {
+        long offset = owner.position();
+        Command command = world.topic().at(offset);
+        if (setting.kind().oneDeliveryAtATime() && world.isBeingExecuted(command)) {
             return;
         }
-        World taken = (again ? world.paying(1) : world).progress(command, Progress.TAKEN);
-        goOn(
-                taken,
-                new Execution(command, List.of(), null, null),
-                () -> "#" + command.number() + (again ? " is delivered to another executor" : " is delivered"));
+        List<Event> history = happened(owner, What.POLLED, offset);
+        boolean starts = CoreHistory.after(history).started().contains(offset);
+        Executor next = new Executor(
+                history, offset + 1, owner.running(), owner.unsent(), owner.uncommitted(), owner.draining());
+        if (starts) {
+            Execution begun = new Execution(offset, command, List.of(), null, null);
+            goOn(world, 0, next, begun, () -> "#" + command.number() + " is delivered");
+        } else {
+            sink.move(world.replaced(0, next), () -> "#" + command.number() + " is left alone", null);
+        }
     }
 
-    private boolean isUnderWay(Command command) {
-        return world.flying().stream().anyMatch(f -> f.number() == command.number())
-                || world.executions().stream().anyMatch(e -> e.command().number() == command.number());
-    }
-
-    static boolean isBeingSent(World world, RefundId refundId) {
-        return world.flying().stream().anyMatch(f -> f.refundId().equals(refundId))
-                || world.executions().stream()
-                        .anyMatch(e -> e.command() instanceof Command.Settle settle
-                                && settle.refundId().equals(refundId));
-    }
-
-    private void act(Execution execution) {
-        Wish wish = execution.wish();
-        World rest = world.replaced(execution, null);
-        switch (wish) {
-            case Wish.Send _ -> send(execution, (Command.Settle) execution.command());
-            case Wish.LookUp _ -> lookUp(execution);
-            case Wish.Describe _ -> {
-                respond(execution, 0, world.books().describe(), "reads the charge");
-                respond(execution, 1, TIMED_OUT, "cannot read the charge");
-            }
-            case Wish.Answer _ -> throw new IllegalStateException("an answer ends an execution");
-            case null -> {
-                String name = "#" + execution.command().number() + "'s executor";
-                goOn(rest, execution, () -> name + " goes on");
+    private void act(int index) {
+        Executor executor = world.executors().get(index);
+        for (Execution execution : executor.running()) {
+            if (execution.wish() != null) {
+                CallMoves.of(setting, world, index, execution, sink);
+            } else {
+                Executor without = executor.running(World.without(executor.running(), execution));
+                goOn(world, index, without, execution, () -> name(execution) + " goes on");
             }
         }
-        if (may(1)) {
+        if (!executor.unsent().isEmpty() || executor.uncommitted()) {
+            Written written = ticked(world, index, executor, true);
             sink.move(
-                    rest.paying(1).progress(execution.command(), Progress.NEW),
-                    () -> "#" + execution.command().number() + "'s executor dies"
-                            + (wish == null ? " with the response" : " before the call"),
-                    null);
+                    written.world(),
+                    () -> executorOf(index) + (executor.unsent().isEmpty() ? " commits" : " sends its answer again"),
+                    written.violation());
         }
+        if (may(1) && (!executor.hasNothingInHand() || !executor.history().isEmpty())) {
+            sink.move(died(world, index).paying(1), () -> executorOf(index) + " dies", null);
+        }
+    }
+
+    private static String executorOf(int index) {
+        return index == 0 ? "the executor" : "an executor that lost its commands";
+    }
+
+    private static String name(Execution execution) {
+        return "#" + execution.command().number() + "'s executor";
     }
 
     /** The procedure hears what there is and says what it wants. */
-    private void goOn(World rest, Execution execution, Supplier<String> story) {
+    private void goOn(World before, int index, Executor without, Execution execution, Supplier<String> story) {
         Command command = execution.command();
         List<Heard> heard = World.plus(execution.heard(), new Heard(world.now(), execution.held()));
         Wish wish = Executions.after(command, setting.kind().capabilities, Duration.ZERO, heard);
-        if (!(wish instanceof Wish.Answer(Input answer))) {
-            Execution next = new Execution(command, heard, wish, null);
-            sink.move(
-                    rest.executing(World.plus(rest.executions(), next)),
-                    () -> story.get() + " and wants to " + wish.getClass().getSimpleName(),
-                    wish instanceof Wish.Send ? onSend((Command.Settle) command, execution.held()) : null);
+        if (wish instanceof Wish.Answer(Input answer)) {
+            finish(before, index, without, execution.offset(), answer, story);
             return;
         }
-        World answered = rest.progress(command, Progress.DONE).written(answer);
-        sink.move(answered, () -> story.get() + " and answers: " + Teller.answer(answer), null);
-        if (rest.faults() >= 1) {
+        Execution next = new Execution(execution.offset(), command, heard, wish, null);
+        String wrong = wish instanceof Wish.Send && command instanceof Command.Settle settle
+                ? setting.invariants()
+                        .onSend(settle, world.now(), execution.held() instanceof ProviderResponse.NotFound)
+                : null;
+        sink.move(
+                before.replaced(index, without.running(World.plus(without.running(), next))),
+                () -> story.get() + " and wants to " + wish.getClass().getSimpleName(),
+                wrong);
+    }
+
+    // Answers and offsets
+
+    private void finish(World before, int index, Executor without, long offset, Input answer, Supplier<String> story) {
+        Executor finished = without.with(happened(without, What.FINISHED, offset));
+        boolean sends = CoreHistory.after(finished.history()).sent().contains(offset);
+        Supplier<String> answers = () -> story.get() + " and answers: " + Teller.answer(answer);
+        if (!sends) {
+            sink.move(before.replaced(index, finished), () -> answers.get() + ", to nobody", null);
+            return;
+        }
+        Written written = acknowledged(before.written(answer), index, finished, offset, true);
+        sink.move(written.world(), answers, written.violation());
+        if (before.faults() < 1) {
+            return;
+        }
+        World paying = before.paying(1);
+        sink.move(
+                written.world().paying(1).straggling(World.plus(before.stragglers(), answer)),
+                () -> answers.get() + "; a copy is on its way",
+                null);
+        if (written.commits()) {
+            Written uncommitted = acknowledged(paying.written(answer), index, finished, offset, false);
+            sink.move(uncommitted.world(), () -> answers.get() + "; the commit after it fails", null);
+        }
+        Executor unsent = finished.with(happened(finished, What.NOT_TAKEN, offset))
+                .unsent(World.plus(finished.unsent(), new Unsent(offset, answer)));
+        sink.move(paying.replaced(index, unsent), () -> answers.get() + ", which the broker does not take", null);
+        sink.move(
+                paying.written(answer).with(before.topic().answered(offset)).replaced(index, unsent),
+                () -> answers.get() + ", and does not hear that the broker took it",
+                null);
+    }
+
+    /** @param commits whether an offset was to be committed */
+    private record Written(
+            World world, boolean commits, @Nullable String violation) {}
+
+    /** The broker took the answer and says so; then comes the tick that commits. */
+    private Written acknowledged(World written, int index, Executor sent, long offset, boolean mayCommit) {
+        World answered = written.with(written.topic().answered(offset));
+        return ticked(answered, index, sent.with(happened(sent, What.ACKNOWLEDGED, offset)), mayCommit);
+    }
+
+    /** Time to send again what was not taken, and to commit. */
+    private Written ticked(World before, int index, Executor executor, boolean mayCommit) {
+        Executor next = executor.with(happened(executor, What.TICKED));
+        Actions actions = CoreHistory.after(next.history());
+        Written written = committed(before, index, next, actions, mayCommit);
+        if (actions.sent().isEmpty() || written.violation() != null) {
+            return written;
+        }
+        World taken = written.world();
+        Executor sent = taken.executors().get(index);
+        for (Unsent again : executor.unsent()) {
+            if (actions.sent().contains(again.offset())) {
+                taken = taken.written(Moves.at(again.answer(), world.now()))
+                        .with(taken.topic().answered(again.offset()));
+                sent = sent.unsent(World.without(sent.unsent(), again))
+                        .with(happened(sent, What.ACKNOWLEDGED, again.offset()));
+            }
+        }
+        return ticked(taken, index, sent, mayCommit);
+    }
+
+    /** A commit counts only from the owner; the group refuses the others. */
+    private static Written committed(World before, int index, Executor ticked, Actions actions, boolean mayCommit) {
+        Long offset = actions.committed();
+        if (index > 0 || offset == null) {
+            return settled(before, index, ticked.uncommitted(false), actions, false, null);
+        }
+        if (!mayCommit) {
+            Executor failed = ticked.with(happened(ticked, What.COMMIT_FAILED)).uncommitted(true);
+            return settled(before, index, failed, actions, true, null);
+        }
+        String wrong = before.topic().areAnsweredBefore(offset)
+                ? null
+                : "an offset is committed before the answer to its command is on the log";
+        World next = before.with(before.topic().committed(offset));
+        return settled(next, index, ticked.uncommitted(false), actions, true, wrong);
+    }
+
+    private static Written settled(
+            World before, int index, Executor executor, Actions actions, boolean commits, @Nullable String wrong) {
+        return actions.drained()
+                ? new Written(
+                        reassigned(before, before.executors().get(index), executor.uncommitted(false)), commits, wrong)
+                : new Written(before.replaced(index, executor), commits, wrong);
+    }
+
+    // Owners
+
+    static World died(World world, int index) {
+        List<Executor> next = new ArrayList<>(world.executors());
+        if (index == 0) {
+            next.set(0, Executor.assigned(world.topic().committed()));
+        } else {
+            next.remove(index);
+        }
+        return world.executors(next);
+    }
+
+    /** The commands get another owner; the former one goes on with what it has in hand. */
+    private void reassign() {
+        if (!may(1)) {
+            return;
+        }
+        Executor owner = world.owner();
+        World paying = world.paying(1);
+        if (!owner.history().isEmpty()) {
+            Executor revoked = owner.with(happened(owner, What.REVOKED));
+            Written peaceful = committed(paying, 0, revoked, CoreHistory.after(revoked.history()), true);
             sink.move(
-                    answered.paying(1).straggling(World.plus(answered.stragglers(), answer)),
-                    () -> story.get() + " and answers: " + Teller.answer(answer) + "; a copy is on its way",
-                    null);
+                    reassigned(peaceful.world(), peaceful.world().owner(), revoked.uncommitted(false)),
+                    () -> "the commands are given to another executor",
+                    peaceful.violation());
+            Executor lost = owner.with(happened(owner, What.LOST)).uncommitted(false);
+            sink.move(reassigned(paying, owner, lost), () -> "the commands are taken over by another executor", null);
+        }
+        for (int by = 1; by <= DEEPEST_FALL; by++) {
+            int fall = by;
+            if (world.topic().committed() - by >= world.topic().base()) {
+                Executor lost = owner.with(happened(owner, What.LOST)).uncommitted(false);
+                World fallen = paying.with(world.topic().fallenBack(by));
+                sink.move(
+                        reassigned(fallen, owner, lost),
+                        () -> "the offset falls back by " + fall + ", for another executor",
+                        null);
+            }
+        }
+        if (!owner.draining() && !owner.hasNothingInHand()) {
+            Executor draining = new Executor(
+                    happened(owner, What.DRAINED),
+                    owner.position(),
+                    owner.running(),
+                    owner.unsent(),
+                    owner.uncommitted(),
+                    true);
+            sink.move(paying.replaced(0, draining), () -> "the executor is told to stop", null);
         }
     }
 
-    private @Nullable String onSend(Command.Settle settle, @Nullable ProviderResponse last) {
-        return setting.invariants().onSend(settle, world.now(), last instanceof ProviderResponse.NotFound);
-    }
-
-    private void send(Execution execution, Command.Settle settle) {
-        Books.Turn paid = settled(settle, Books.Choice.PAY);
-        outcome(execution, paid, 0, "sends: " + Teller.response(paid.answer()));
-        if (paid.books().entries().size() > world.books().entries().size()) {
-            Books.Turn pending = settled(settle, Books.Choice.TAKE_ITS_TIME);
-            outcome(execution, pending, 1, "sends: " + Teller.response(pending.answer()));
-            Books.Turn refused = settled(settle, Books.Choice.REFUSE);
-            outcome(execution, refused, 1, "sends: " + Teller.response(refused.answer()));
+    private static World reassigned(World before, Executor former, Executor after) {
+        List<Executor> next = new ArrayList<>(before.executors());
+        int index = next.indexOf(former);
+        if (index == 0) {
+            next.set(0, Executor.assigned(before.topic().committed()));
+        } else {
+            next.remove(index);
         }
-        respond(execution, 1, RESET, "loses the connection before the provider reads the call");
-        respond(execution, 1, UNREACHABLE, "cannot reach the provider");
-        if (may(1)) {
-            World gone = world.paying(1)
-                    .replaced(execution, holding(execution, TIMED_OUT))
-                    .flying(World.plus(world.flying(), settle));
-            sink.move(gone, () -> tell(execution, "sends, and gives up waiting while the call is on its way"), null);
+        if (!after.hasNothingInHand()) {
+            next.add(after);
         }
-    }
-
-    private Books.Turn settled(Command.Settle settle, Books.Choice choice) {
-        return world.books().settle(setting.kind(), settle, world.now(), choice);
-    }
-
-    private void outcome(Execution execution, Books.Turn turn, int cost, String story) {
-        if (may(cost)) {
-            move(world.paying(cost).with(turn.books()), execution, turn.answer(), story);
-        }
-        if (may(cost + 1)) {
-            move(world.paying(cost + 1).with(turn.books()), execution, TIMED_OUT, story + ", but the answer is lost");
-        }
-    }
-
-    private void lookUp(Execution execution) {
-        ProviderResponse answer = switch (execution.command()) {
-            case Command.Settle settle -> world.books().lookUp(settle.refundId(), null);
-            case Command.LookUp lookUp -> world.books().lookUp(lookUp.refundId(), lookUp.providerRefundId());
-            case Command.Describe _ -> throw new IllegalStateException("a describe looks nothing up");
-        };
-        respond(execution, 0, answer, "looks it up: " + Teller.response(answer));
-        respond(execution, 1, TIMED_OUT, "looks it up and gets no answer");
-        respond(execution, 1, UNREACHABLE, "cannot reach the provider to look it up");
-    }
-
-    private void respond(Execution execution, int cost, ProviderResponse response, String story) {
-        if (may(cost)) {
-            move(world.paying(cost), execution, response, story);
-        }
-    }
-
-    private void move(World next, Execution execution, ProviderResponse response, String story) {
-        sink.move(next.replaced(execution, holding(execution, response)), () -> tell(execution, story), null);
-    }
-
-    private static Execution holding(Execution execution, @Nullable ProviderResponse response) {
-        return new Execution(execution.command(), execution.heard(), null, response);
-    }
-
-    private static String tell(Execution execution, String what) {
-        return "#" + execution.command().number() + "'s executor " + what;
+        return before.executors(next);
     }
 }

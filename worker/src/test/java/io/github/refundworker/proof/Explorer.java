@@ -1,8 +1,12 @@
 package io.github.refundworker.proof;
 
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.RequestId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,9 @@ final class Explorer {
     private final Setting setting;
     private final int limit;
     private final Seen seen = new Seen();
+    /** From which world to which it goes on when nothing goes wrong. */
+    private final Paths paths = new Paths();
+
     private long steps;
     private int atRest;
     private @Nullable String violation;
@@ -78,19 +85,25 @@ final class Explorer {
             firstOfLevel = firstOfNext;
             depth += next.isEmpty() ? 0 : 1;
         }
+        boolean complete = level.isEmpty() && violation == null;
+        if (complete) {
+            brokenAt = paths.onACircle(seen.size());
+            violation = brokenAt < 0 ? null : "it goes on for ever although nothing goes wrong";
+        }
         return new Result(
                 setting.name(),
                 seen.size(),
                 steps,
                 depth,
                 atRest,
-                level.isEmpty(),
+                complete,
                 violation,
                 violation == null ? List.of() : tell());
     }
 
     private void visit(World world, int index, List<World> next) {
         int[] turning = {0};
+        boolean[] goesOn = {false};
         Moves.from(setting, world, (then, story, wrong) -> {
             int by = turning[0]++;
             if (violation != null) {
@@ -101,23 +114,41 @@ final class Explorer {
                 broken(wrong, index, by);
                 return;
             }
-            if (seen.add(Fingerprint.of(then), index, by)) {
+            int before = seen.size();
+            int at = seen.add(Fingerprint.of(then), index, by);
+            if (then.faults() == world.faults()) {
+                goesOn[0] = true;
+                paths.add(index, at);
+            }
+            if (at == before) {
                 next.add(then);
-                String found = setting.invariants().inState(then.charge(), then.books());
-                if (found == null && then.isAtRest()) {
-                    atRest++;
-                    found = setting.invariants()
-                            .atRest(Setting.CHARGE, then.charge(), then.books(), setting.arrived(then));
-                }
+                String found = look(then);
                 if (found != null) {
                     broken(found, index, by);
                 }
             }
         });
-        if (turning[0] == 0 && !world.isAtRest() && violation == null) {
+        if (!goesOn[0] && !world.isAtRest() && violation == null) {
             violation = "nothing can happen any more and something is owed";
             brokenAt = index;
         }
+    }
+
+    private @Nullable String look(World world) {
+        String found = setting.invariants().inState(world.charge(), world.books());
+        if (found == null && world.isAtRest()) {
+            atRest++;
+            Set<RequestId> ids = world.requests().first().stream()
+                    .map(i -> setting.asks().get(i).request().requestId())
+                    .collect(Collectors.toSet());
+            Set<String> untold = world.stragglers().stream()
+                    .flatMap(input -> input instanceof Input.ProviderNotified(var _, var _, String id)
+                            ? Stream.ofNullable(id)
+                            : Stream.empty())
+                    .collect(Collectors.toSet());
+            found = setting.invariants().atRest(Setting.CHARGE, world.charge(), world.books(), ids, untold::contains);
+        }
+        return found;
     }
 
     private void broken(String wrong, int at, int by) {
@@ -148,67 +179,5 @@ final class Explorer {
             world = next[0];
         }
         return sentences;
-    }
-
-    /** Fingerprints in the order in which they were first seen, and from where. */
-    private static final class Seen {
-        private long[] fingerprints = new long[1 << 12];
-        private int[] from = new int[1 << 12];
-        private short[] by = new short[1 << 12];
-        private int[] slots = new int[1 << 13];
-        private int size;
-
-        Seen() {
-            Arrays.fill(slots, -1);
-        }
-
-        int size() {
-            return size;
-        }
-
-        int cameFrom(int index) {
-            return from[index];
-        }
-
-        int cameBy(int index) {
-            return by[index];
-        }
-
-        boolean add(long fingerprint, int comingFrom, int comingBy) {
-            int slot = slotOf(fingerprint);
-            if (slots[slot] >= 0) {
-                return false;
-            }
-            if (size == fingerprints.length) {
-                grow();
-                slot = slotOf(fingerprint);
-            }
-            slots[slot] = size;
-            fingerprints[size] = fingerprint;
-            from[size] = comingFrom;
-            by[size] = (short) comingBy;
-            size++;
-            return true;
-        }
-
-        private int slotOf(long fingerprint) {
-            int mask = slots.length - 1;
-            int slot = (int) (fingerprint >>> 20) & mask;
-            while (slots[slot] >= 0 && fingerprints[slots[slot]] != fingerprint) {
-                slot = (slot + 1) & mask;
-            }
-            return slot;
-        }
-
-        private void grow() {
-            fingerprints = Arrays.copyOf(fingerprints, size * 2);
-            from = Arrays.copyOf(from, size * 2);
-            by = Arrays.copyOf(by, size * 2);
-            slots = new int[size * 4];
-            Arrays.fill(slots, -1);
-            for (int i = 0; i < size; i++) {
-                slots[slotOf(fingerprints[i])] = i;
-            }
-        }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Time and chance of one simulated life: both follow from the seed alone. Half of the faults are possible in a life, so
- * that rare combinations are not drowned by common ones.
+ * Time and chance of one simulated life: both follow from the seed alone. Only some faults are possible in a life, and
+ * the fewer the more often, so that rare combinations are not drowned by common ones.
  */
 final class Fate {
     private record Event(Instant at, long number, Runnable what) {}
@@ -21,6 +21,9 @@ final class Fate {
     private final Random random;
     private final long[] struck;
     private final Set<Fault> possible = EnumSet.noneOf(Fault.class);
+    /** One of two to the power of this is possible. */
+    private final int rarity;
+
     private Instant now = Setting.BEGINNING;
     private long number;
     private boolean calm;
@@ -29,7 +32,10 @@ final class Fate {
     Fate(long seed, long[] struck) {
         random = new Random(seed * 0x9e3779b97f4a7c15L);
         this.struck = struck;
-        Arrays.stream(Fault.values()).filter(fault -> random.nextBoolean()).forEach(possible::add);
+        rarity = 1 + random.nextInt(3);
+        Arrays.stream(Fault.values())
+                .filter(_ -> random.nextInt(1 << rarity) == 0)
+                .forEach(possible::add);
     }
 
     Instant now() {
@@ -55,7 +61,7 @@ final class Fate {
     }
 
     boolean strikes(Fault fault) {
-        if (calm || !possible.contains(fault) || random.nextDouble() >= fault.often) {
+        if (calm || !possible.contains(fault) || random.nextDouble() >= Math.min(0.8, fault.often * rarity)) {
             return false;
         }
         struck[fault.ordinal()]++;

@@ -13,6 +13,7 @@ import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.execute.CoreHistory;
 import io.github.refundworker.execute.Executions.Heard;
 import io.github.refundworker.execute.Executions.Wish;
 import io.github.refundworker.provider.ProviderResponse;
@@ -44,15 +45,15 @@ final class Fingerprint {
         f.charge(world.charge());
         f.add(world.log().size());
         world.log().forEach(f::input);
-        f.add(world.arrived());
-        world.commands().forEach(c -> {
-            f.command(c.command());
-            f.add(c.progress().ordinal());
-        });
-        f.add(f.unordered(world.executions(), Fingerprint::execution));
+        f.requests(world.requests());
+        f.topic(world.topic());
+        long end = world.topic().end();
+        f.executor(world.owner(), end);
+        f.add(f.unordered(
+                world.executors().subList(1, world.executors().size()), (g, executor) -> g.executor(executor, end)));
         f.add(f.unordered(world.flying(), Fingerprint::command));
         f.books(world.books());
-        f.add(f.unordered(world.stragglers(), Fingerprint::straggler));
+        f.add(f.unordered(world.stragglers(), Fingerprint::content));
         f.add(world.faults());
         return f.bits;
     }
@@ -69,6 +70,10 @@ final class Fingerprint {
             sum += f.bits;
         }
         return sum;
+    }
+
+    private void add(Integer value) {
+        add(value.longValue());
     }
 
     private void add(long value) {
@@ -110,6 +115,7 @@ final class Fingerprint {
             case Facts.Declared(Money captured) -> add(captured);
         }
         OpenCommand open = charge.open();
+        add(open == null ? 0 : 1);
         if (open != null) {
             number(open.number());
             add(open.kind().ordinal());
@@ -118,17 +124,20 @@ final class Fingerprint {
         }
         add(charge.describeRetry() == null ? null : charge.describeRetry().due());
         add(charge.describeRetry() == null ? 0 : charge.describeRetry().attempt());
+        add(charge.waiting().size());
         charge.waiting().forEach(w -> {
             add(w.source().offset());
             add(w.due());
         });
         add(charge.refunds().size());
         charge.refunds().forEach(this::refund);
+        add(charge.rejected().size());
         charge.rejected().forEach(r -> {
             add(r.mark().id());
             add(r.mark().source());
             add(r.code().ordinal());
         });
+        add(charge.notified().size());
         charge.notified().forEach(id -> add(id.value().getLeastSignificantBits()));
     }
 
@@ -156,10 +165,6 @@ final class Fingerprint {
         if (state instanceof RefundState.AwaitingProvider(var _, var _, int polls)) {
             add(polls);
         }
-    }
-
-    private void straggler(Input input) {
-        content(input);
     }
 
     private void input(Input input) {
@@ -234,7 +239,40 @@ final class Fingerprint {
         }
     }
 
-    private void execution(World.Execution execution) {
+    private void requests(World.Requests requests) {
+        add(requests.arrived());
+        add(requests.died());
+        add(requests.dead());
+        add(unordered(requests.first(), Fingerprint::add));
+    }
+
+    private void topic(World.Topic topic) {
+        add(topic.end() - topic.base());
+        add(topic.end() - topic.committed());
+        for (int i = 0; i < topic.commands().size(); i++) {
+            command(topic.commands().get(i));
+            add(topic.answered().get(i) ? 1 : 0);
+        }
+    }
+
+    /** Whatever happened to its core, in full: what the core makes of it need not be known here. */
+    private void executor(World.Executor executor, long end) {
+        add(executor.history().size());
+        for (CoreHistory.Event event : executor.history()) {
+            add(event.what().ordinal());
+            add(event.offset() < 0 ? -1 : end - event.offset());
+        }
+        add(end - executor.position());
+        add((executor.uncommitted() ? 1 : 0) + (executor.draining() ? 2 : 0));
+        add(unordered(executor.running(), (f, execution) -> f.execution(execution, end)));
+        add(unordered(executor.unsent(), (f, unsent) -> {
+            f.add(end - unsent.offset());
+            f.content(unsent.answer());
+        }));
+    }
+
+    private void execution(World.Execution execution, long end) {
+        add(end - execution.offset());
         command(execution.command());
         for (Heard heard : execution.heard()) {
             add(heard.at());
@@ -274,7 +312,7 @@ final class Fingerprint {
             add(entry.paid() ? 1 : 0);
         });
         books.keys().forEach(key -> {
-            add(key.reference().value().getLeastSignificantBits());
+            add(key.asking().key());
             add(key.storedAt());
             response(key.answer());
         });

@@ -2,11 +2,15 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RequestBody;
+import io.github.refundworker.domain.Source;
+import io.github.refundworker.proof.World.Requests;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Moves {
     private static final Duration LONG_STALL = Duration.ofHours(25);
     private static final BigDecimal DASHBOARD_AMOUNT = new BigDecimal("25.00");
+    /** A dead letter that is replayed stands at another place of its topic; the last digits tell which request it is. */
+    private static final int REPLAYED = 100;
 
     /** Takes the worlds that may come next. */
     interface Sink {
@@ -54,39 +60,91 @@ final class Moves {
         sink.move(next, story, null);
     }
 
+    // The decider
+
     private void decide() {
         if (!world.log().isEmpty()) {
             Input input = world.log().getFirst();
-            decide(world.log(world.log().subList(1, world.log().size())), input);
-        }
-        if (world.isOverdue()) {
-            decide(world, new Input.DeadlinePassed(world.now()));
-        }
-    }
-
-    private void decide(World rest, Input input) {
-        Decision decision = setting.rules().decide(setting.policy(), Setting.CHARGE, world.charge(), input);
-        World next = rest.decided(decision);
-        sink.move(
-                next,
-                () -> Teller.decided(setting, input, decision),
-                setting.invariants().onDecision(Setting.CHARGE, world.charge(), input, decision));
-    }
-
-    private void requests() {
-        for (int i = 0; i < setting.asks().size(); i++) {
-            int index = i;
-            if (!world.hasArrived(i)) {
-                to(
-                        world.requestWritten(i, setting.request(i, world.now())),
-                        () -> "request " + setting.asks().get(index) + " arrives");
-            } else if (may(1)) {
-                to(
-                        world.paying(1).requestWritten(i, setting.request(i, world.now())),
-                        () -> "the record of request "
-                                + setting.asks().get(index).id() + " is replayed");
+            World rest = world.log(world.log().subList(1, world.log().size()));
+            if (input instanceof Input.RefundRequested requested) {
+                decide(requested, rest);
+            } else {
+                decide(rest, input, null);
             }
         }
+        if (world.isOverdue()) {
+            decide(world, new Input.DeadlinePassed(world.now()), null);
+        }
+    }
+
+    private void decide(Input.RefundRequested requested, World rest) {
+        int request = (int) (requested.source().offset() % REPLAYED);
+        Integer first = world.requests().first().stream()
+                .filter(i -> setting.asks()
+                        .get(i)
+                        .id()
+                        .equals(setting.asks().get(request).id()))
+                .findFirst()
+                .orElse(null);
+        if (first == null) {
+            decide(rest.with(world.requests().decidedFirst(request)), requested, null);
+        } else {
+            decide(rest, requested, setting.asks().get(first).request());
+        }
+        if (may(1) && requested.source().offset() < REPLAYED) {
+            to(
+                    rest.paying(1).with(world.requests().died(request)),
+                    () -> "request " + setting.asks().get(request).id()
+                            + " cannot be decided by the version that runs, and is dead-lettered");
+        }
+    }
+
+    private void decide(World rest, Input input, @Nullable RequestBody earlier) {
+        Decision decision = Decider.decide(setting.policy(), Setting.CHARGE, world.charge(), input);
+        sink.move(
+                rest.decided(decision),
+                () -> Teller.decided(setting, input, decision),
+                setting.invariants().onDecision(world.charge(), input, earlier, decision));
+        World aborted = world.aborted(decision);
+        if (may(1) && aborted != world) {
+            to(
+                    aborted.paying(1),
+                    () -> "the decider dies in its commit, on " + Teller.decided(setting, input, decision));
+        }
+    }
+
+    // What is written to the log
+
+    private void requests() {
+        Requests requests = world.requests();
+        for (int i = 0; i < setting.asks().size(); i++) {
+            Setting.Ask ask = setting.asks().get(i);
+            if (!Requests.has(requests.arrived(), i)) {
+                if (setting.mayArrive(i, requests.arrived())) {
+                    to(world.with(requests.arrived(i)).written(request(i, 0)), () -> "request " + ask + " arrives");
+                }
+            } else if (may(1)) {
+                to(
+                        world.paying(1).written(request(i, 0)),
+                        () -> "the record of request " + ask.id() + " is read again");
+            }
+            if (Requests.has(requests.dead(), i)) {
+                to(
+                        world.with(requests.replayed(i)).written(request(i, 1)),
+                        () -> "the dead letter of request " + ask.id() + " is replayed");
+            } else if (Requests.has(requests.died(), i) && may(1)) {
+                to(
+                        world.paying(1).written(request(i, 2)),
+                        () -> "the dead letter of request " + ask.id() + " is replayed once more");
+            }
+        }
+    }
+
+    private Input request(int index, int replay) {
+        return new Input.RefundRequested(
+                world.now(),
+                new Source("refund-requests", 0, (long) replay * REPLAYED + index, Setting.BEGINNING),
+                setting.asks().get(index).request());
     }
 
     private void stragglers() {
@@ -119,10 +177,12 @@ final class Moves {
     private void provider() {
         Books books = world.books();
         for (Command.Settle settle : world.flying()) {
-            World landed = world.flying(World.without(world.flying(), settle))
-                    .with(books.settle(setting.kind(), settle, world.now(), Books.Choice.PAY)
-                            .books());
-            to(landed, () -> "the call of #" + settle.number() + " that nobody waited for reaches the provider");
+            Books.Turn landed = books.settle(
+                    setting.kind(), Books.Asking.of(setting.kind(), settle), world.now(), Books.Choice.PAY);
+            sink.move(
+                    world.flying(World.without(world.flying(), settle)).with(landed.books()),
+                    () -> "the call of #" + settle.number() + " that nobody waited for reaches the provider",
+                    CallMoves.contradiction(landed));
         }
         boolean fromDashboard = false;
         for (Books.Entry entry : books.entries()) {
@@ -148,11 +208,9 @@ final class Moves {
     }
 
     private void turn(Books.Entry entry, ProviderStatus status, int cost) {
-        RefundId reference = entry.refund().reference();
         boolean tooEarly = setting.kind().takesNothingBackMeanwhile()
                 && status != ProviderStatus.SUCCEEDED
-                && reference != null
-                && ExecutorMoves.isBeingSent(world, reference);
+                && isBeingSent(entry.refund().reference());
         if (may(cost) && !tooEarly) {
             to(
                     hinting(world.paying(cost).with(world.books().turning(entry, status)), entry),
@@ -160,23 +218,27 @@ final class Moves {
         }
     }
 
+    private boolean isBeingSent(@Nullable RefundId reference) {
+        return reference != null
+                && (world.flying().stream().anyMatch(f -> f.refundId().equals(reference))
+                        || world.executors().stream()
+                                .flatMap(e -> e.running().stream())
+                                .anyMatch(e -> e.command() instanceof Command.Settle settle
+                                        && settle.refundId().equals(reference)));
+    }
+
     /** A webhook that comes whenever it likes. */
     private static World hinting(World world, Books.Entry entry) {
-        RefundId reference = entry.refund().reference();
         Input hint = new Input.ProviderNotified(
-                Setting.BEGINNING, reference, entry.refund().id());
+                Setting.BEGINNING, entry.refund().reference(), entry.refund().id());
         return world.stragglers().contains(hint) ? world : world.straggling(World.plus(world.stragglers(), hint));
     }
 
     // Time
 
     private void time() {
-        boolean lagging = !world.log().isEmpty()
-                || world.isOverdue()
-                || !world.executions().isEmpty()
-                || world.commands().stream().anyMatch(c -> c.progress() == World.Progress.NEW);
         Instant next = nextMoment();
-        int cost = lagging ? 1 : 0;
+        int cost = world.isBusy() ? 1 : 0;
         if (next != null && may(cost)) {
             to(passed(world.paying(cost), next), () -> Duration.between(world.now(), next) + " go by");
         }
@@ -188,26 +250,18 @@ final class Moves {
     /** The next moment at which anything decides differently than now. */
     private @Nullable Instant nextMoment() {
         ChargeState charge = world.charge();
-        Instant next = null;
-        next = earliest(next, charge.due());
-        for (World.Issued issued : world.commands()) {
-            if (issued.progress() != World.Progress.DONE) {
-                next = earliest(next, issued.command().sendBy().plusSeconds(1));
+        Instant next = earliest(null, charge.due());
+        for (long offset = world.topic().base(); offset < world.topic().end(); offset++) {
+            if (!world.topic().isAnswered(offset)) {
+                next = earliest(next, world.topic().at(offset).sendBy().plusSeconds(1));
             }
         }
-        if (charge.facts() instanceof Facts.Described(var _, Instant readAt) && anyYetToCome()) {
+        boolean allArrived =
+                Integer.bitCount(world.requests().arrived()) == setting.asks().size();
+        if (charge.facts() instanceof Facts.Described(var _, Instant readAt) && !allArrived) {
             next = earliest(next, readAt.plus(setting.policy().ages().facts()).plusSeconds(1));
         }
         return next;
-    }
-
-    private boolean anyYetToCome() {
-        for (int i = 0; i < setting.asks().size(); i++) {
-            if (!world.hasArrived(i)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
@@ -217,19 +271,16 @@ final class Moves {
         return one == null || other.isBefore(one) ? other : one;
     }
 
-    /** Calls end in time: at a provider that stores all answers within the window, elsewhere within the call limit. */
+    /** Calls end in time, and a process that could not make its call in time has died. */
     private World passed(World before, Instant then) {
         List<Command.Settle> flying = before.flying().stream()
-                .filter(settle -> ExecutorMoves.mayStillLand(setting, settle, then))
+                .filter(settle -> CallMoves.mayStillLand(setting, settle, then))
                 .toList();
-        List<World.Execution> alive = before.executions().stream()
-                .filter(e -> ExecutorMoves.mayStillAct(setting, e, then))
-                .toList();
-        World next = before.at(then).flying(flying).executing(alive);
-        for (World.Execution execution : before.executions()) {
-            if (!alive.contains(execution)) {
-                next = next.progress(execution.command(), World.Progress.NEW);
-            }
+        World next = before.at(then).flying(flying);
+        for (int i = before.executors().size() - 1; i >= 0; i--) {
+            boolean inTime =
+                    before.executors().get(i).running().stream().allMatch(e -> CallMoves.mayStillAct(setting, e, then));
+            next = inTime ? next : ExecutorMoves.died(next, i);
         }
         return next;
     }

@@ -1,283 +1,219 @@
 package io.github.refundworker.proof;
 
-import io.github.refundworker.domain.Balance;
-import io.github.refundworker.domain.ChargeId;
-import io.github.refundworker.domain.ChargeState;
-import io.github.refundworker.domain.Command;
-import io.github.refundworker.domain.Decider;
-import io.github.refundworker.domain.Decision;
-import io.github.refundworker.domain.Description;
-import io.github.refundworker.domain.Effect;
-import io.github.refundworker.domain.Input;
-import io.github.refundworker.domain.Money;
-import io.github.refundworker.domain.Outcome;
-import io.github.refundworker.domain.Policy;
-import io.github.refundworker.domain.ProviderRefund;
-import io.github.refundworker.domain.Refund;
-import io.github.refundworker.domain.RefundRequest;
-import io.github.refundworker.domain.RequestId;
-import io.github.refundworker.domain.StatusInfo;
-import java.math.BigDecimal;
-import java.time.Duration;
+import io.github.refundworker.domain.PlantedInDomain;
+import io.github.refundworker.execute.PlantedInExecutor;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.PlantedInCalls;
+import io.github.refundworker.provider.http.PlantedInAdapter;
+import java.time.Instant;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
 
-/** Mistakes that people make in such rules, each put around the real decider; the proof must find every one. */
-enum PlantedBug implements Setting.Rules {
-    A_TIMEOUT_IS_A_FAILURE {
-        @Override
-        Outcome heard(Outcome outcome) {
-            return outcome instanceof Outcome.Unknown ? Mutations.declined("TIMEOUT") : outcome;
-        }
-    },
-    NOT_SENT_IS_A_FAILURE {
-        @Override
-        Outcome heard(Outcome outcome) {
-            return outcome instanceof Outcome.NotSent ? Mutations.declined("UNREACHABLE") : outcome;
-        }
-    },
-    EXPIRED_IS_A_FAILURE {
-        @Override
-        Outcome heard(Outcome outcome) {
-            return outcome instanceof Outcome.Expired ? Mutations.declined("EXPIRED") : outcome;
-        }
-    },
-    PENDING_IS_PAID {
-        @Override
-        Outcome heard(Outcome outcome) {
-            return outcome instanceof Outcome.Pending(ProviderRefund refund) ? new Outcome.Completed(refund) : outcome;
-        }
-    },
-    A_REVERSAL_IS_A_FAILURE {
-        @Override
-        Outcome heard(Outcome outcome) {
-            return outcome instanceof Outcome.Reversed(ProviderRefund refund)
-                    ? new Outcome.Declined(new StatusInfo("FAILED", "failed"), refund)
-                    : outcome;
-        }
-    },
-    A_DECLINE_IS_FINAL_AT_ONCE {
-        @Override
-        Policy policy(Policy policy) {
-            return Mutations.storingRefusals(policy);
-        }
-    },
-    THE_GUARD_TRUSTS_OLD_FACTS {
-        @Override
-        Policy policy(Policy policy) {
-            return Mutations.withFacts(policy, Duration.ofDays(365));
-        }
-    },
-    DUE_TIMES_ARE_OVERLOOKED {
-        @Override
-        Decision decided(ChargeState before, Input input, Decision decision) {
-            return input instanceof Input.DeadlinePassed ? new Decision.Ignore(Decision.Why.NOTHING_DUE) : decision;
-        }
-    },
-    REJECTED_IDS_ARE_FORGOTTEN {
-        @Override
-        ChargeState kept(ChargeState before, ChargeState s) {
-            return Mutations.copy(s, s.lastNumber(), s.open(), s.waiting(), s.refunds(), List.of());
-        }
-    },
-    WAITING_REQUESTS_ARE_FORGOTTEN {
-        @Override
-        ChargeState kept(ChargeState before, ChargeState s) {
-            return Mutations.copy(s, s.lastNumber(), s.open(), List.of(), s.refunds(), s.rejected());
-        }
-    },
-    EVERY_RECORD_IS_A_NEW_REQUEST {
-        @Override
-        Input input(ChargeState state, Input input) {
-            return input instanceof Input.RefundRequested(var at, var source, RefundRequest r)
-                    ? new Input.RefundRequested(
-                            at,
-                            source,
-                            new RefundRequest(
-                                    new RequestId(r.requestId() + "-" + source.offset()),
-                                    r.chargeId(),
-                                    r.asked(),
-                                    r.previouslyRefunded(),
-                                    r.provider(),
-                                    r.charge(),
-                                    r.texts()))
-                    : input;
-        }
-    },
-    THE_CALL_GOES_OUT_BEFORE_THE_COMMIT {
-        @Override
-        ChargeState kept(ChargeState before, ChargeState s) {
-            return s.lastNumber() > before.lastNumber() ? before : s;
-        }
-    },
-    COMMAND_NUMBERS_ARE_USED_AGAIN {
-        @Override
-        ChargeState kept(ChargeState before, ChargeState s) {
-            return Mutations.copy(s, before.lastNumber(), s.open(), s.waiting(), s.refunds(), s.rejected());
-        }
-    },
-    A_REFUND_IS_FORGOTTEN_WHEN_CLOSED {
-        @Override
-        ChargeState kept(ChargeState before, ChargeState s) {
-            return Mutations.copy(
-                    s,
-                    s.lastNumber(),
-                    s.open(),
-                    s.waiting(),
-                    s.refunds().stream().filter(Refund::isOpen).toList(),
-                    s.rejected());
-        }
-    },
-    THE_SUM_IS_THE_PRESENT_ONE {
-        @Override
-        Command sent(ChargeState after, Command command) {
-            BigDecimal sum = after.refunds().stream()
-                    .filter(Refund::isSucceeded)
-                    .map(refund -> refund.amount().amount())
-                    .reduce(BigDecimal.ONE, BigDecimal::add);
-            return command instanceof Command.Settle s
-                    ? Mutations.settle(s, s.amount(), sum, false, s.uncertain(), Duration.ZERO)
-                    : command;
-        }
-    },
-    THE_AMOUNT_DRIFTS_BY_A_CENT {
-        @Override
-        Command sent(ChargeState after, Command command) {
-            return command instanceof Command.Settle s
-                    ? Mutations.settle(
-                            s,
-                            new Money(
-                                    s.amount().amount().subtract(new BigDecimal("0.01")),
-                                    s.amount().currency()),
-                            s.succeededBefore(),
-                            false,
-                            s.uncertain(),
-                            Duration.ZERO)
-                    : command;
-        }
-    },
-    THE_KEYS_AGE_COUNTS_FROM_THE_ATTEMPT {
-        @Override
-        Command sent(ChargeState after, Command command) {
-            return command instanceof Command.Settle s
-                    ? Mutations.settle(s, s.amount(), s.succeededBefore(), true, s.uncertain(), Duration.ZERO)
-                    : command;
-        }
-    },
-    AN_UNCERTAIN_ATTEMPT_IS_FORGOTTEN {
-        @Override
-        Command sent(ChargeState after, Command command) {
-            return command instanceof Command.Settle s
-                    ? Mutations.settle(s, s.amount(), s.succeededBefore(), false, false, Duration.ZERO)
-                    : command;
-        }
-    },
-    COMMANDS_MAY_BE_SENT_FOR_DAYS {
-        @Override
-        Command sent(ChargeState after, Command command) {
-            return command instanceof Command.Settle s
-                    ? Mutations.settle(s, s.amount(), s.succeededBefore(), false, s.uncertain(), Duration.ofDays(2))
-                    : command;
-        }
-    },
-    IMPORTS_COUNT_AT_EVERY_READING {
-        @Override
-        Input input(ChargeState state, Input input) {
-            return input
-                            instanceof
-                            Input.ChargeDescribed(var at, long number, Description.Found(Money captured, var held))
-                    ? new Input.ChargeDescribed(
-                            at,
-                            number,
-                            new Description.Found(
-                                    captured,
-                                    held.stream()
-                                            .map(r -> new ProviderRefund(
-                                                    r.id() + "-" + number,
-                                                    null,
-                                                    r.amount(),
-                                                    r.status(),
-                                                    r.error(),
-                                                    r.details()))
-                                            .toList()))
-                    : input;
-        }
-    },
-    TWICE_THE_CHARGE_MAY_BE_REFUNDED {
-        @Override
-        Input input(ChargeState state, Input input) {
-            return input
-                            instanceof
-                            Input.ChargeDescribed(var at, long number, Description.Found(Money captured, var held))
-                    ? new Input.ChargeDescribed(
-                            at,
-                            number,
-                            new Description.Found(
-                                    new Money(captured.amount().add(captured.amount()), captured.currency()), held))
-                    : input;
-        }
-    },
-    THE_BALANCE_FORGETS_WHAT_IS_PENDING {
-        @Override
-        Effect told(Effect effect) {
-            return effect instanceof Effect.PublishBalance(Balance b)
-                    ? new Effect.PublishBalance(new Balance(
-                            b.revision(),
-                            b.currency(),
-                            b.captured(),
-                            b.refunded(),
-                            BigDecimal.ZERO,
-                            b.captured().subtract(b.refunded()),
-                            b.updated()))
-                    : effect;
-        }
-    };
+/**
+ * Mistakes that people make in such a worker, each put into the real code at the place where it would be made. The proof
+ * must find every one.
+ */
+enum PlantedBug {
+    // What an outcome means
+    A_TIMEOUT_IS_A_FAILURE(
+            "the rules call a refund FAILED when its outcome is unknown",
+            rules("Answers", "unanswered", "Answers", "unclear", "timeoutFails")),
+    A_CALL_NOT_SENT_IS_A_FAILURE(
+            "the rules call a refund FAILED when the provider was not reached",
+            rules("Answers", "unanswered", "Answers", "unsent", "unsentFails")),
+    AN_EXPIRED_COMMAND_IS_A_FAILURE(
+            "the rules call a refund FAILED when its command came too late",
+            rules("Answers", "unanswered", "Answers", "expired", "expiredFails")),
+    A_DECLINE_IS_FINAL_AT_ONCE(
+            "a refusal is believed although the provider forgets refusals",
+            rules("Answers", "declined", "Capabilities", "storesRefusals", "refusalIsFinal")),
+    A_DECLINE_IS_CONFIRMED_TOO_EARLY(
+            "a refusal is confirmed at once, although another delivery may still send",
+            rules("Answers", "confirm", "Draft", "quietAfter", "quietAtOnce"),
+            rules("Answers", "isReadAfterQuiet", "Draft", "isQuiet", "alwaysQuiet")),
+    PENDING_IS_PAID(
+            "a refund that the provider will decide later is called SUCCEEDED",
+            rules("Evidence", "apply", "Evidence", "pending", "pendingIsPaid")),
+    A_REVERSAL_IS_IGNORED(
+            "a success stays one after the provider took it back",
+            rules("Answers", "answered", "Evidence", "apply", "reversalIsIgnored")),
+    A_REVERSAL_IS_A_FAILURE(
+            "a refund that was taken back is called FAILED",
+            rules("Answers", "answered", "Evidence", "apply", "reversalIsFailure")),
+    // Late answers and hints
+    A_LATE_ANSWER_OVER_A_NEWER_ONE(
+            "an answer to an earlier command counts like a new one",
+            rules("Answers", "decide", "Evidence", "counts", "lateAnswerCounts"),
+            rules("Answers", "decide", "Evidence", "leavesDoubt", "nothingIsDoubtful")),
+    A_HINT_IS_LOST_BEHIND_A_COMMAND(
+            "a webhook that comes while a command is open is dropped",
+            rules("Notices", "notify", "Draft", "notified", "hintIsLostBehindACommand")),
+    A_HINT_IS_LOST_WITH_ITS_LOOK_UP(
+            "a webhook is forgotten when the look-up that it caused fails",
+            rules("Answers", "lookAgain", "Answers", "hintAgain", "hintIsLost")),
+    // Identity
+    A_KEY_PER_ATTEMPT(
+            "every call has an idempotency key of its own",
+            new Replacement(
+                    type("provider.http.HttpProvider"),
+                    "settle",
+                    type("domain.RefundId"),
+                    "toString",
+                    PlantedInAdapter.class,
+                    "keyOfTheAttempt")),
+    IDS_ARE_JOINED_WITHOUT_LENGTHS(
+            "a refund's id is a hash of its parts run together",
+            rules("RefundId", "of", "Digests", "of", "joinedWithoutLengths"),
+            rules("RefundId", "of", "RefundId", "of", "idOfTheDigest")),
+    ACCEPTED_IDS_ARE_NOT_LOOKED_UP(
+            "a request that was accepted before is accepted again",
+            rules("Arrivals", "find", "Draft", "refund", "noRefundIsKnown"),
+            rules("Queue", "decideHead", "Draft", "refund", "noRefundIsKnown")),
+    REJECTED_IDS_ARE_FORGOTTEN(
+            "the id of a rejected request is not kept",
+            rules("Queue", "refuse", "Draft", "remember", "rejectedIdIsForgotten"),
+            rules("Arrivals", "decide", "Draft", "remember", "rejectedIdIsForgotten")),
+    ANY_CONTENT_IS_THE_SAME(
+            "a request id with other content is taken for a repetition",
+            rules("Arrivals", "decideKnown", "RequestMark", "hasContentOf", "anyContentIsTheSame")),
+    COMMAND_NUMBERS_BEGIN_ANEW(
+            "commands are numbered from 1 whenever none is open",
+            rules("Draft", "<init>", "ChargeState", "lastNumber", "numbersBeginAnew")),
+    CLOSED_REFUNDS_ARE_FORGOTTEN(
+            "a charge keeps only its open refunds",
+            rules("Draft", "<init>", "ChargeState", "refunds", "closedAreForgotten")),
+    WAITING_REQUESTS_ARE_FORGOTTEN(
+            "requests that wait when a refund stays open are dropped without an answer",
+            rules("Queue", "advance", "Queue", "refuseHead", "waitingIsForgotten")),
+    // Sums and facts
+    THE_GUARD_TRUSTS_OLD_FACTS(
+            "a guard is compared with what was known an hour ago",
+            rules("Judgement", "of", "Judgement", "isFresh", "anyFactsAreFresh")),
+    ANY_READING_IS_FRESH(
+            "a charge that was read before a request came counts as read for it",
+            rules("Descriptions", "answered", "Descriptions", "wasReadForHead", "anyReadingIsForTheHead")),
+    NOTHING_WAS_REFUNDED(
+            "limits are compared with the captured amount alone",
+            rules("Judgement", "onFacts", "Draft", "succeeded", "nothingWasRefunded")),
+    AN_OPEN_REFUND_HOLDS_UP_NOBODY(
+            "a request is decided beside a refund that is not over",
+            rules("Queue", "isFree", "Draft", "any", "openRefundsDoNotMatter")),
+    OUR_OWN_REFUND_IS_IMPORTED(
+            "a refund of ours is counted again when the charge is read",
+            rules("Evidence", "applyAll", "Evidence", "find", "nothingHeldIsKnown")),
+    THE_BALANCE_FORGETS_WHAT_IS_PENDING(
+            "open refunds are not in the balance",
+            rules("Draft", "currentBalance", "Draft", "sum", "nothingIsPending")),
+    // Attempts
+    AN_UNCERTAIN_ATTEMPT_IS_FORGOTTEN(
+            "an attempt after an unclear one does not look first",
+            rules("Answers", "unclear", "Settlement", "endedUnclear", "uncertaintyIsForgotten")),
+    THE_NEXT_ATTEMPT_DOES_NOT_WAIT(
+            "without keys, an attempt begins while another may be under way",
+            rules("Answers", "unclear", "Answers", "notBeforeQuiet", "atOnce"),
+            rules("Answers", "unsent", "Answers", "notBeforeQuiet", "atOnce")),
+    AN_ANSWER_IS_AWAITED_FOR_EVER(
+            "a command that is never answered stays open",
+            rules("Deadlines", "decide", "Deadlines", "missedAnswer", "noAnswerIsMissed")),
+    // The executor
+    THE_AGE_COUNTS_FROM_THE_ATTEMPT(
+            "a key's age is counted from the record of the last command",
+            executor(
+                    "SettleProcedure",
+                    "<init>",
+                    type("domain.Command$Settle"),
+                    "firstIssuedAt",
+                    "ageCountsFromTheAttempt")),
+    A_COMMAND_IS_NEVER_TOO_LATE(
+            "a refund is sent however old its command is",
+            executor("SettleProcedure", "beforeSending", Instant.class, "isAfter", "neverTooLate")),
+    A_KEY_IS_TRUSTED_FOR_EVER(
+            "a refund is sent under a key that its provider may have forgotten",
+            executor("SettleProcedure", "keyProtects", Instant.class, "isBefore", "alwaysInTheWindow")),
+    NOBODY_LOOKS_FIRST(
+            "a refund is sent without looking it up, where no key protects it",
+            executor(
+                    "SettleProcedure",
+                    "beforeSending",
+                    type("execute.SettleProcedure"),
+                    "mustLookFirst",
+                    "neverLooksFirst")),
+    THE_OFFSET_GOES_BEFORE_THE_ANSWER(
+            "an offset is committed when its command was polled",
+            executor("ExecutorCore", "polled", type("execute.PartitionProgress"), "polled", "finishedWhenPolled"),
+            executor(
+                    "ExecutorCore",
+                    "answerAcknowledged",
+                    type("execute.PartitionProgress"),
+                    "finished",
+                    "finishedBefore")),
+    AN_ANSWER_THAT_WAS_NOT_TAKEN_IS_DROPPED(
+            "an answer is sent once, whatever the broker says",
+            executor("ExecutorCore", "answerFailed", PriorityQueue.class, "add", "failedAnswerIsDropped")),
+    // The adapter
+    A_TIMEOUT_IS_A_REFUSAL(
+            "the adapter calls a lost connection a refusal",
+            new Replacement(
+                    HttpCalls.class, "call", HttpCalls.class, "ofFailure", PlantedInCalls.class, "timeoutIsRefusal")),
+    A_SERVER_ERROR_IS_A_REFUSAL(
+            "the adapter calls HTTP 500 a refusal",
+            new Replacement(
+                    type("provider.http.HttpProvider"),
+                    "settle",
+                    type("provider.http.OutcomeClassifier"),
+                    "ofSettle",
+                    PlantedInAdapter.class,
+                    "serverErrorIsRefusal")),
+    ANY_MISSING_PAGE_MEANS_NOT_PAID(
+            "the adapter takes a proxy's HTTP 404 for the provider's word",
+            new Replacement(
+                    type("provider.http.HttpProvider"),
+                    "lookUp",
+                    type("provider.http.OutcomeClassifier"),
+                    "ofLookUp",
+                    PlantedInAdapter.class,
+                    "anyMissingPageMeansNotPaid")),
+    // The transaction
+    THE_CALL_GOES_OUT_BEFORE_THE_COMMIT(
+            "commands are written outside of the decision's transaction",
+            new Replacement(
+                    Moves.class, "decide", World.class, "aborted", PlantedInTransaction.class, "commandsEscape"),
+            new Replacement(
+                    Simulation.class,
+                    "decide",
+                    Simulation.class,
+                    "aborted",
+                    PlantedInTransaction.class,
+                    "commandsEscape"));
 
-    @Override
-    public Decision decide(Policy policy, ChargeId chargeId, ChargeState state, Input input) {
-        Input changed = input(state, input);
-        if (changed instanceof Input.CommandAnswered(var at, long number, var refundId, Outcome outcome)) {
-            changed = new Input.CommandAnswered(at, number, refundId, heard(outcome));
-        }
-        Decision decision = Decider.decide(policy(policy), chargeId, state, changed);
-        if (decision instanceof Decision.Next(ChargeState next, List<Effect> effects)) {
-            decision = new Decision.Next(
-                    kept(state, next),
-                    effects.stream()
-                            .map(effect -> effect instanceof Effect.SendCommand(var account, Command command)
-                                    ? new Effect.SendCommand(account, sent(next, command))
-                                    : told(effect))
-                            .toList());
-        }
-        return decided(state, input, decision);
+    final String description;
+    private final List<Replacement> replacements;
+
+    PlantedBug(String description, Replacement... replacements) {
+        this.description = description;
+        this.replacements = List.of(replacements);
     }
 
-    // What a bug may change
-
-    Policy policy(Policy policy) {
-        return policy;
+    <T> T trying(Callable<T> what) {
+        return Replacement.trying(replacements, what);
     }
 
-    Input input(ChargeState state, Input input) {
-        return input;
+    private static Replacement rules(String in, String method, String owner, String call, String instead) {
+        return new Replacement(
+                type("domain." + in), method, type("domain." + owner), call, PlantedInDomain.class, instead);
     }
 
-    Outcome heard(Outcome outcome) {
-        return outcome;
+    private static Replacement executor(String in, String method, Class<?> owner, String call, String instead) {
+        return new Replacement(type("execute." + in), method, owner, call, PlantedInExecutor.class, instead);
     }
 
-    ChargeState kept(ChargeState before, ChargeState after) {
-        return after;
-    }
-
-    Command sent(ChargeState after, Command command) {
-        return command;
-    }
-
-    Effect told(Effect effect) {
-        return effect;
-    }
-
-    Decision decided(ChargeState before, Input input, Decision decision) {
-        return decision;
+    /** Most of these classes are nobody's business outside of their packages. */
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName("io.github.refundworker." + name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

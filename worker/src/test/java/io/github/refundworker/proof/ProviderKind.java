@@ -5,28 +5,41 @@ import io.github.refundworker.domain.CurrencyCode;
 import java.time.Duration;
 import java.util.Map;
 
-/** How a provider treats keys, refusals and refunds that compete. */
+/** How a provider treats keys, refusals and refunds that compete, and what it can be asked. */
 enum ProviderKind {
-    KEYED_STORING("a provider with keys that stores refusals", Duration.ofHours(24), true, false),
-    KEYED_FORGETTING("a provider with keys that forgets refusals", Duration.ofHours(24), false, false),
+    KEYED_STORING("a provider with keys that stores refusals", Duration.ofHours(24), true, false, true),
+    KEYED_FORGETTING("a provider with keys that forgets refusals", Duration.ofHours(24), false, false, true),
+    /** Nothing can be asked of it: neither what a charge is nor what became of a refund. */
+    KEYED_SILENT("a provider with keys that answers no questions", Duration.ofHours(24), true, false, false),
     /**
      * Once a refund is taken back the sum is what it was before, and a second attempt matches again. So such a provider's
      * promise rests on an assumption that a world of this kind keeps: none is taken back while an execution goes on.
      */
-    COMPARING("a provider without keys that compares the refunded sum and sets", Duration.ZERO, false, true),
+    COMPARING("a provider without keys that compares the refunded sum and sets", Duration.ZERO, false, true, true),
     /**
      * Nothing at such a provider tells two attempts apart, so its promise rests on an assumption that a world of this
      * kind keeps: no delivery of a command begins while another delivery of it, or a call of one, may be under way.
      */
-    KEYLESS("a provider without keys or comparison", Duration.ZERO, false, false);
+    KEYLESS("a provider without keys or comparison", Duration.ZERO, false, false, true);
 
     final String description;
     final Capabilities capabilities;
 
-    ProviderKind(String description, Duration window, boolean storesRefusals, boolean comparesAndSets) {
+    ProviderKind(
+            String description,
+            Duration window,
+            boolean storesRefusals,
+            boolean comparesAndSets,
+            boolean answersQuestions) {
         this.description = description;
         capabilities = new Capabilities(
-                window, storesRefusals, true, true, comparesAndSets, true, Map.of(new CurrencyCode("USD"), 2));
+                window,
+                storesRefusals,
+                answersQuestions,
+                answersQuestions,
+                comparesAndSets,
+                true,
+                Map.of(new CurrencyCode("USD"), 2));
     }
 
     boolean takesNothingBackMeanwhile() {

@@ -2,10 +2,7 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.ChargeId;
-import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.CurrencyCode;
-import io.github.refundworker.domain.Decision;
-import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.domain.Policy.Ages;
@@ -13,16 +10,15 @@ import io.github.refundworker.domain.Policy.Limits;
 import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RefundRequest.Asked;
 import io.github.refundworker.domain.RequestId;
-import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.Texts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param faults crashes, losses, repetitions, refusals and surprises, all together
  */
-record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Policy policy, Rules rules) {
+record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Policy policy) {
     static final ChargeId CHARGE = new ChargeId("ch_1");
     static final CurrencyCode USD = new CurrencyCode("USD");
     static final Money CAPTURED = new Money(new BigDecimal("100.00"), USD);
@@ -54,12 +50,6 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
             Duration.ofHours(2),
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(30)));
 
-    /** The rules under test: the real decider, or one with a bug planted in it. */
-    @FunctionalInterface
-    interface Rules {
-        Decision decide(Policy policy, ChargeId chargeId, ChargeState state, Input input);
-    }
-
     /** A request of an upstream that will be written once, at its own place of the requests topic. */
     record Ask(String id, Asked asked, @Nullable BigDecimal guard) {
         static Ask part(String id, String amount) {
@@ -74,8 +64,8 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
             return new Ask(id, asked, new BigDecimal(previouslyRefunded));
         }
 
-        RequestId requestId() {
-            return new RequestId(id);
+        RefundRequest request() {
+            return new RefundRequest(new RequestId(id), CHARGE, asked, guard, null, CAPTURED, Texts.NONE);
         }
 
         @Override
@@ -86,37 +76,71 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
         }
     }
 
-    Invariants invariants() {
-        return new Invariants(policy, kind.capabilities, CAPTURED, this::guardOf);
+    /**
+     * The worlds that every kind of provider is put in, the smallest first.
+     *
+     * @param faults how many things may go wrong in them; one more where there are few, and two more in the smallest
+     */
+    static List<Setting> of(ProviderKind kind, int faults) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(of("$25 alone", kind, faults + 2, Ask.part("r1", "25")));
+        settings.add(of(
+                "the same $25 twice under two ids",
+                kind,
+                faults + 1,
+                Ask.part("r1", "25").guard("0"),
+                Ask.part("r2", "25").guard("0")));
+        settings.add(of(
+                "$120, and $25 after a refund in the dashboard",
+                kind,
+                faults + 1,
+                Ask.part("r1", "120"),
+                Ask.part("r2", "25").guard("25")));
+        settings.addAll(ofAll(kind, faults));
+        return settings;
     }
 
-    private Optional<BigDecimal> guardOf(RequestId requestId) {
-        return asks.stream()
-                .filter(ask -> ask.requestId().equals(requestId))
-                .findFirst()
-                .flatMap(ask -> Optional.ofNullable(ask.guard()));
+    private static List<Setting> ofAll(ProviderKind kind, int faults) {
+        return List.of(
+                of(
+                        "the same $25 twice under two ids",
+                        kind,
+                        faults,
+                        Ask.part("r1", "25").guard("0"),
+                        Ask.part("r2", "25").guard("0")),
+                of("$60 twice", kind, faults, Ask.part("r1", "60"), Ask.part("r2", "60")),
+                of("$25 and $40", kind, faults, Ask.part("r1", "25"), Ask.part("r2", "40")),
+                of(
+                        "$25 twice under one id and the whole charge",
+                        kind,
+                        faults,
+                        Ask.part("r1", "25"),
+                        Ask.part("r1", "25"),
+                        Ask.whole("r2")),
+                of(
+                        "$25, $30 under the same id, and $25 on an outdated page",
+                        kind,
+                        faults,
+                        Ask.part("r1", "25"),
+                        Ask.part("r1", "30"),
+                        Ask.part("r2", "25").guard("25")));
     }
 
-    Set<RequestId> arrived(World world) {
-        Set<RequestId> ids = new HashSet<>();
-        for (int i = 0; i < asks.size(); i++) {
-            if (world.hasArrived(i)) {
-                ids.add(asks.get(i).requestId());
-            }
-        }
-        return ids;
-    }
-
-    static Setting of(String name, ProviderKind kind, int faults, Setting.Rules rules, Ask... asks) {
+    private static Setting of(String name, ProviderKind kind, int faults, Ask... asks) {
         Policy policy = new Policy("proof", MAIN, Map.of(MAIN, kind.capabilities), false, Limits.DEFAULT, AGES);
-        return new Setting(name, kind, List.of(asks), faults, policy, rules);
+        return new Setting(name + ", " + kind.description, kind, List.of(asks), faults, policy);
     }
 
-    Input.RefundRequested request(int index, Instant at) {
-        Ask ask = asks.get(index);
-        return new Input.RefundRequested(
-                at,
-                new Source("refund-requests", 0, index, BEGINNING),
-                new RefundRequest(ask.requestId(), CHARGE, ask.asked(), ask.guard(), null, null, Texts.NONE));
+    /** Of requests that only their ids tell apart, the first one comes first: the other order would show the same. */
+    boolean mayArrive(int request, int arrived) {
+        Ask ask = asks.get(request);
+        return IntStream.range(0, request)
+                .filter(i -> asks.get(i).asked().equals(ask.asked())
+                        && Objects.equals(asks.get(i).guard(), ask.guard()))
+                .allMatch(i -> World.Requests.has(arrived, i));
+    }
+
+    Invariants invariants() {
+        return new Invariants(policy, kind.capabilities, CAPTURED);
     }
 }

@@ -1,35 +1,47 @@
 package io.github.refundworker.proof;
 
-import io.github.refundworker.domain.Capabilities;
-import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.decide.Encodings;
+import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.execute.SimulatedExecutor;
 import io.github.refundworker.execute.SimulatedExecutor.Call;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.wire.CommandCodec;
+import io.github.refundworker.wire.InputCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** The commands topic and the consumer group of executors that reads it: two processes, killed, stalled, reassigned. */
+/** An account's commands topic and the consumer group of executors that reads it: two processes, killed, stalled, reassigned. */
 final class SimulatedGroup {
     private static final int PROCESSES = 2;
     private static final Duration TROUBLE_EVERY = Duration.ofHours(60);
+    private static final String INPUTS = "refund-inputs";
 
     /** One process with its way to the world, through which nothing comes while it is stopped. */
     private final class Process implements SimulatedExecutor.Surroundings {
-        private final SimulatedExecutor executor = new SimulatedExecutor(capabilities, this);
+        private final SimulatedExecutor executor =
+                new SimulatedExecutor(INPUTS, kind.capabilities, fate.pick(2) == 0, this);
+        private final Duration clock = simulation.clockError();
         private Instant stoppedUntil = Instant.EPOCH;
         private Duration ahead = Duration.ZERO;
         private boolean dead;
 
         @Override
         public Instant now() {
-            return fate.now().plus(ahead);
+            return fate.now().plus(clock).plus(ahead);
         }
 
         @Override
@@ -56,10 +68,11 @@ final class SimulatedGroup {
         @Override
         public void call(
                 Command command, Call call, @Nullable ProviderResponse last, Consumer<ProviderResponse> response) {
-            if (call == Call.SEND) {
+            if (command instanceof Command.Settle settle && call == Call.SEND) {
                 String wrong = simulation
+                        .account(name)
                         .invariants()
-                        .onSend((Command.Settle) command, fate.now(), last instanceof ProviderResponse.NotFound);
+                        .onSend(settle, now(), last instanceof ProviderResponse.NotFound);
                 if (wrong != null) {
                     simulation.violated(command + ": " + wrong);
                 }
@@ -76,20 +89,23 @@ final class SimulatedGroup {
         }
 
         @Override
-        public void append(Command command, Input answer, Consumer<Boolean> acknowledged) {
+        public void append(ProducerRecord<byte[], byte[]> answer, Consumer<Boolean> acknowledged) {
             boolean taken = !fate.strikes(Fault.ANSWER_NOT_TAKEN);
             Duration delay = fate.strikes(Fault.ANSWER_HELD_UP)
                     ? fate.between(Duration.ofSeconds(1), Duration.ofHours(5))
                     : fate.aMoment();
             if (taken || fate.pick(2) == 0) {
-                fate.later(delay, () -> simulation.append(command.chargeId(), answer));
+                fate.later(delay, () -> write(answer));
             }
             if (fate.strikes(Fault.ANSWER_REPEATED)) {
-                fate.later(
-                        fate.between(Duration.ofMillis(5), Duration.ofHours(30)),
-                        () -> simulation.append(command.chargeId(), answer));
+                fate.later(fate.between(Duration.ofMillis(5), Duration.ofHours(30)), () -> write(answer));
             }
             later(delay.plus(fate.aMoment()), () -> acknowledged.accept(taken));
+        }
+
+        private void write(ProducerRecord<byte[], byte[]> answer) {
+            simulation.append(answer.partition(), answer.key(), answer.value());
+            answered.add(nameOf(answer.key(), numberOf(InputCodec.read(answer.value(), fate.now()))));
         }
 
         @Override
@@ -97,23 +113,55 @@ final class SimulatedGroup {
             if (owners[partition] != this || fate.strikes(Fault.COMMIT_FAILED)) {
                 return false;
             }
+            for (long o = committed[partition]; o < offset; o++) {
+                Encodings.Written command = commands.get(partition).get((int) o);
+                long number = CommandCodec.read(command.value()).number();
+                if (!answered.contains(nameOf(command.key(), number))) {
+                    simulation.violated("an offset is committed before the answer to its command is on the log");
+                }
+            }
             committed[partition] = offset;
             return true;
         }
+
+        @Override
+        public void resumed(Set<Integer> partitions) {
+            for (int partition : partitions) {
+                if (owners[partition] == this) {
+                    pollSoon(partition);
+                }
+            }
+        }
     }
 
+    private static String nameOf(byte[] chargeId, long number) {
+        return new String(chargeId, StandardCharsets.US_ASCII) + " " + number;
+    }
+
+    private static long numberOf(Input answer) {
+        return switch (answer) {
+            case Input.CommandAnswered(var _, long number, var _, var _) -> number;
+            case Input.ChargeDescribed(var _, long number, var _) -> number;
+            case Input.RefundRequested _, Input.ProviderNotified _, Input.DeadlinePassed _, Input.OperatorDecided _ ->
+                throw new IllegalArgumentException(answer + " is no answer");
+        };
+    }
+
+    private final AccountName name;
     private final Fate fate;
-    private final Capabilities capabilities;
+    private final ProviderKind kind;
     private final SimulatedProvider provider;
     private final Simulation simulation;
-    private final List<List<byte[]>> commands = new ArrayList<>();
+    private final List<List<Encodings.Written>> commands = new ArrayList<>();
+    private final Set<String> answered = new HashSet<>();
     private final long[] committed = new long[Simulation.PARTITIONS];
     private final Process[] owners = new Process[Simulation.PARTITIONS];
     private final List<Process> processes = new ArrayList<>();
 
-    SimulatedGroup(Fate fate, Capabilities capabilities, SimulatedProvider provider, Simulation simulation) {
+    SimulatedGroup(AccountName name, Fate fate, ProviderKind kind, SimulatedProvider provider, Simulation simulation) {
+        this.name = name;
         this.fate = fate;
-        this.capabilities = capabilities;
+        this.kind = kind;
         this.provider = provider;
         this.simulation = simulation;
         for (int i = 0; i < Simulation.PARTITIONS; i++) {
@@ -134,8 +182,8 @@ final class SimulatedGroup {
         fate.later(fate.between(Duration.ofSeconds(1), TROUBLE_EVERY), this::trouble);
     }
 
-    void append(ChargeId chargeId, byte[] command) {
-        int partition = Simulation.partition(chargeId);
+    void append(Encodings.Written command) {
+        int partition = partition(command);
         commands.get(partition).add(command);
         pollSoon(partition);
         if (fate.pick(3) == 0) {
@@ -144,21 +192,42 @@ final class SimulatedGroup {
         }
     }
 
+    private static int partition(Encodings.Written command) {
+        return Integer.parseInt(command.headers().getOrDefault("input-partition", "-1"));
+    }
+
     private void pollSoon(int partition) {
         fate.later(fate.aMoment(), () -> owners[partition].unlessStopped(() -> poll(partition)));
     }
 
     private void poll(int partition) {
         Process owner = owners[partition];
-        Long wanted = owner.executor.wanted(partition);
-        if (wanted == null || owner.stoppedUntil.isAfter(fate.now())) {
+        if (owner.stoppedUntil.isAfter(fate.now())) {
             return;
         }
-        if (wanted < commands.get(partition).size()) {
-            owner.executor.polled(
-                    partition, wanted, CommandCodec.read(commands.get(partition).get(wanted.intValue())));
+        Long wanted = owner.executor.wanted(partition);
+        List<Encodings.Written> topic = commands.get(partition);
+        if (wanted != null && wanted < topic.size()) {
+            owner.executor.polled(record(partition, wanted, topic.get(wanted.intValue())));
             pollSoon(partition);
         }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(int partition, long offset, Encodings.Written command) {
+        RecordHeaders headers = new RecordHeaders();
+        command.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return new ConsumerRecord<>(
+                command.topic(),
+                partition,
+                offset,
+                0,
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                command.key(),
+                command.value(),
+                headers,
+                Optional.empty());
     }
 
     // Troubles
@@ -173,7 +242,10 @@ final class SimulatedGroup {
     private void strike(int partition) {
         Process owner = owners[partition];
         if (fate.strikes(Fault.EXECUTOR_KILLED)) {
-            kill(owner);
+            end(owner, "is killed");
+        } else if (fate.strikes(Fault.EXECUTOR_STOPPED)) {
+            owner.executor.drain();
+            awaitDrained(owner);
         } else if (fate.strikes(Fault.EXECUTOR_STALLED)) {
             Duration time = fate.between(Duration.ofSeconds(5), Duration.ofHours(20));
             simulation.tell(() -> "an executor is stopped for " + time);
@@ -202,15 +274,30 @@ final class SimulatedGroup {
         }
     }
 
+    private void awaitDrained(Process stopping) {
+        fate.later(Duration.ofSeconds(1), () -> {
+            if (stopping.dead) {
+                return;
+            }
+            if (stopping.executor.isDrained()) {
+                for (int i = 0; i < Simulation.PARTITIONS; i++) {
+                    if (owners[i] == stopping) {
+                        stopping.executor.revoke(i);
+                    }
+                }
+                end(stopping, "has stopped");
+            } else {
+                awaitDrained(stopping);
+            }
+        });
+    }
+
     private void breakCircuit(Process process) {
         simulation.tell(() -> "a circuit opens");
         process.executor.openCircuit();
         Duration time = fate.between(Duration.ofSeconds(1), Duration.ofHours(10));
         process.later(time, process.executor::halfOpenCircuit);
-        process.later(time.plusSeconds(5), () -> {
-            process.executor.closeCircuit();
-            pollAgain(process);
-        });
+        process.later(time.plusSeconds(5), process.executor::closeCircuit);
     }
 
     /** It notices, as it looks at how much time has passed before every call. */
@@ -221,23 +308,12 @@ final class SimulatedGroup {
         process.later(fate.between(Duration.ofSeconds(1), Duration.ofHours(10)), () -> {
             process.ahead = Duration.ZERO;
             process.executor.trustClock(true);
-            pollAgain(process);
         });
     }
 
-    /** The next tick resumes what was paused. */
-    private void pollAgain(Process process) {
-        process.later(Duration.ofSeconds(1), () -> {
-            for (int i = 0; i < Simulation.PARTITIONS; i++) {
-                if (owners[i] == process) {
-                    pollSoon(i);
-                }
-            }
-        });
-    }
-
-    private void kill(Process victim) {
-        simulation.tell(() -> "an executor is killed");
+    /** Another process takes its place, and its partitions go to whoever lives. */
+    private void end(Process victim, String how) {
+        simulation.tell(() -> "an executor " + how);
         victim.dead = true;
         victim.executor.kill();
         processes.set(processes.indexOf(victim), new Process());

@@ -113,7 +113,10 @@ final class Teller {
 
     static String name(Setting setting, RefundId id) {
         for (Setting.Ask ask : setting.asks()) {
-            if (RefundId.of(setting.policy().namespace(), Setting.CHARGE, ask.requestId())
+            if (RefundId.of(
+                            setting.policy().namespace(),
+                            Setting.CHARGE,
+                            ask.request().requestId())
                     .equals(id)) {
                 return ask.id();
             }

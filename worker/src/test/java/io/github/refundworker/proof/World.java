@@ -5,6 +5,7 @@ import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Effect;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.execute.CoreHistory;
 import io.github.refundworker.execute.Executions.Heard;
 import io.github.refundworker.execute.Executions.Wish;
 import io.github.refundworker.provider.ProviderResponse;
@@ -12,14 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything there is in an explored world at one moment, as a value.
  *
  * @param log inputs written and not decided yet, in their order
- * @param arrived bit by request: whether it was written to the log
- * @param commands the newest ones, in order; any of them may be delivered again
+ * @param executors the first one owns the commands; the others did, and still do what they began
  * @param flying refunds on their way to the provider that nobody waits for any more
  * @param stragglers inputs that may still be written, or never
  * @param faults how many things may still go wrong
@@ -28,29 +29,163 @@ record World(
         Instant now,
         ChargeState charge,
         List<Input> log,
-        int arrived,
-        List<Issued> commands,
-        List<Execution> executions,
+        Requests requests,
+        Topic topic,
+        List<Executor> executors,
         List<Command.Settle> flying,
         Books books,
         List<Input> stragglers,
         int faults) {
 
-    private static final int COMMANDS_KEPT = 3;
+    /**
+     * What became of the requests, by their index.
+     *
+     * @param arrived bits: whether it was written to the log
+     * @param died bits: whether it was ever dead-lettered
+     * @param dead bits: whether it lies among the dead letters and nobody replayed it
+     * @param first those that were the first of their id to be decided
+     */
+    record Requests(int arrived, int died, int dead, List<Integer> first) {
+        Requests {
+            first = List.copyOf(first);
+        }
 
-    enum Progress {
-        NEW,
-        TAKEN,
-        DONE
+        static boolean has(int bits, int request) {
+            return (bits & (1 << request)) != 0;
+        }
+
+        Requests arrived(int request) {
+            return new Requests(arrived | (1 << request), died, dead, first);
+        }
+
+        Requests died(int request) {
+            return new Requests(arrived, died | (1 << request), dead | (1 << request), first);
+        }
+
+        Requests replayed(int request) {
+            return new Requests(arrived, died, dead & ~(1 << request), first);
+        }
+
+        Requests decidedFirst(int request) {
+            return new Requests(arrived, died, dead, plus(first, request));
+        }
     }
 
-    record Issued(Command command, Progress progress) {}
+    /**
+     * The commands topic and where its group has come to.
+     *
+     * @param base the offset of the first command that is kept; offsets may fall back no further
+     * @param answered how many of the answers to the kept commands are on the log, in the same order
+     * @param committed the offset that a new owner begins at
+     */
+    record Topic(long base, List<Command> commands, List<Boolean> answered, long committed) {
+        private static final int FALL_BACK = 2;
+
+        Topic {
+            commands = List.copyOf(commands);
+            answered = List.copyOf(answered);
+        }
+
+        long end() {
+            return base + commands.size();
+        }
+
+        Command at(long offset) {
+            return commands.get((int) (offset - base));
+        }
+
+        boolean isAnswered(long offset) {
+            return offset < base || answered.get((int) (offset - base));
+        }
+
+        boolean areAnsweredBefore(long offset) {
+            return LongStream.range(base, offset).allMatch(this::isAnswered);
+        }
+
+        Topic written(Command command) {
+            return new Topic(base, plus(commands, command), plus(answered, false), committed);
+        }
+
+        Topic answered(long offset) {
+            if (isAnswered(offset)) {
+                return this;
+            }
+            List<Boolean> next = new ArrayList<>(answered);
+            next.set((int) (offset - base), true);
+            return new Topic(base, commands, next, committed);
+        }
+
+        Topic committed(long offset) {
+            int drop = (int) Math.max(0, offset - FALL_BACK - base);
+            return new Topic(
+                    base + drop,
+                    commands.subList(drop, commands.size()),
+                    answered.subList(drop, answered.size()),
+                    offset);
+        }
+
+        Topic fallenBack(int by) {
+            return new Topic(base, commands, answered, committed - by);
+        }
+    }
+
+    /**
+     * One executor process.
+     *
+     * @param history of its core since it last had nothing in hand
+     * @param position the next offset that it polls
+     * @param unsent answers that the broker did not take
+     * @param uncommitted whether a commit failed and is to be made again
+     */
+    record Executor(
+            List<CoreHistory.Event> history,
+            long position,
+            List<Execution> running,
+            List<Unsent> unsent,
+            boolean uncommitted,
+            boolean draining) {
+        Executor {
+            history = List.copyOf(history);
+            running = List.copyOf(running);
+            unsent = List.copyOf(unsent);
+        }
+
+        static Executor assigned(long offset) {
+            return new Executor(List.of(), offset, List.of(), List.of(), false, false);
+        }
+
+        boolean hasNothingInHand() {
+            return running.isEmpty() && unsent.isEmpty() && !uncommitted;
+        }
+
+        /** A core that answered and committed everything is as one that was just assigned. */
+        Executor settled() {
+            return hasNothingInHand() && !draining ? assigned(position) : this;
+        }
+
+        Executor with(List<CoreHistory.Event> next) {
+            return new Executor(next, position, running, unsent, uncommitted, draining);
+        }
+
+        Executor running(List<Execution> next) {
+            return new Executor(history, position, next, unsent, uncommitted, draining);
+        }
+
+        Executor unsent(List<Unsent> next) {
+            return new Executor(history, position, running, next, uncommitted, draining);
+        }
+
+        Executor uncommitted(boolean next) {
+            return new Executor(history, position, running, unsent, next, draining);
+        }
+    }
 
     /**
      * One delivery of a command at one executor. Either it wants something done, or it holds a response that it has not
      * looked at yet.
      */
     record Execution(
+            long offset,
             Command command,
             List<Heard> heard,
             @Nullable Wish wish,
@@ -58,12 +193,17 @@ record World(
         Execution {
             heard = List.copyOf(heard);
         }
+
+        Execution holding(ProviderResponse response) {
+            return new Execution(offset, command, heard, null, response);
+        }
     }
+
+    record Unsent(long offset, Input answer) {}
 
     World {
         log = List.copyOf(log);
-        commands = List.copyOf(commands);
-        executions = List.copyOf(executions);
+        executors = List.copyOf(executors);
         flying = List.copyOf(flying);
         stragglers = List.copyOf(stragglers);
     }
@@ -73,17 +213,17 @@ record World(
                 Setting.BEGINNING,
                 ChargeState.NONE,
                 List.of(),
-                0,
-                List.of(),
-                List.of(),
+                new Requests(0, 0, 0, List.of()),
+                new Topic(0, List.of(), List.of(), 0),
+                List.of(Executor.assigned(0)),
                 List.of(),
                 Books.of(Setting.CAPTURED),
                 List.of(),
                 setting.faults());
     }
 
-    boolean hasArrived(int request) {
-        return (arrived & (1 << request)) != 0;
+    Executor owner() {
+        return executors.getFirst();
     }
 
     boolean isOverdue() {
@@ -91,87 +231,107 @@ record World(
         return due != null && !due.isAfter(now);
     }
 
+    /** Whether anybody has something to do now. */
+    boolean isBusy() {
+        return !log.isEmpty()
+                || isOverdue()
+                || owner().position() < topic.end()
+                || !executors.stream().allMatch(Executor::hasNothingInHand);
+    }
+
     /** Nothing is under way and nothing is owed: without another surprise it stays like this. */
     boolean isAtRest() {
-        return log.isEmpty()
-                && executions.isEmpty()
+        return !isBusy()
                 && flying.isEmpty()
-                && commands.stream().allMatch(c -> c.progress() == Progress.DONE)
+                && topic.committed() == topic.end()
+                && requests.dead() == 0
                 && charge.due() == null;
+    }
+
+    boolean isBeingExecuted(Command command) {
+        return flying.stream().anyMatch(f -> f.number() == command.number())
+                || executors.stream()
+                        .flatMap(e -> e.running().stream())
+                        .anyMatch(e -> e.command().number() == command.number());
     }
 
     // What may change
 
     World paying(int cost) {
-        return new World(now, charge, log, arrived, commands, executions, flying, books, stragglers, faults - cost);
+        return new World(now, charge, log, requests, topic, executors, flying, books, stragglers, faults - cost);
     }
 
     World at(Instant then) {
-        return new World(then, charge, log, arrived, commands, executions, flying, books, stragglers, faults);
+        return new World(then, charge, log, requests, topic, executors, flying, books, stragglers, faults);
     }
 
     World with(Books next) {
-        return new World(now, charge, log, arrived, commands, executions, flying, next, stragglers, faults);
+        return new World(now, charge, log, requests, topic, executors, flying, next, stragglers, faults);
+    }
+
+    World with(Requests next) {
+        return new World(now, charge, log, next, topic, executors, flying, books, stragglers, faults);
+    }
+
+    World with(Topic next) {
+        return new World(now, charge, log, requests, next, executors, flying, books, stragglers, faults);
     }
 
     World written(Input input) {
         return log(plus(log, input));
     }
 
-    World requestWritten(int request, Input input) {
-        return new World(
-                now,
-                charge,
-                plus(log, input),
-                arrived | (1 << request),
-                commands,
-                executions,
-                flying,
-                books,
-                stragglers,
-                faults);
-    }
-
     World log(List<Input> next) {
-        return new World(now, charge, next, arrived, commands, executions, flying, books, stragglers, faults);
+        return new World(now, charge, next, requests, topic, executors, flying, books, stragglers, faults);
     }
 
+    /** State and commands in one transaction. */
     World decided(Decision decision) {
-        if (!(decision instanceof Decision.Next(ChargeState next, List<Effect> effects))) {
-            return this;
-        }
-        List<Issued> issued = commands;
+        return decision instanceof Decision.Next(ChargeState next, List<Effect> effects)
+                ? issuing(effects).with(next)
+                : this;
+    }
+
+    /** The transaction was aborted: nobody sees anything of it, and its input is decided again. */
+    World aborted(Decision decision) {
+        return this;
+    }
+
+    World issuing(List<Effect> effects) {
+        Topic next = topic;
         for (Effect effect : effects) {
             if (effect instanceof Effect.SendCommand(var _, Command command)) {
-                issued = plus(issued, new Issued(command, Progress.NEW));
-                if (issued.size() > COMMANDS_KEPT && issued.getFirst().progress() == Progress.DONE) {
-                    issued = issued.subList(1, issued.size());
-                }
+                next = next.written(command);
             }
         }
-        return new World(now, next, log, arrived, issued, executions, flying, books, stragglers, faults);
+        return with(next);
     }
 
-    World executing(List<Execution> next) {
-        return new World(now, charge, log, arrived, commands, next, flying, books, stragglers, faults);
+    private World with(ChargeState next) {
+        return new World(now, next, log, requests, topic, executors, flying, books, stragglers, faults);
+    }
+
+    World executors(List<Executor> next) {
+        return new World(now, charge, log, requests, topic, next, flying, books, stragglers, faults);
     }
 
     World flying(List<Command.Settle> next) {
-        return new World(now, charge, log, arrived, commands, executions, next, books, stragglers, faults);
+        return new World(now, charge, log, requests, topic, executors, next, books, stragglers, faults);
     }
 
     World straggling(List<Input> next) {
-        return new World(now, charge, log, arrived, commands, executions, flying, books, next, faults);
+        return new World(now, charge, log, requests, topic, executors, flying, books, next, faults);
     }
 
-    World progress(Command command, Progress progress) {
-        List<Issued> next = map(commands, i -> i.command().equals(command) ? new Issued(command, progress) : i);
-        return new World(now, charge, log, arrived, next, executions, flying, books, stragglers, faults);
-    }
-
-    World replaced(Execution before, @Nullable Execution after) {
-        List<Execution> next = without(executions, before);
-        return executing(after == null ? next : plus(next, after));
+    /** One that lost its commands and has nothing in hand any more is of no more interest. */
+    World replaced(int index, Executor next) {
+        List<Executor> all = new ArrayList<>(executors);
+        if (index > 0 && next.hasNothingInHand()) {
+            all.remove(index);
+        } else {
+            all.set(index, next.settled());
+        }
+        return executors(all);
     }
 
     static <T> List<T> plus(List<T> list, T one) {
@@ -187,7 +347,9 @@ record World(
         return next;
     }
 
-    private static <T> List<T> map(List<T> list, UnaryOperator<T> change) {
-        return list.stream().map(change).toList();
+    static <T> List<T> replaced(List<T> list, T before, UnaryOperator<T> change) {
+        List<T> next = new ArrayList<>(list);
+        next.replaceAll(one -> one == before ? change.apply(one) : one);
+        return next;
     }
 }

@@ -39,11 +39,15 @@ public final class HttpProvider implements ProviderClient {
     private final String base;
 
     public HttpProvider(HttpSettings settings) {
+        this(settings, new HttpCalls(settings.connectTimeout()));
+    }
+
+    HttpProvider(HttpSettings settings, HttpCalls calls) {
         this.settings = settings;
+        this.calls = calls;
         capabilities = new Capabilities(
                 settings.keyWindow(), settings.storesRefusals(), true, true, false, true, CurrencyDigits.ISO_4217);
         base = settings.url().toString().replaceAll("/+$", "");
-        calls = new HttpCalls(settings.connectTimeout());
     }
 
     @Override

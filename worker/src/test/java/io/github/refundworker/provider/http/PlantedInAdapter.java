@@ -1,0 +1,33 @@
+package io.github.refundworker.provider.http;
+
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.provider.HttpAnswer;
+import io.github.refundworker.provider.ProviderResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Wrong methods to put in the place of those that the HTTP adapter calls. */
+public final class PlantedInAdapter {
+    private static int attempts;
+
+    private PlantedInAdapter() {}
+
+    static String keyOfTheAttempt(RefundId refundId) {
+        return refundId + "-" + attempts++;
+    }
+
+    static ProviderResponse serverErrorIsRefusal(Command.Settle command, HttpAnswer answer) {
+        return answer.status() >= 500
+                ? new ProviderResponse.Refused(new StatusInfo("ERROR", "HTTP " + answer.status()))
+                : OutcomeClassifier.ofSettle(command, answer);
+    }
+
+    static ProviderResponse anyMissingPageMeansNotPaid(
+            ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, HttpAnswer answer) {
+        return answer.status() == 404
+                ? new ProviderResponse.NotFound()
+                : OutcomeClassifier.ofLookUp(chargeId, reference, providerRefundId, answer);
+    }
+}
