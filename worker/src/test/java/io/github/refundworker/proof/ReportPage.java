@@ -47,7 +47,8 @@ record ReportPage(JsonNode simulation, JsonNode explorer, JsonNode bugs, Mutatio
                 .forEach(fault -> lines.add("| %s | %,d |"
                         .formatted(fault.getKey(), fault.getValue().asLong())));
         lines.add("\n## Mutants that survive\n");
-        mutations.survivors()
+        mutations
+                .survivors()
                 .forEach(survivor -> lines.add(
                         "- `" + survivor + "`" + (MutationTests.isExplained(survivor) ? "" : ", not explained")));
         return String.join("\n", lines) + "\n";
