@@ -4,52 +4,63 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When a stream thread commits: as often as it can afford. A refund waits for two commits, so an idle thread should
- * commit at once; but a commit costs the same for one record as for a thousand, so a busy one should wait and have more
- * in it. The pause after a commit is therefore a multiple of what commits take: they then never take more than a fixed
- * share of the time, whatever the broker's speed and load.
+ * When a stream thread commits: as often as it can afford. A refund waits for two commits, so a thread with little to do
+ * should commit at once; but a commit costs nearly the same for one record as for a thousand, so a busy one should wait
+ * and have more in it. The pause after a commit therefore grows while the thread is busy nearly all the time, and
+ * shrinks while it still has idle time to spend on commits.
  *
  * <p>One for each stream thread, and used by no other.
  */
 final class CommitPacer {
+    /** Beyond this share of the time the thread has no reserve left for a burst or a slower broker. */
+    private static final double FULLY_BUSY = 0.8;
+
+    /** From the shortest pause to the longest within about half a second, so that a single stall changes little. */
+    private static final double LONGER = 1.25;
+
+    private static final double SHORTER = 1 / LONGER;
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final LongSupplier nanoTime;
     private final long minPause;
     private final long maxPause;
-    private final double pausePerCommit;
 
+    private long pause;
     private long lastEnd;
-    private long commitTime;
+    private long idle;
     private long alarm = NEVER;
 
     /**
-     * @param pausePerCommit how much longer than a commit the pause after it is
-     * @param minPause at least this long
-     * @param maxPause at most this long
+     * @param minPause how long the thread goes on at least between two commits
+     * @param maxPause how long at most
      */
-    CommitPacer(LongSupplier nanoTime, double pausePerCommit, Duration minPause, Duration maxPause) {
+    CommitPacer(LongSupplier nanoTime, Duration minPause, Duration maxPause) {
         this.nanoTime = nanoTime;
-        this.pausePerCommit = pausePerCommit;
         this.minPause = minPause.toNanos();
         this.maxPause = maxPause.toNanos();
+        this.pause = this.minPause;
         this.lastEnd = nanoTime.getAsLong() - this.maxPause;
     }
 
     /** Until the next commit should be asked for; zero or less if it is time. */
     Duration remaining() {
-        return Duration.ofNanos(lastEnd + pause() - nanoTime.getAsLong());
+        return Duration.ofNanos(lastEnd + pause - nanoTime.getAsLong());
     }
 
-    private long pause() {
-        return Math.clamp((long) (commitTime * pausePerCommit), minPause, maxPause);
+    /** The thread had nothing to do for so long. */
+    void idled(Duration time) {
+        idle += time.toNanos();
     }
 
-    /** A commit that began at this {@code nanoTime} has just ended. */
-    void committed(long start) {
-        lastEnd = nanoTime.getAsLong();
-        // Follows within a few commits, and a single stall does not stretch the next pause to its length.
-        commitTime += (lastEnd - start - commitTime) / 4;
+    /** A commit has just ended. */
+    void committed() {
+        long now = nanoTime.getAsLong();
+        long busy = now - lastEnd - idle;
+        pause = Math.clamp(
+                (long) (pause * (busy > FULLY_BUSY * (now - lastEnd) ? LONGER : SHORTER)), minPause, maxPause);
+        lastEnd = now;
+        idle = 0;
         alarm = NEVER;
     }
 

@@ -23,6 +23,9 @@ public final class DecideStreams {
     /** Room for a dead letter of the largest request and its headers. */
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
+    /** When the engine commits by itself. */
+    private static final Duration BACKSTOP = Duration.ofSeconds(10);
+
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
@@ -62,7 +65,7 @@ public final class DecideStreams {
 
     private CommitPacer newPacer() {
         StreamsSettings.Commits commits = streamsSettings.commits();
-        return new CommitPacer(System::nanoTime, commits.perCommit(), commits.min(), commits.max());
+        return new CommitPacer(System::nanoTime, commits.minPause(), commits.maxPause());
     }
 
     private void stopped(String reason) {
@@ -107,10 +110,10 @@ public final class DecideStreams {
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // A store's cache would hold changelog records back until the commit, which then has them all to write.
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // The pacer asks for commits; this is what is left when nobody does.
-        config.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commits().max().toMillis());
+        // The pacer asks for every commit. The engine counts from its own last one, and would commit between the
+        // pacer's
+        // with a short interval.
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, BACKSTOP.toMillis());
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 Integer.toString(settings.changelogMinInSync()));

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of the stream threads, with what the pacing of commits needs: the producer tells how long commits take,
- * and the consumer does not block past the moment of the next one.
+ * The clients of the stream threads, with what the pacing of commits needs: the producer tells when a commit has ended,
+ * the consumer how long there was nothing to do, and it does not block past the moment of the next commit.
  */
 final class PacedClients implements KafkaClientSupplier {
     private final ThreadLocal<CommitPacer> pacers;
@@ -36,7 +36,7 @@ final class PacedClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new TimedProducer(config);
+        return new PacingProducer(config);
     }
 
     @Override
@@ -54,37 +54,15 @@ final class PacedClients implements KafkaClientSupplier {
         throw new UnsupportedOperationException("the topology has no global store");
     }
 
-    /** A commit begins with the first flush, one for each task, and ends with the transaction. */
-    private final class TimedProducer extends KafkaProducer<byte[], byte[]> {
-        private boolean committing;
-        private long start;
-
-        TimedProducer(Map<String, Object> config) {
+    private final class PacingProducer extends KafkaProducer<byte[], byte[]> {
+        PacingProducer(Map<String, Object> config) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        }
-
-        @Override
-        public void flush() {
-            if (!committing) {
-                committing = true;
-                start = System.nanoTime();
-            }
-            super.flush();
         }
 
         @Override
         public void commitTransaction() {
             super.commitTransaction();
-            if (committing) {
-                committing = false;
-                pacer().committed(start);
-            }
-        }
-
-        @Override
-        public void abortTransaction() {
-            committing = false;
-            super.abortTransaction();
+            pacer().committed();
         }
     }
 
@@ -95,7 +73,11 @@ final class PacedClients implements KafkaClientSupplier {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            return super.poll(pacer().blockAtMost(timeout));
+            CommitPacer pacer = pacer();
+            long start = System.nanoTime();
+            ConsumerRecords<byte[], byte[]> records = super.poll(pacer.blockAtMost(timeout));
+            pacer.idled(Duration.ofNanos(System.nanoTime() - start));
+            return records;
         }
     }
 }

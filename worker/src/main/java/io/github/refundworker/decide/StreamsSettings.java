@@ -32,11 +32,10 @@ public record StreamsSettings(
     }
 
     /**
-     * The pause after a commit.
+     * How long a thread goes on between two commits.
      *
-     * @param perCommit how many times a commit's own duration
-     * @param min at least
-     * @param max at most
+     * @param minPause while it has little to do
+     * @param maxPause while it is busy all the time
      */
-    public record Commits(double perCommit, Duration min, Duration max) {}
+    public record Commits(Duration minPause, Duration maxPause) {}
 }

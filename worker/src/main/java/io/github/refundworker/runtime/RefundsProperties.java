@@ -226,26 +226,18 @@ record RefundsProperties(
      * The step that decides.
      *
      * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
-     * @param commitPause the pause after a commit, as a multiple of what commits take. {@code 1.5}. Less is a shorter
-     *     answer time, more is a higher throughput
-     * @param minCommitPause {@code 5ms}
-     * @param maxCommitPause {@code 100ms}
+     * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
+     * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
      */
     record Decide(
             @DefaultValue("1") int threads,
-            @DefaultValue("1.5") double commitPause,
             @DefaultValue("5ms") Duration minCommitPause,
             @DefaultValue("100ms") Duration maxCommitPause) {
         Decide {
             require(threads > 0, "refunds.decide.threads", threads, "1 or more");
-            require(commitPause >= 0 && commitPause <= 100, "refunds.decide.commit-pause", commitPause, "0 to 100");
+            require(minCommitPause.toMillis() > 0, "refunds.decide.min-commit-pause", minCommitPause, "1ms or longer");
             require(
-                    !minCommitPause.isNegative(),
-                    "refunds.decide.min-commit-pause",
-                    minCommitPause,
-                    "zero or longer, e.g. 5ms");
-            require(
-                    maxCommitPause.toMillis() > 0 && maxCommitPause.compareTo(minCommitPause) >= 0,
+                    maxCommitPause.compareTo(minCommitPause) >= 0,
                     "refunds.decide.max-commit-pause",
                     maxCommitPause,
                     "not shorter than refunds.decide.min-commit-pause, which is " + minCommitPause);

@@ -147,7 +147,7 @@ class WorkerConfiguration {
                 instanceId,
                 properties.stateDirectory(),
                 decide.threads(),
-                new StreamsSettings.Commits(decide.commitPause(), decide.minCommitPause(), decide.maxCommitPause()),
+                new StreamsSettings.Commits(decide.minCommitPause(), decide.maxCommitPause()),
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));

@@ -7,18 +7,40 @@ import org.junit.jupiter.api.Test;
 
 class CommitPacerTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MIN = Duration.ofMillis(5);
+    private static final Duration MAX = Duration.ofMillis(100);
 
     private long now = 1_000_000_000;
-    private final CommitPacer pacer = new CommitPacer(() -> now, 2, Duration.ofMillis(5), Duration.ofMillis(100));
+    private final CommitPacer pacer = new CommitPacer(() -> now, MIN, MAX);
 
     private void pass(Duration time) {
         now += time.toNanos();
     }
 
-    private void commitTaking(Duration time) {
-        long start = now;
+    private void idle(Duration time) {
         pass(time);
-        pacer.committed(start);
+        pacer.idled(time);
+    }
+
+    private void work(Duration time) {
+        pass(time);
+    }
+
+    /**
+     * Commits again and again as the pacer asks, at a load that keeps the thread busy.
+     *
+     * @param load share of the time between commits that the inputs take
+     * @param commit how long each commit takes
+     */
+    private void live(double load, Duration commit, int commits) {
+        for (int i = 0; i < commits; i++) {
+            long pause = pacer.remaining().toNanos();
+            Duration working = Duration.ofNanos(Math.min(pause, (long) (load * (pause + commit.toNanos()))));
+            work(working);
+            idle(Duration.ofNanos(pause).minus(working));
+            pass(commit);
+            pacer.committed();
+        }
     }
 
     @Test
@@ -27,38 +49,50 @@ class CommitPacerTest {
     }
 
     @Test
-    void shouldPauseForAMultipleOfWhatCommitsTake() {
-        for (int i = 0; i < 50; i++) {
-            commitTaking(Duration.ofMillis(20));
-        }
+    void shouldCommitOftenWhileThereIsLittleToDo() {
+        live(0.05, Duration.ofMillis(3), 50);
 
-        assertThat(pacer.remaining()).isBetween(Duration.ofMillis(39), Duration.ofMillis(40));
-        pass(Duration.ofMillis(40));
-        assertThat(pacer.remaining().isPositive()).isFalse();
+        assertThat(pacer.remaining()).isEqualTo(MIN);
     }
 
     @Test
-    void shouldPauseAShortTimeAfterQuickCommits() {
-        commitTaking(Duration.ofMillis(1));
+    void shouldCommitSeldomWhileThereIsMoreToDoThanCanBeDone() {
+        live(1, Duration.ofMillis(3), 50);
 
-        assertThat(pacer.remaining()).isEqualTo(Duration.ofMillis(5));
+        assertThat(pacer.remaining()).isEqualTo(MAX);
     }
 
     @Test
-    void shouldNotPauseLongerThanTheUpperBound() {
-        for (int i = 0; i < 50; i++) {
-            commitTaking(SECOND);
-        }
+    void shouldKeepSomeIdleTimeBetweenTheExtremes() {
+        live(0.5, Duration.ofMillis(6), 200);
 
-        assertThat(pacer.remaining()).isEqualTo(Duration.ofMillis(100));
+        // At 20 ms a commit of 6 ms leaves the thread busy for half and three tenths of the time.
+        assertThat(pacer.remaining()).isBetween(Duration.ofMillis(9), Duration.ofMillis(22));
     }
 
     @Test
-    void shouldNotTakeOneStallForTheUsualDuration() {
-        commitTaking(Duration.ofMillis(8));
-        commitTaking(Duration.ofMillis(100));
+    void shouldCommitLessOftenWhenCommitsTakeLonger() {
+        live(0.3, Duration.ofMillis(30), 200);
 
-        assertThat(pacer.remaining()).isLessThan(Duration.ofMillis(60));
+        assertThat(pacer.remaining()).isBetween(Duration.ofMillis(24), Duration.ofMillis(50));
+    }
+
+    @Test
+    void shouldFollowTheLoadInBothDirections() {
+        live(1, Duration.ofMillis(3), 50);
+        live(0.05, Duration.ofMillis(3), 20);
+        assertThat(pacer.remaining()).isEqualTo(MIN);
+
+        live(1, Duration.ofMillis(3), 20);
+        assertThat(pacer.remaining()).isEqualTo(MAX);
+    }
+
+    @Test
+    void shouldNotTakeOneStallForTheUsualLoad() {
+        live(0.05, Duration.ofMillis(3), 50);
+        live(0.05, SECOND, 1);
+
+        assertThat(pacer.remaining()).isLessThan(Duration.ofMillis(7));
     }
 
     @Test
@@ -71,7 +105,7 @@ class CommitPacerTest {
         pass(Duration.ofMillis(10));
         assertThat(pacer.blockAtMost(SECOND)).isZero();
 
-        commitTaking(Duration.ofMillis(1));
+        pacer.committed();
         assertThat(pacer.hasAlarm()).isFalse();
         assertThat(pacer.blockAtMost(SECOND)).isEqualTo(SECOND);
     }

@@ -65,7 +65,7 @@ final class DecideFixture implements AutoCloseable {
 
     DecideFixture(DecisionFunction decider, DecideSettings settings) {
         DecideMetrics metrics = new DecideMetrics(registry);
-        CommitPacer pacer = new CommitPacer(System::nanoTime, 1, Duration.ZERO, Duration.ofMillis(100));
+        CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
                 DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, () -> pacer)),
                 config(),
@@ -98,7 +98,7 @@ final class DecideFixture implements AutoCloseable {
                     "test",
                     state,
                     1,
-                    new StreamsSettings.Commits(1, Duration.ZERO, Duration.ofMillis(100)),
+                    new StreamsSettings.Commits(Duration.ZERO, Duration.ofMillis(100)),
                     1,
                     1,
                     Duration.ofSeconds(10)));

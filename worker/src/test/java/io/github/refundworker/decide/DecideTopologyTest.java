@@ -31,7 +31,7 @@ class DecideTopologyTest {
     void shouldHaveTheApprovedShape() {
         DecideSettings settings = settings(8, 1_000_000);
         DecideMetrics metrics = new DecideMetrics(new SimpleMeterRegistry());
-        CommitPacer pacer = new CommitPacer(System::nanoTime, 1, Duration.ZERO, Duration.ZERO);
+        CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ZERO);
         String description = DecideTopology.build(
                         settings, () -> new DecideProcessor(settings, Decider::decide, metrics, () -> pacer))
                 .describe()
