@@ -18,24 +18,46 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final DecideSettings settings;
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
+    private final CommittedCharges committed;
     private final Supplier<CommitPacer> pacer;
 
+    private @Nullable PartitionView view;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionDecisions decisions;
 
     DecideProcessor(
-            DecideSettings settings, DecisionFunction decider, DecideMetrics metrics, Supplier<CommitPacer> pacer) {
+            DecideSettings settings,
+            DecisionFunction decider,
+            DecideMetrics metrics,
+            CommittedCharges committed,
+            Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
+        this.committed = committed;
         this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
-        decisions = new PartitionDecisions(settings, decider, metrics, taskContext);
+        PartitionView opened = committed.open(taskContext.taskId().partition());
+        view = opened;
+        decisions = new PartitionDecisions(
+                settings,
+                decider,
+                metrics,
+                (chargeId, stored) -> committed.changing(opened, chargeId, stored),
+                taskContext);
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
+    }
+
+    @Override
+    public void close() {
+        PartitionView opened = view;
+        if (opened != null) {
+            committed.close(requireNonNull(context).taskId().partition(), opened);
+        }
     }
 
     @Override

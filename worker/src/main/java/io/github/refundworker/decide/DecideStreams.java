@@ -30,6 +30,7 @@ public final class DecideStreams {
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
     private final MeterRegistry registry;
+    private final CommittedCharges charges;
 
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
@@ -44,14 +45,16 @@ public final class DecideStreams {
         this.streamsSettings = streamsSettings;
         this.decider = decider;
         this.registry = registry;
+        this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
     }
 
     /** Returns at once; {@link #state} tells how far it is. */
     public synchronized void start() {
-        PacedClients clients = new PacedClients(this::newPacer);
+        PacedClients clients = new PacedClients(this::newPacer, charges);
         DecideMetrics metrics = new DecideMetrics(registry);
         KafkaStreams started = new KafkaStreams(
-                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, clients::pacer)),
+                DecideTopology.build(
+                        settings, () -> new DecideProcessor(settings, decider, metrics, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(
@@ -93,6 +96,11 @@ public final class DecideStreams {
         return running == null ? null : running.state();
     }
 
+    /** Can be asked at any time, and says so itself while it cannot answer. */
+    public StoredCharges charges() {
+        return charges;
+    }
+
     /** Why no other thread was started for one that died. */
     public @Nullable String stoppedBecause() {
         return stoppedBecause;
@@ -102,6 +110,7 @@ public final class DecideStreams {
         Map<String, Object> config = new HashMap<>(settings.clients());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-" + settings.instanceId());
+        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.address().get());
         config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

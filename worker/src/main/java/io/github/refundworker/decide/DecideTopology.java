@@ -23,7 +23,7 @@ public final class DecideTopology {
     static final String REQUESTS_DLT = "requests-dlt";
     static final String INPUTS_DLT = "inputs-dlt";
 
-    /** The stored charge by its id's bytes. */
+    /** The stored charge by its partition hash, 4 bytes, and its id's. */
     public static final String CHARGES = "charges";
 
     /** The epoch milliseconds at which a charge is due, 8 bytes, by its id's bytes. */

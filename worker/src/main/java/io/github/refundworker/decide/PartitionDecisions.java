@@ -47,6 +47,7 @@ final class PartitionDecisions {
     private final DecideSettings settings;
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
+    private final Changes changes;
     private final Encoder encoder;
     private final DeadLetters deadLetters;
     private final ProcessorContext<byte[], byte[]> context;
@@ -62,14 +63,22 @@ final class PartitionDecisions {
      */
     private record Cause(ConsumerRecord<byte[], byte[]> record, boolean request) {}
 
+    /** Hears of every charge that is about to be written. */
+    interface Changes {
+        /** @param stored as it was */
+        void changing(ChargeId chargeId, byte @Nullable [] stored);
+    }
+
     PartitionDecisions(
             DecideSettings settings,
             DecisionFunction decider,
             DecideMetrics metrics,
+            Changes changes,
             ProcessorContext<byte[], byte[]> context) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
+        this.changes = changes;
         this.encoder = new Encoder(settings);
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.context = context;
@@ -133,7 +142,7 @@ final class PartitionDecisions {
 
     /** @return false if no decision could be made and nothing was changed */
     private boolean decide(ChargeId chargeId, Input input, Cause cause) {
-        byte[] key = chargeId.value().getBytes(US_ASCII);
+        byte[] key = ChargeKey.of(chargeId);
         byte[] stored = charges.get(key);
         Decision decision;
         Encoder.@Nullable Encoded encoded = null;
@@ -156,7 +165,9 @@ final class PartitionDecisions {
             return false;
         }
         if (encoded != null) {
-            write(chargeId, key, encoded);
+            changes.changing(chargeId, stored);
+            charges.put(key, encoded.state());
+            write(chargeId, encoded);
         }
         switch (decision) {
             case Decision.Next next -> metrics.count(next);
@@ -174,13 +185,12 @@ final class PartitionDecisions {
         return true;
     }
 
-    private void write(ChargeId chargeId, byte[] key, Encoder.Encoded encoded) {
-        charges.put(key, encoded.state());
+    private void write(ChargeId chargeId, Encoder.Encoded encoded) {
         Long before = dueTimes.of(chargeId.value());
         Long after = encoded.due();
         if (after == null ? before != null : !after.equals(before)) {
             due.put(
-                    key,
+                    chargeId.value().getBytes(US_ASCII),
                     after == null
                             ? null
                             : ByteBuffer.allocate(Long.BYTES).putLong(after).array());

@@ -45,7 +45,8 @@ record RefundsProperties(
         @DefaultValue Topics topics,
         @DefaultValue Intake intake,
         @DefaultValue Decide decide,
-        @DefaultValue Execute execute) {
+        @DefaultValue Execute execute,
+        @DefaultValue Api api) {
 
     private static final String NAME = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
 
@@ -271,6 +272,29 @@ record RefundsProperties(
                     "refunds.execute.call-timeout",
                     callTimeout,
                     "longer than nothing, and at most half of " + CALL_LIMIT);
+        }
+    }
+
+    /**
+     * The HTTP API.
+     *
+     * @param address where the other instances reach this one's {@code server.port}, as {@code host:port}: a question is
+     *     passed on to the instance that has the charge. Constant over restarts. The host's name and the port if not set
+     * @param key in the profile {@code local} only: lets in who sends it as {@code X-Api-Key}. If not set, a random one is
+     *     made and kept in the file {@code api-key} of the state directory
+     */
+    record Api(@Nullable String address, @Nullable String key) {
+        Api {
+            require(
+                    address == null || address.matches("[a-zA-Z0-9._-]{1,253}:[1-9][0-9]{0,4}"),
+                    "refunds.api.address",
+                    address,
+                    "host:port, e.g. worker-0.workers:8080");
+            require(
+                    key == null || key.matches("[!-~]{16,200}"),
+                    "refunds.api.key",
+                    "(not shown)",
+                    "16 to 200 printable ASCII characters");
         }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -47,9 +48,20 @@ class WorkerConfiguration {
     }
 
     @Bean
+    DecideStreams decideStreams(
+            RefundsProperties properties,
+            Environment environment,
+            Providers providers,
+            KafkaClients kafka,
+            MeterRegistry registry) {
+        return decide(properties, new OwnAddress(properties, environment), providers, kafka, registry);
+    }
+
+    @Bean
     WorkerLifecycle workerLifecycle(
             RefundsProperties properties,
             Providers providers,
+            DecideStreams decide,
             KafkaClients kafka,
             MeterRegistry registry,
             Clock clock) {
@@ -59,7 +71,7 @@ class WorkerConfiguration {
                 preparation(properties, names, providers, kafka),
                 List.of(
                         intake(properties, names, instanceId, kafka, registry),
-                        decide(properties, names, instanceId, providers, kafka, registry),
+                        new DecideStep(decide),
                         new ExecuteSteps(providers.accounts().stream()
                                 .map(account -> new ExecuteStep(
                                         account,
@@ -122,13 +134,13 @@ class WorkerConfiguration {
                 registry);
     }
 
-    private static DecideStep decide(
+    private static DecideStreams decide(
             RefundsProperties properties,
-            TopicNames names,
-            String instanceId,
+            Supplier<String> address,
             Providers providers,
             KafkaClients kafka,
             MeterRegistry registry) {
+        TopicNames names = new TopicNames(properties.topics().prefix());
         DecideSettings settings = new DecideSettings(
                 names.inputs(),
                 names.inputsDeadLetters(),
@@ -144,14 +156,15 @@ class WorkerConfiguration {
         StreamsSettings streams = new StreamsSettings(
                 kafka.common(),
                 names.decideGroup(),
-                instanceId,
+                instanceId(properties),
+                address,
                 properties.stateDirectory(),
                 decide.threads(),
                 new StreamsSettings.Commits(decide.minCommitPause(), decide.maxCommitPause()),
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
-        return new DecideStep(new DecideStreams(settings, streams, Decider::decide, registry));
+        return new DecideStreams(settings, streams, Decider::decide, registry);
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
@@ -195,8 +208,12 @@ class WorkerConfiguration {
         if (properties.instanceId() != null) {
             return properties.instanceId();
         }
+        return hostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+    }
+
+    static String hostName() {
         try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+            return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             throw new InvalidConfigurationException(
                     "refunds.instance-id", null, "a name for this process, as its host has none");

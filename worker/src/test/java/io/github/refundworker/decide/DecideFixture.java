@@ -65,12 +65,18 @@ final class DecideFixture implements AutoCloseable {
 
     DecideFixture(DecisionFunction decider, DecideSettings settings) {
         DecideMetrics metrics = new DecideMetrics(registry);
+        CommittedCharges charges = nobodyReads();
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
-                DecideTopology.build(settings, () -> new DecideProcessor(settings, decider, metrics, () -> pacer)),
+                DecideTopology.build(
+                        settings, () -> new DecideProcessor(settings, decider, metrics, charges, () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static CommittedCharges nobodyReads() {
+        return new CommittedCharges(1, () -> "here:1", () -> null);
     }
 
     static DecideSettings settings(int partitions, int recordLimit) {
@@ -96,6 +102,7 @@ final class DecideFixture implements AutoCloseable {
                     Map.of("bootstrap.servers", "none:1"),
                     "refund-decide",
                     "test",
+                    () -> "here:1",
                     state,
                     1,
                     new StreamsSettings.Commits(Duration.ZERO, Duration.ofMillis(100)),
@@ -168,7 +175,7 @@ final class DecideFixture implements AutoCloseable {
     @Nullable
     ChargeState stored(String charge) {
         KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
-        byte[] value = store.get(charge.getBytes(US_ASCII));
+        byte[] value = store.get(ChargeKey.of(new ChargeId(charge)));
         return value == null ? null : ChargeStateCodec.read(value);
     }
 

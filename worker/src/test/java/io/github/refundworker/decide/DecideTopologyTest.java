@@ -33,7 +33,9 @@ class DecideTopologyTest {
         DecideMetrics metrics = new DecideMetrics(new SimpleMeterRegistry());
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ZERO);
         String description = DecideTopology.build(
-                        settings, () -> new DecideProcessor(settings, Decider::decide, metrics, () -> pacer))
+                        settings,
+                        () -> new DecideProcessor(
+                                settings, Decider::decide, metrics, DecideFixture.nobodyReads(), () -> pacer))
                 .describe()
                 .toString();
 

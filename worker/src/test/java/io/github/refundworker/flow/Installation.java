@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,18 +34,21 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One worker with topics of its own, and what an order system sees of it. */
 final class Installation implements AutoCloseable {
+    static final String API_KEY = "a-key-for-tests-only";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String bootstrap;
     private final String prefix;
-    private final List<String> arguments;
+    private final List<String> arguments = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private Path state = newState();
     private @Nullable ConfigurableApplicationContext worker;
@@ -51,7 +57,7 @@ final class Installation implements AutoCloseable {
     Installation(String bootstrap, String prefix, URI provider) {
         this.bootstrap = bootstrap;
         this.prefix = prefix;
-        this.arguments = List.of(
+        this.arguments.addAll(List.of(
                 "--spring.profiles.active=local",
                 "--spring.kafka.bootstrap-servers=" + bootstrap,
                 "--spring.main.banner-mode=off",
@@ -61,9 +67,16 @@ final class Installation implements AutoCloseable {
                 "--refunds.topics.prefix=" + prefix,
                 "--refunds.topics.partitions=3",
                 "--refunds.accounts.simulator.type=http",
-                "--refunds.accounts.simulator.url=" + provider);
+                "--refunds.api.key=" + API_KEY,
+                "--refunds.accounts.simulator.url=" + provider));
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Adds to the command line. */
+    Installation with(String... more) {
+        arguments.addAll(List.of(more));
+        return this;
     }
 
     private static Path newState() {
@@ -96,17 +109,37 @@ final class Installation implements AutoCloseable {
         return get("local.server.port", path);
     }
 
+    /** As somebody who has the local key. */
+    HttpResponse<String> query(String path, String... headers) {
+        List<String> all = new ArrayList<>(List.of("X-Api-Key", API_KEY));
+        all.addAll(List.of(headers));
+        return get("local.server.port", path, all.toArray(String[]::new));
+    }
+
     HttpResponse<String> getManagement(String path) {
         return get("local.management.port", path);
     }
 
-    private HttpResponse<String> get(String portProperty, String path) {
+    private HttpResponse<String> get(String portProperty, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(portProperty, path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    URI uri(String path) {
+        return uri("local.server.port", path);
+    }
+
+    private URI uri(String portProperty, String path) {
         String port = running().getEnvironment().getRequiredProperty(portProperty);
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -117,6 +150,21 @@ final class Installation implements AutoCloseable {
 
     private ConfigurableApplicationContext running() {
         return requireNonNull(worker);
+    }
+
+    /** What is mapped below these paths, such as {@code GET /v1/refunds}. */
+    Set<String> operations(String... below) {
+        Set<String> operations = new TreeSet<>();
+        running()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> operations.add(method + " " + path))));
+        operations.removeIf(operation -> Stream.of(below).noneMatch(path -> operation.contains(" " + path)));
+        return operations;
     }
 
     void stop() {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,8 @@ final class ProviderDouble implements AutoCloseable {
     }
 
     private static String last(HttpExchange exchange) {
-        String path = exchange.getRequestURI().getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
+        String path = exchange.getRequestURI().getRawPath();
+        return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), UTF_8);
     }
 
     private static void answer(HttpExchange exchange, int status, ObjectNode body) throws IOException {

@@ -122,8 +122,9 @@ class StartTest {
                     .contains("\"pid\":" + ProcessHandle.current().pid());
             assertThat(worker.getManagement("/actuator/prometheus").body())
                     .contains("kafka_stream_", "kafka_consumer_", "kafka_producer_", "jvm_memory_used_bytes");
-            assertThat(worker.get("/actuator/prometheus").statusCode()).isEqualTo(404);
-            assertThat(worker.get("/drill/ledger").statusCode()).isEqualTo(404);
+            assertThat(worker.get("/actuator/prometheus").statusCode()).isEqualTo(401);
+            assertThat(worker.query("/actuator/prometheus").statusCode()).isEqualTo(403);
+            assertThat(worker.query("/drill/ledger").statusCode()).isEqualTo(404);
         }
     }
 }

@@ -1,0 +1,35 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.decide.DecideStreams;
+import io.github.refundworker.query.OpenApiController;
+import io.github.refundworker.query.PeerClient;
+import io.github.refundworker.query.QueryController;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerSslBundle;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is offered over HTTP besides the probes. */
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+    @Bean
+    QueryController queryController(DecideStreams decide, PeerClient peers, RefundsProperties properties) {
+        return new QueryController(decide.charges(), peers, properties.topics().partitions());
+    }
+
+    @Bean
+    OpenApiController openApiController() {
+        return new OpenApiController();
+    }
+
+    /** The instances speak to each other as everybody speaks to them, with the same certificates. */
+    @Bean
+    PeerClient peerClient(ServerProperties server, SslBundles bundles) {
+        Ssl ssl = server.getSsl();
+        return new PeerClient(
+                Ssl.isEnabled(ssl) ? WebServerSslBundle.get(ssl, bundles).createSslContext() : null);
+    }
+}
