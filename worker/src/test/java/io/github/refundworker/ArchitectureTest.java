@@ -70,8 +70,8 @@ class ArchitectureTest {
                             "io.github.resilience4j.ratelimiter..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j")),
-            entry("provider", Set.of(ROOT + "domain")),
-            entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.net.ssl..", "tools.jackson..")),
+            entry("provider", Set.of(ROOT + "domain", "javax.net.ssl..", "tools.jackson..")),
+            entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "tools.jackson..")),
             entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
             entry("web", Set.of("org.springframework.http..", "org.springframework.web")),
             entry(

@@ -7,32 +7,27 @@ import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.CurrencyDigits;
+import io.github.refundworker.provider.HttpAnswer;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.HttpCalls.Called;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.provider.UnusableAnswerException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any payment system that speaks the HTTP contract: {@code POST /refunds}, {@code GET /refunds/{referenceOrId}},
- * {@code GET /charges/{chargeId}}. HTTP/1.1 with kept connections, one a call in flight; redirects are not followed.
+ * {@code GET /charges/{chargeId}}.
  */
 public final class HttpProvider implements ProviderClient {
     public static final Capabilities CAPABILITIES =
@@ -41,20 +36,13 @@ public final class HttpProvider implements ProviderClient {
     /** Far more than a charge can have refunds; a provider that pages on and on is not believed. */
     private static final int MAX_PAGES = 100;
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final HttpCalls calls;
     private final String base;
 
     /** @param url where {@code /refunds} and {@code /charges} are appended; http or https */
     public HttpProvider(URI url, Duration connectTimeout) {
         base = url.toString().replaceAll("/+$", "");
-        // Its own default pool of platform threads costs twice as much time a call as virtual ones.
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .executor(threads)
-                .build();
+        calls = new HttpCalls(connectTimeout);
     }
 
     @Override
@@ -69,7 +57,7 @@ public final class HttpProvider implements ProviderClient {
                 .header("Idempotency-Key", command.refundId().toString())
                 .POST(BodyPublishers.ofByteArray(RefundBody.of(command)))
                 .build();
-        return switch (call(request, timeout)) {
+        return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) -> OutcomeClassifier.ofSettle(command, answer);
             case Called.Failed(ProviderResponse response) -> response;
         };
@@ -80,7 +68,7 @@ public final class HttpProvider implements ProviderClient {
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
         String asked = providerRefundId != null ? providerRefundId : reference.toString();
         HttpRequest request = request("/refunds/" + encoded(asked)).GET().build();
-        return switch (call(request, timeout)) {
+        return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) ->
                 OutcomeClassifier.ofLookUp(chargeId, reference, providerRefundId, answer);
             case Called.Failed(ProviderResponse response) -> response;
@@ -98,7 +86,7 @@ public final class HttpProvider implements ProviderClient {
             HttpRequest request = request("/charges/" + encoded(chargeId.value()) + query)
                     .GET()
                     .build();
-            Called called = call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            Called called = calls.call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             if (called instanceof Called.Failed(ProviderResponse response)) {
                 return response;
             }
@@ -127,40 +115,12 @@ public final class HttpProvider implements ProviderClient {
 
     @Override
     public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
-    }
-
-    private sealed interface Called {
-        record Answered(HttpAnswer answer) implements Called {}
-
-        record Failed(ProviderResponse response) implements Called {}
+        calls.close();
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
         return HttpRequest.newBuilder(URI.create(base + pathAndQuery))
                 .header("Accept", "application/json, application/problem+json");
-    }
-
-    private Called call(HttpRequest request, Duration timeout) {
-        CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), AnswerReader.MAX_BYTES));
-        try {
-            // The request's own timeout would end with the headers; this one covers the body too.
-            HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
-            return new Called.Answered(new HttpAnswer(response.statusCode(), retryAfter, response.body()));
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            return new Called.Failed(OutcomeClassifier.ofFailure(cause == null ? e : cause));
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return new Called.Failed(new ProviderResponse.Unclear("no answer within " + timeout));
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Called.Failed(new ProviderResponse.Unclear("interrupted while waiting for the answer"));
-        }
     }
 
     private static String encoded(String part) {

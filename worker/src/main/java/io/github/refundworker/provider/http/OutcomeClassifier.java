@@ -6,53 +6,28 @@ import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.ProviderResponse.Found;
 import io.github.refundworker.provider.ProviderResponse.NotFound;
-import io.github.refundworker.provider.ProviderResponse.NotSent;
 import io.github.refundworker.provider.ProviderResponse.Refused;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
-import javax.net.ssl.SSLHandshakeException;
+import io.github.refundworker.provider.UnusableAnswerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure or an answer means for the money. Whatever is not known for certain is unclear: calling a timeout a
+ * What an answer means for the money. Whatever is not known for certain is unclear: calling a timeout a
  * failure is how a refund is paid twice.
  */
 final class OutcomeClassifier {
-    private static final int MAX_RETRY_AFTER_DIGITS = 6;
-
     private OutcomeClassifier() {}
-
-    /** Not sent only where the connection was never made; everything later may have reached the provider. */
-    static ProviderResponse ofFailure(Throwable failure) {
-        return switch (failure) {
-            case HttpConnectTimeoutException _ -> notSent("no connection in time");
-            case UnknownHostException _ -> notSent("the provider's name cannot be resolved");
-            case ConnectException e
-            when e.getCause() instanceof UnresolvedAddressException ->
-                notSent("the provider's name cannot be resolved");
-            case ConnectException _ -> notSent("connection refused");
-            case NoRouteToHostException _ -> notSent("no route to the provider");
-            case SSLHandshakeException _ -> notSent("no TLS session with the provider");
-            default ->
-                new Unclear("the connection failed after sending: "
-                        + failure.getClass().getSimpleName());
-        };
-    }
 
     static ProviderResponse ofSettle(Command.Settle command, HttpAnswer answer) {
         int status = answer.status();
         if (status == 200 || status == 201) {
             return ofRefund(answer, command.chargeId(), command.refundId(), null, command.amount());
         }
-        ProviderResponse untouched = untouched(answer);
+        ProviderResponse untouched = answer.untouched();
         if (untouched != null) {
             return untouched;
         }
@@ -79,7 +54,7 @@ final class OutcomeClassifier {
 
     /** A 404 counts only with its code: one from a proxy or a wrong address must not look like "never paid". */
     private static ProviderResponse ofReading(HttpAnswer answer, String notFound) {
-        ProviderResponse untouched = untouched(answer);
+        ProviderResponse untouched = answer.untouched();
         if (untouched != null) {
             return untouched;
         }
@@ -88,15 +63,6 @@ final class OutcomeClassifier {
             return new NotFound();
         }
         return unclear(answer, problem);
-    }
-
-    /** Answers that a provider gives before it looks at the request: too many calls, or credentials it does not take. */
-    private static @Nullable ProviderResponse untouched(HttpAnswer answer) {
-        return switch (answer.status()) {
-            case 401, 403 -> notSent("the provider does not take our credentials: HTTP " + answer.status());
-            case 429 -> new NotSent("too many calls: HTTP 429", retryAfter(answer.retryAfter()));
-            default -> null;
-        };
     }
 
     private static ProviderResponse ofRefund(
@@ -128,20 +94,5 @@ final class OutcomeClassifier {
 
     private static Unclear unclear(HttpAnswer answer, @Nullable StatusInfo problem) {
         return new Unclear("HTTP " + answer.status() + (problem == null ? "" : " " + problem.code()));
-    }
-
-    private static NotSent notSent(String why) {
-        return new NotSent(why, null);
-    }
-
-    /** Seconds only; a date would need a clock, and the backoff serves as well. */
-    private static @Nullable Duration retryAfter(@Nullable String header) {
-        if (header == null
-                || header.isEmpty()
-                || header.length() > MAX_RETRY_AFTER_DIGITS
-                || !header.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return null;
-        }
-        return Duration.ofSeconds(Long.parseLong(header));
     }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.provider.CommandFixture;
+import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.ProviderResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,7 +140,7 @@ class HttpProviderTest {
 
     @Test
     void unclearWhereTheBodyIsEndless() {
-        on("/refunds", exchange -> answer(exchange, 201, " ".repeat(AnswerReader.MAX_BYTES) + PAID));
+        on("/refunds", exchange -> answer(exchange, 201, " ".repeat(HttpCalls.MAX_BYTES) + PAID));
         assertThat(provider.settle(CommandFixture.settle(), TIMEOUT)).isInstanceOf(ProviderResponse.Unclear.class);
     }
 

@@ -5,69 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.CommandFixture;
+import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.ProviderResponse;
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class OutcomeClassifierTest {
     private static final Command.Settle SETTLE = CommandFixture.settle();
     private static final String PAID = "{'id':'re_1','reference':'" + CommandFixture.REFUND
             + "','chargeId':'ch_1','amount':'25.0','currencyCode':'USD','status':'SUCCEEDED',"
             + "'createdDate':'2026-11-01T12:00:00Z','unknownToUs':[1]}";
-
-    @ParameterizedTest
-    @MethodSource
-    void notSentWhereNoConnectionWasMade(Throwable failure) {
-        assertThat(OutcomeClassifier.ofFailure(failure)).isInstanceOf(ProviderResponse.NotSent.class);
-    }
-
-    static Stream<Throwable> notSentWhereNoConnectionWasMade() {
-        ConnectException unresolved = new ConnectException();
-        unresolved.initCause(new UnresolvedAddressException());
-        return Stream.of(
-                new ConnectException("Connection refused"),
-                unresolved,
-                new UnknownHostException("provider.invalid"),
-                new NoRouteToHostException(),
-                new HttpConnectTimeoutException("connect timed out"),
-                new SSLHandshakeException("certificate expired"));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void unclearWhereTheRequestMayHaveArrived(Throwable failure) {
-        assertThat(OutcomeClassifier.ofFailure(failure)).isInstanceOf(ProviderResponse.Unclear.class);
-    }
-
-    static Stream<Throwable> unclearWhereTheRequestMayHaveArrived() {
-        return Stream.of(
-                new HttpTimeoutException("request timed out"),
-                new SocketException("Connection reset"),
-                new IOException("HTTP/1.1 header parser received no bytes"),
-                new EOFException(),
-                new ClosedChannelException(),
-                new SSLException("closing inbound before receiving close_notify"),
-                new IllegalStateException("a bug"));
-    }
 
     @ParameterizedTest
     @CsvSource({"200", "201"})
