@@ -71,8 +71,22 @@ class ArchitectureTest {
                             "io.micrometer.core.instrument..",
                             "org.slf4j")),
             entry("provider", Set.of(ROOT + "domain", "javax.net.ssl..", "tools.jackson..")),
-            entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "tools.jackson..")),
+            entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.crypto..", "tools.jackson..")),
             entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
+            entry(
+                    "webhook",
+                    Set.of(
+                            ROOT + "domain",
+                            ROOT + "wire",
+                            ROOT + "provider",
+                            ROOT + "web",
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.micrometer.core.instrument..",
+                            "org.slf4j",
+                            "org.springframework.http..",
+                            "org.springframework.web.bind.annotation",
+                            "jakarta.servlet..")),
             entry("web", Set.of("org.springframework.http..", "org.springframework.web")),
             entry(
                     "query",

@@ -4,6 +4,9 @@ import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.query.OpenApiController;
 import io.github.refundworker.query.PeerClient;
 import io.github.refundworker.query.QueryController;
+import io.github.refundworker.webhook.WebhookController;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
@@ -18,6 +21,22 @@ class ApiConfiguration {
     @Bean
     QueryController queryController(DecideStreams decide, PeerClient peers, RefundsProperties properties) {
         return new QueryController(decide.charges(), peers, properties.topics().partitions());
+    }
+
+    @Bean
+    NoticeStep noticeStep(RefundsProperties properties, KafkaClients kafka, MeterRegistry registry) {
+        TopicNames names = new TopicNames(properties.topics().prefix());
+        return new NoticeStep(
+                names.inputs(),
+                properties.topics().partitions(),
+                kafka.inputProducer(names.prefix() + "refund-webhook-" + WorkerConfiguration.instanceId(properties)),
+                registry);
+    }
+
+    @Bean
+    WebhookController webhookController(
+            RefundsProperties properties, NoticeStep notices, Clock clock, MeterRegistry registry) {
+        return new WebhookController(Providers.webhookReaders(properties.accounts()), notices::writer, clock, registry);
     }
 
     @Bean

@@ -48,7 +48,7 @@ final class IntakeStep implements Step {
 
     /**
      * @param consumerConfig of {@link KafkaClients#intakeConsumer}
-     * @param producerConfig of {@link KafkaClients#intakeProducer}
+     * @param producerConfig of {@link KafkaClients#inputProducer}
      */
     IntakeStep(
             IntakeSettings settings,

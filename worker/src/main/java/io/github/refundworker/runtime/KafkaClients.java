@@ -52,7 +52,8 @@ final class KafkaClients {
         return config;
     }
 
-    Map<String, Object> intakeProducer(String clientId) {
+    /** For whoever writes to the inputs topic. */
+    Map<String, Object> inputProducer(String clientId) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -7,10 +7,13 @@ import static java.util.stream.Collectors.toMap;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.WebhookReader;
 import io.github.refundworker.provider.http.HttpProvider;
+import io.github.refundworker.provider.http.HttpWebhookReader;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,6 +45,28 @@ final class Providers implements AutoCloseable {
                     }
                 }));
         return new Providers(clients);
+    }
+
+    /** For the accounts whose providers may post notices. */
+    static Map<AccountName, WebhookReader> webhookReaders(Map<String, RefundsProperties.Account> accounts) {
+        Map<AccountName, WebhookReader> readers = new HashMap<>();
+        accounts.forEach((name, account) -> {
+            List<String> secrets =
+                    account.webhookSecrets().stream().map(Secret::value).toList();
+            if (!secrets.isEmpty()) {
+                readers.put(
+                        new AccountName(name),
+                        switch (account.requiredType()) {
+                            case HTTP -> new HttpWebhookReader(secrets);
+                            case IN_PROCESS ->
+                                throw new InvalidConfigurationException(
+                                        "refunds.accounts." + name + ".webhook-secrets",
+                                        "(not shown)",
+                                        "nothing for an in-process account");
+                        });
+            }
+        });
+        return readers;
     }
 
     Set<AccountName> accounts() {

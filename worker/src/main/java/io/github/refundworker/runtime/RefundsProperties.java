@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -115,6 +116,8 @@ record RefundsProperties(
      * @param url of an {@code http} account
      * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
      * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param webhookSecrets with which the provider signs what it posts to {@code /webhooks/} and the account's name; two
+     *     while one is replaced by the other. None: the account takes no notices
      * @param ratePerSecond calls a second at most; {@code 0} for no limit
      */
     record Account(
@@ -122,7 +125,12 @@ record RefundsProperties(
             @Nullable URI url,
             @DefaultValue("0ms") Duration latency,
             @DefaultValue("2s") Duration connectTimeout,
+            @DefaultValue List<Secret> webhookSecrets,
             @DefaultValue("0") int ratePerSecond) {
+
+        Account {
+            webhookSecrets = List.copyOf(webhookSecrets);
+        }
 
         enum Type {
             HTTP,
@@ -148,6 +156,13 @@ record RefundsProperties(
             require(http || url == null, key + ".url", url, "nothing for an in-process account");
             require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
             require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
+            require(
+                    webhookSecrets.size() <= 2
+                            && webhookSecrets.stream()
+                                    .allMatch(secret -> secret.value().length() >= 16),
+                    key + ".webhook-secrets",
+                    "(not shown)",
+                    "one, or two while one is replaced, each of 16 characters or more");
             require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
         }
     }

@@ -61,6 +61,7 @@ class WorkerConfiguration {
     WorkerLifecycle workerLifecycle(
             RefundsProperties properties,
             Providers providers,
+            NoticeStep notices,
             DecideStreams decide,
             KafkaClients kafka,
             MeterRegistry registry,
@@ -70,6 +71,7 @@ class WorkerConfiguration {
         return new WorkerLifecycle(
                 preparation(properties, names, providers, kafka),
                 List.of(
+                        notices,
                         intake(properties, names, instanceId, kafka, registry),
                         new DecideStep(decide),
                         new ExecuteSteps(providers.accounts().stream()
@@ -130,7 +132,7 @@ class WorkerConfiguration {
                 names.requests(),
                 properties.intake().threads(),
                 kafka.intakeConsumer(names.intakeGroup(), instanceId),
-                kafka.intakeProducer(names.intakeGroup() + "-" + instanceId),
+                kafka.inputProducer(names.intakeGroup() + "-" + instanceId),
                 registry);
     }
 
@@ -204,7 +206,7 @@ class WorkerConfiguration {
                 defaults.answerBytes());
     }
 
-    private static String instanceId(RefundsProperties properties) {
+    static String instanceId(RefundsProperties properties) {
         if (properties.instanceId() != null) {
             return properties.instanceId();
         }

@@ -105,22 +105,22 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
-    HttpResponse<String> get(String path) {
-        return get("local.server.port", path);
+    HttpResponse<String> get(String path, String... headers) {
+        return call("local.server.port", path, headers);
     }
 
     /** As somebody who has the local key. */
     HttpResponse<String> query(String path, String... headers) {
         List<String> all = new ArrayList<>(List.of("X-Api-Key", API_KEY));
         all.addAll(List.of(headers));
-        return get("local.server.port", path, all.toArray(String[]::new));
+        return get(path, all.toArray(String[]::new));
     }
 
     HttpResponse<String> getManagement(String path) {
-        return get("local.management.port", path);
+        return call("local.management.port", path);
     }
 
-    private HttpResponse<String> get(String portProperty, String path, String... headers) {
+    private HttpResponse<String> call(String portProperty, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(portProperty, path));
         if (headers.length > 0) {
             request.headers(headers);

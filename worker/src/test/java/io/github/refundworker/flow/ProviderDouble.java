@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ final class ProviderDouble implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> charges = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> refunds = new ConcurrentHashMap<>();
+    private final Set<String> slow = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
 
     ProviderDouble() {
@@ -49,6 +51,19 @@ final class ProviderDouble implements AutoCloseable {
         charges.put(chargeId, amount);
     }
 
+    /** Its refunds stay pending until they are settled. */
+    void slowCharge(String chargeId, String amount) {
+        slow.add(chargeId);
+        charge(chargeId, amount);
+    }
+
+    /** @return the ids of the refunds that have succeeded now */
+    List<String> settle(String chargeId) {
+        List<ObjectNode> settled = refundsOf(chargeId);
+        settled.forEach(refund -> refund.put("status", "SUCCEEDED"));
+        return settled.stream().map(refund -> refund.get("id").asString()).toList();
+    }
+
     /** The amounts that were paid back. */
     List<String> paid(String chargeId) {
         return refundsOf(chargeId).stream()
@@ -68,7 +83,7 @@ final class ProviderDouble implements AutoCloseable {
             String key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             answer(exchange, 201, refunds.computeIfAbsent(key, k -> refund(asked)));
         } else {
-            ObjectNode found = refunds.get(last(exchange));
+            ObjectNode found = refunds.get(last(exchange).replaceFirst("^re_", ""));
             answer(exchange, found == null ? 404 : 200, found == null ? problem("REFUND_NOT_FOUND") : found);
         }
     }
@@ -79,7 +94,8 @@ final class ProviderDouble implements AutoCloseable {
         for (String name : List.of("reference", "chargeId", "amount", "currencyCode")) {
             refund.put(name, asked.get(name).asString());
         }
-        refund.put("status", "SUCCEEDED");
+        boolean isSlow = slow.contains(asked.get("chargeId").asString());
+        refund.put("status", isSlow ? "PENDING" : "SUCCEEDED");
         refund.put("createdDate", "2026-11-01T12:00:00Z");
         return refund;
     }

@@ -1,88 +1,56 @@
 package io.github.refundworker.flow;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What can be asked, of two instances that share the charges. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(TwoWorkers.Started.class)
 class QueryTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final String EVERY_SIGN = "a/b;c=1,%2F\\..//?&#[]{}|^`\"<>'~!$()*+:@-._";
 
-    private final TestBroker broker = new TestBroker();
-    private final ProviderDouble provider = new ProviderDouble();
-    private final Installation first = new Installation(broker.bootstrap(), "query-", provider.url());
-    private final Installation second =
-            new Installation(broker.bootstrap(), "query-", provider.url()).with("--refunds.instance-id=second");
+    private static final Map<String, List<String>> REFUNDS = Map.of(
+            "ch_1",
+            List.of("25.00"),
+            "ch_pages",
+            List.of("1.00", "2.00", "3.00", "4.00", "5.00"),
+            EVERY_SIGN,
+            List.of("25.00"),
+            "ch_spread_0",
+            List.of("10.00"),
+            "ch_spread_1",
+            List.of("10.00"),
+            "ch_spread_2",
+            List.of("10.00"),
+            "ch_spread_3",
+            List.of("10.00"),
+            "ch_spread_4",
+            List.of("10.00"),
+            "ch_spread_5",
+            List.of("10.00"));
 
-    private final Map<String, List<String>> refunds = new LinkedHashMap<>();
-    private final Map<String, JsonNode> events = new HashMap<>();
+    private final TwoWorkers workers;
+    private final Installation first;
+    private final Installation second;
     private final OpenApi openApi = new OpenApi();
 
-    /** All that is asked about, at once, because waiting for it one by one takes long. */
-    @BeforeAll
-    void start() {
-        first.start();
-        second.start();
-        first.awaitReady();
-        second.awaitReady();
-        refunds.put("ch_1", List.of("25.00"));
-        refunds.put("ch_pages", List.of("1.00", "2.00", "3.00", "4.00", "5.00"));
-        refunds.put(EVERY_SIGN, List.of("25.00"));
-        for (int i = 0; i < 6; i++) {
-            refunds.put("ch_spread_" + i, List.of("10.00"));
-        }
-        refunds.forEach((chargeId, amounts) -> {
-            provider.charge(chargeId, "100.00");
-            amounts.forEach(amount -> first.request(chargeId, request(chargeId, amount)));
-        });
-        int all = refunds.values().stream().mapToInt(List::size).sum();
-        await().atMost(PATIENCE).until(this::succeeded, count -> count == all);
-    }
-
-    private int succeeded() {
-        int count = 0;
-        for (var record : first.records("refund-status")) {
-            JsonNode refund = JSON.readTree(record.value()).path("refund");
-            if (refund.path("status").asString("").equals("SUCCEEDED")) {
-                events.put(refund.get("chargeId").asString(), refund);
-                count++;
-            }
-        }
-        return count;
-    }
-
-    @AfterAll
-    void stop() {
-        second.close();
-        first.close();
-        provider.close();
-        broker.close();
-    }
-
-    private static String request(String chargeId, String amount) {
-        return JSON.writeValueAsString(
-                Map.of("requestId", "r-" + amount, "chargeId", chargeId, "amount", amount, "currencyCode", "USD"));
+    QueryTest(TwoWorkers workers) {
+        this.workers = workers;
+        this.first = workers.first;
+        this.second = workers.second;
+        workers.refunded(REFUNDS);
     }
 
     private static String encoded(String text) {
@@ -114,11 +82,6 @@ class QueryTest {
         return response;
     }
 
-    /** The refund as its last event has it. */
-    private JsonNode lastEvent(String chargeId) {
-        return requireNonNull(events.get(chargeId));
-    }
-
     @Test
     void shouldTellWhatIsLeftAndWhatToSendNext() {
         HttpResponse<String> answer = charge(first, "ch_1");
@@ -136,8 +99,8 @@ class QueryTest {
     void shouldAnswerOnEveryInstanceWhereverTheChargeIs() {
         List<Integer> held = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            String id = lastEvent("ch_spread_" + i).get("id").asString();
-            for (Installation instance : List.of(first, second)) {
+            String id = workers.lastRefund("ch_spread_" + i).get("id").asString();
+            for (Installation instance : workers.both()) {
                 HttpResponse<String> byRefund = refund(instance, id + "?minRevision=2");
                 assertThat(byRefund.statusCode()).as(byRefund.body()).isEqualTo(200);
                 assertThat(json(byRefund).get("status").asString()).isEqualTo("SUCCEEDED");
@@ -154,7 +117,7 @@ class QueryTest {
 
     @Test
     void shouldShowTheRefundOfTheLastEvent() {
-        JsonNode event = lastEvent("ch_1");
+        JsonNode event = workers.lastRefund("ch_1");
 
         assertThat(json(refund(first, event.get("id").asString()))).isEqualTo(event);
     }
@@ -174,7 +137,7 @@ class QueryTest {
                     page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").asString() : "";
         } while (!cursor.isEmpty());
 
-        assertThat(amounts).isEqualTo(refunds.get("ch_pages"));
+        assertThat(amounts).isEqualTo(REFUNDS.get("ch_pages"));
         assertThat(sizes).containsExactly(2, 2, 1);
         assertThat(json(refunds(first, "?chargeId=ch_pages&status=PENDING,FAILED"))
                         .get("refunds"))
@@ -186,10 +149,10 @@ class QueryTest {
 
     @Test
     void shouldSayNothingNewToWhoKnowsItAlready() {
-        String id = lastEvent("ch_1").get("id").asString();
+        String id = workers.lastRefund("ch_1").get("id").asString();
         String etag = refund(first, id).headers().firstValue("ETag").orElseThrow();
 
-        for (Installation instance : List.of(first, second)) {
+        for (Installation instance : workers.both()) {
             assertThat(refund(instance, id, "If-None-Match", etag).statusCode()).isEqualTo(304);
             assertThat(refund(instance, id, "If-None-Match", "\"other\"").statusCode())
                     .isEqualTo(200);
@@ -198,7 +161,7 @@ class QueryTest {
 
     @Test
     void shouldNotAnswerWithLessThanWasSeen() {
-        String id = lastEvent("ch_1").get("id").asString();
+        String id = workers.lastRefund("ch_1").get("id").asString();
 
         assertThat(code(refund(first, id + "?minRevision=3"))).isEqualTo("503 REVISION_NOT_REACHED");
         assertThat(refund(first, id + "?minRevision=2").statusCode()).isEqualTo(200);
@@ -208,7 +171,7 @@ class QueryTest {
 
     @Test
     void shouldFindChargesOfEverySign() {
-        for (Installation instance : List.of(first, second)) {
+        for (Installation instance : workers.both()) {
             HttpResponse<String> answer = charge(instance, encoded(EVERY_SIGN));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(json(answer).get("chargeId").asString()).isEqualTo(EVERY_SIGN);
