@@ -203,7 +203,7 @@ final class Dispatcher {
     private void failed(Delivery delivery, Exception failure) {
         meters.answerFailed();
         if (trouble == null) {
-            LOG.warn("answers are not taken and will be sent again", failure);
+            LOG.warn("answers wait, and are sent again until the broker takes them: {}", failure.toString());
         }
         trouble = "answers are not taken: " + failure.getClass().getSimpleName();
         locked(core -> {

@@ -6,10 +6,10 @@ import io.github.refundworker.provider.inprocess.InProcessProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -72,10 +72,8 @@ final class DrillController {
         try (JsonGenerator generator = json.createGenerator(out)) {
             generator.writeStartArray();
             for (InProcessProvider provider : all) {
-                Iterator<InProcessLedger.Entry> entries =
-                        provider.ledger().entries().iterator();
-                while (entries.hasNext()) {
-                    json.writeValue(generator, LedgerRefund.of(entries.next()));
+                try (Stream<InProcessLedger.Entry> entries = provider.ledger().entries()) {
+                    entries.forEach(entry -> json.writeValue(generator, LedgerRefund.of(entry)));
                 }
             }
             generator.writeEndArray();

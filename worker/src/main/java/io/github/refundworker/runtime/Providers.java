@@ -11,6 +11,7 @@ import io.github.refundworker.provider.WebhookReader;
 import io.github.refundworker.provider.http.HttpProvider;
 import io.github.refundworker.provider.http.HttpWebhookReader;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,12 @@ final class Providers implements AutoCloseable {
     }
 
     /**
+     * @param stateDirectory where an account that moves no money keeps its ledger
      * @param drillsAllowed whether accounts that move no money may be configured
      * @throws InvalidConfigurationException if one is and may not
      */
-    static Providers of(Map<String, RefundsProperties.Account> accounts, boolean drillsAllowed, Clock clock) {
+    static Providers of(
+            Map<String, RefundsProperties.Account> accounts, Path stateDirectory, boolean drillsAllowed, Clock clock) {
         Map<AccountName, ProviderClient> clients = new HashMap<>();
         accounts.forEach((name, account) -> clients.put(
                 new AccountName(name),
@@ -41,7 +44,8 @@ final class Providers implements AutoCloseable {
                                 "refunds.accounts." + name + ".type",
                                 "in-process",
                                 "http; an in-process account pays nobody, and is for the profile local only");
-                        yield new InProcessProvider(clock, account.latency());
+                        yield new InProcessProvider(
+                                stateDirectory.resolve("in-process-" + name + ".ledger"), clock, account.latency());
                     }
                 }));
         return new Providers(clients);

@@ -39,7 +39,11 @@ class WorkerConfiguration {
 
     @Bean
     Providers providers(RefundsProperties properties, Environment environment, Clock clock) {
-        return Providers.of(properties.accounts(), environment.acceptsProfiles(Profiles.of("local")), clock);
+        return Providers.of(
+                properties.accounts(),
+                properties.stateDirectory(),
+                environment.acceptsProfiles(Profiles.of("local")),
+                clock);
     }
 
     @Bean

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.refundworker.domain.Policy;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -82,14 +84,14 @@ class RefundsPropertiesTest {
     }
 
     @Test
-    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile() {
+    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
         Map<String, RefundsProperties.Account> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 
-        assertThat(catchThrowable(() -> Providers.of(accounts, false, Clock.systemUTC())))
+        assertThat(catchThrowable(() -> Providers.of(accounts, state, false, Clock.systemUTC())))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage("refunds.accounts.main.type is \"in-process\"");
-        Providers.of(accounts, true, Clock.systemUTC()).close();
+        Providers.of(accounts, state, true, Clock.systemUTC()).close();
     }
 }

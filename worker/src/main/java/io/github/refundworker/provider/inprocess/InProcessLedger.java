@@ -1,46 +1,90 @@
 package io.github.refundworker.provider.inprocess;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+
 import io.github.refundworker.domain.ChargeId;
-import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.RefundId;
-import java.math.BigDecimal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an in-process provider has paid, one entry a reference, for as long as the process lives. About 250 bytes
- * an entry, so that a load run of a million fits.
+ * Everything an in-process provider has paid: a file of one line a refund, written before the payment is answered. It is
+ * a witness, so it survives the death of its process, though not the machine's. In memory there is only where each
+ * refund's line is, so that a load run of a million leaves the heap to what is measured.
  */
-public final class InProcessLedger {
-    private final ConcurrentHashMap<RefundId, Paid> paid = new ConcurrentHashMap<>();
-    private final LongAdder repeats = new LongAdder();
+public final class InProcessLedger implements AutoCloseable {
+    private static final String SEPARATOR = "\t";
 
-    private record Paid(String chargeId, BigDecimal amount, String currency, long at) {
-        boolean isSameAs(Paid other) {
-            return chargeId.equals(other.chargeId)
-                    && amount.compareTo(other.amount) == 0
-                    && currency.equals(other.currency);
-        }
-    }
+    /** A reference, a charge id, an amount, a currency and a time are never longer. */
+    private static final int LONGEST_LINE = 512;
+
+    private final Path file;
+
+    /** Not a channel, which an interrupt of the calling thread would close for all others. */
+    private final RandomAccessFile lines;
+
+    private final ConcurrentHashMap<RefundId, Long> positions = new ConcurrentHashMap<>();
+    private final LongAdder repeats = new LongAdder();
+    private final ReentrantLock lock = new ReentrantLock();
+    private long end;
 
     /**
      * One refund as the ledger holds it.
      *
      * @param id the provider's
      */
-    public record Entry(String id, RefundId reference, ChargeId chargeId, Money amount, Instant created) {}
+    public record Entry(String id, RefundId reference, ChargeId chargeId, Money amount, Instant created) {
+        private boolean isSamePayment(ChargeId otherCharge, Money otherAmount) {
+            return chargeId.equals(otherCharge)
+                    && amount.currency().equals(otherAmount.currency())
+                    && amount.amount().compareTo(otherAmount.amount()) == 0;
+        }
+    }
 
-    /** Every refund paid; consistent entry by entry while payments go on. */
+    /** @param file read if it is there; its directory is made if it is not */
+    InProcessLedger(Path file) {
+        this.file = file;
+        try {
+            Files.createDirectories(requireNonNull(file.toAbsolutePath().getParent()));
+            lines = new RandomAccessFile(file.toFile(), "rw");
+            try (BufferedReader reader = Files.newBufferedReader(file, US_ASCII)) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    // A line that was cut off by a death was not answered either, and is written over.
+                    if (end + line.length() < lines.length()) {
+                        positions.put(parse(line).reference(), end);
+                        end += line.length() + 1;
+                    }
+                }
+            }
+            lines.setLength(end);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the in-process ledger cannot be opened: " + file, e);
+        }
+    }
+
+    /** Every refund paid up to now, in the order of payment. To be closed. */
     public Stream<Entry> entries() {
-        return paid.entrySet().stream().map(e -> entry(e.getKey(), e.getValue()));
+        try {
+            return Files.lines(file, US_ASCII).limit(size()).map(InProcessLedger::parse);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long size() {
-        return paid.mappingCount();
+        return positions.mappingCount();
     }
 
     /** How often a reference that was already paid was sent again and answered from the ledger. */
@@ -51,33 +95,91 @@ public final class InProcessLedger {
     /** Pays once per reference; absent when the reference was used for another payment. */
     @Nullable
     Entry pay(RefundId reference, ChargeId chargeId, Money amount, Instant now) {
-        // Interned, because a load run uses one or two currencies a million times.
-        Paid wanted = new Paid(
-                chargeId.value(), amount.amount(), amount.currency().value().intern(), now.toEpochMilli());
-        Paid before = paid.putIfAbsent(reference, wanted);
+        Entry wanted = new Entry(idOf(reference), reference, chargeId, amount, now);
+        Entry before;
+        lock.lock();
+        try {
+            before = find(reference);
+            if (before == null) {
+                write(wanted);
+            }
+        } finally {
+            lock.unlock();
+        }
         if (before == null) {
-            return entry(reference, wanted);
+            return wanted;
         }
         repeats.increment();
-        return before.isSameAs(wanted) ? entry(reference, before) : null;
+        return before.isSamePayment(chargeId, amount) ? before : null;
+    }
+
+    private void write(Entry entry) {
+        byte[] line = format(entry).getBytes(US_ASCII);
+        try {
+            lines.seek(end);
+            lines.write(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        positions.put(entry.reference(), end);
+        end += line.length;
     }
 
     @Nullable
     Entry find(RefundId reference) {
-        Paid found = paid.get(reference);
-        return found == null ? null : entry(reference, found);
+        Long position = positions.get(reference);
+        if (position == null) {
+            return null;
+        }
+        lock.lock();
+        try {
+            lines.seek(position);
+            byte[] line = new byte[LONGEST_LINE];
+            int length = lines.read(line);
+            String text = new String(line, 0, length, US_ASCII);
+            return parse(text.substring(0, text.indexOf('\n')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private static Entry entry(RefundId reference, Paid paid) {
+    private static String format(Entry entry) {
+        return String.join(
+                        SEPARATOR,
+                        entry.reference().toString(),
+                        entry.chargeId().value(),
+                        entry.amount().amount().toPlainString(),
+                        entry.amount().currency().value(),
+                        entry.created().toString())
+                + "\n";
+    }
+
+    private static Entry parse(String line) {
+        String[] fields = line.split(SEPARATOR, -1);
+        RefundId reference = RefundId.parse(fields[0]);
         return new Entry(
                 idOf(reference),
                 reference,
-                new ChargeId(paid.chargeId()),
-                new Money(paid.amount(), new CurrencyCode(paid.currency())),
-                Instant.ofEpochMilli(paid.at()));
+                new ChargeId(fields[1]),
+                Money.of(fields[2], fields[3]),
+                Instant.parse(fields[4]));
     }
 
     private static String idOf(RefundId reference) {
         return "inproc-" + reference;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
     }
 }

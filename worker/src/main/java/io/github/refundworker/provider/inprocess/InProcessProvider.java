@@ -10,6 +10,7 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.CurrencyDigits;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,14 +25,16 @@ public final class InProcessProvider implements ProviderClient {
     public static final Capabilities CAPABILITIES =
             new Capabilities(Duration.ofHours(24), true, false, true, false, true, CurrencyDigits.ISO_4217);
 
-    private final InProcessLedger ledger = new InProcessLedger();
+    private final InProcessLedger ledger;
     private final Clock clock;
     private final LongAdder calls = new LongAdder();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger maxInFlight = new AtomicInteger();
     private volatile Duration latency;
 
-    public InProcessProvider(Clock clock, Duration latency) {
+    /** @param ledger the file that keeps what it paid, over restarts too */
+    public InProcessProvider(Path ledger, Clock clock, Duration latency) {
+        this.ledger = new InProcessLedger(ledger);
         this.clock = clock;
         this.latency = latency;
     }
@@ -40,6 +43,7 @@ public final class InProcessProvider implements ProviderClient {
      * How busy it was since the process began.
      *
      * @param calls payments and look-ups asked for
+     * @param refunds all it ever paid
      * @param repeats payments that had been made before
      */
     public record Stats(long calls, int inFlight, int maxInFlight, long refunds, long repeats, long latencyMillis) {}
@@ -89,7 +93,9 @@ public final class InProcessProvider implements ProviderClient {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        ledger.close();
+    }
 
     private interface Call {
         ProviderResponse make();

@@ -9,17 +9,37 @@ import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.provider.CommandFixture;
 import io.github.refundworker.provider.ProviderResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InProcessProviderTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final InProcessProvider provider =
-            new InProcessProvider(Clock.fixed(CommandFixture.ISSUED, ZoneOffset.UTC), Duration.ZERO);
+    @TempDir
+    private Path directory;
+
+    private InProcessProvider provider;
     private final Command.Settle settle = CommandFixture.settle();
+
+    @BeforeEach
+    void open() {
+        provider = new InProcessProvider(
+                directory.resolve("state/ledger"), Clock.fixed(CommandFixture.ISSUED, ZoneOffset.UTC), Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
 
     @Test
     void paysOncePerReference() {
@@ -60,6 +80,30 @@ class InProcessProviderTest {
         provider.setLatency(Duration.ofHours(1));
         assertThat(provider.settle(settle, Duration.ofMillis(1))).isInstanceOf(ProviderResponse.Unclear.class);
         assertThat(provider.ledger().size()).isOne();
+    }
+
+    @Test
+    void remembersOverADeathInTheMiddleOfALine() throws IOException {
+        ProviderResponse paid = provider.settle(settle, TIMEOUT);
+        provider.close();
+        Path file = directory.resolve("state/ledger");
+        Files.writeString(file, Files.readString(file) + "0c2f-cut-off");
+
+        open();
+        assertThat(provider.settle(settle, TIMEOUT)).isEqualTo(paid);
+        Command.Settle other = CommandFixture.settle(new ChargeId("ch_2"), Money.of("1.00", "USD"));
+        ProviderResponse otherPaid = provider.settle(other, TIMEOUT);
+
+        close();
+        open();
+        assertThat(provider.lookUp(settle.chargeId(), settle.refundId(), null, TIMEOUT))
+                .isEqualTo(paid);
+        assertThat(provider.lookUp(other.chargeId(), other.refundId(), null, TIMEOUT))
+                .isEqualTo(otherPaid);
+        try (Stream<InProcessLedger.Entry> entries = provider.ledger().entries()) {
+            assertThat(entries.map(InProcessLedger.Entry::reference))
+                    .containsExactly(settle.refundId(), other.refundId());
+        }
     }
 
     @Test
