@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Measures a running local stack.",
-        subcommands = DrillCommand.Load.class)
+        subcommands = {DrillCommand.Load.class, QueryDrillCommand.class})
 final class DrillCommand implements Callable<Integer> {
 
     @Spec
@@ -32,7 +32,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which drill? There is: load");
+        throw new ParameterException(spec.commandLine(), "which drill? There are: load, query");
     }
 
     @Command(
@@ -169,7 +169,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** A progress bar for each phase, on a terminal alone. */
-    private static final class Bar implements LoadDrill.Progress, AutoCloseable {
+    static final class Bar implements LoadDrill.Progress, AutoCloseable {
 
         private final boolean shown = Screen.isTerminal();
         private String phase = "";
