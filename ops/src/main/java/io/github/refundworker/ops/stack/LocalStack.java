@@ -114,6 +114,7 @@ final class LocalStack implements AutoCloseable {
                 delete(directory);
             }
             Files.createDirectories(directory);
+            commands.prepare();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

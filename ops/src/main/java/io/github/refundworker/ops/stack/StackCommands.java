@@ -1,14 +1,19 @@
 package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.ops.client.StackAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** How each process of a stack is started. */
 final class StackCommands {
 
     private static final String SIMULATOR = "io.github.refundworker.ops.simulator.ProviderSimulator";
+
+    private static final String SECRETS = "secrets";
 
     private final Installation installation;
     private final StackOptions options;
@@ -30,7 +35,25 @@ final class StackCommands {
         return installation.tool(
                 jvm("-Drefunds.log=WARN"),
                 SIMULATOR,
-                List.of("--port=" + address.simulator(), "--data=" + directory.resolve("simulator")));
+                List.of(
+                        "--port=" + address.simulator(),
+                        "--data=" + directory.resolve("simulator"),
+                        "--webhook-url=" + address.workerUri().resolve("/webhooks/simulator"),
+                        "--webhook-secret-file=" + webhookSecret()));
+    }
+
+    /** The worker finds it by the name of its key in a directory of secrets. */
+    private Path webhookSecret() {
+        return directory.resolve(SECRETS).resolve("refunds.accounts.simulator.webhook-secrets");
+    }
+
+    /** Makes what worker and simulator have to know of each other. */
+    void prepare() throws IOException {
+        Path secret = webhookSecret();
+        if (!Files.exists(secret)) {
+            Files.createDirectories(secret.getParent());
+            Files.writeString(secret, UUID.randomUUID().toString());
+        }
     }
 
     List<String> worker() {
@@ -48,6 +71,7 @@ final class StackCommands {
             case SIMULATOR -> {
                 arguments.add("--refunds.accounts.simulator.type=http");
                 arguments.add("--refunds.accounts.simulator.url=" + address.simulatorUri());
+                arguments.add("--REFUNDS_SECRETS=" + directory.resolve(SECRETS));
             }
             case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
         }
