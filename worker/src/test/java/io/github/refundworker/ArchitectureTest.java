@@ -59,14 +59,17 @@ class ArchitectureTest {
                             "org.rocksdb",
                             "io.micrometer.core.instrument..",
                             "org.slf4j")),
+            entry("clock", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..", "org.slf4j")),
             entry(
                     "execute",
                     Set.of(
+                            ROOT + "clock",
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "provider",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
+                            "io.github.resilience4j.circuitbreaker..",
                             "io.github.resilience4j.ratelimiter..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j")),

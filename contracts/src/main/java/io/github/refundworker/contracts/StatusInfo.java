@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * Why a refund has its status.
+ * Why a refund has its status. Of the worker's own codes, {@code NEEDS_REVIEW} stands on a {@code PENDING} refund that
+ * waits for a person, {@code RESOLVED_BY_OPERATOR} on one whose end a person found out, and {@code OPERATOR_CONTRADICTED}
+ * where the provider later showed the opposite of that; the status is then the provider's.
  *
  * @param code an {@link ErrorCode} name where one fits, else the provider's own code
  * @param description for people

@@ -8,6 +8,7 @@ import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.StatusEvent;
+import io.github.refundworker.domain.StatusInfo;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -45,7 +46,10 @@ final class DecideMetrics {
                 }
                 countCompleted(refund, account);
             }
-            case StatusEvent.Updated(Refund refund, var _) -> countCompleted(refund, account);
+            case StatusEvent.Updated(Refund refund, var _) -> {
+                countCompleted(refund, account);
+                countContradiction(refund, account);
+            }
             case StatusEvent.Rejected _ -> countRequest("rejected");
             case StatusEvent.Repeated _ -> countRequest("repeated");
         }
@@ -54,7 +58,7 @@ final class DecideMetrics {
     private void countCompleted(Refund refund, @Nullable AccountName account) {
         if (refund.state() instanceof RefundState.Closed state) {
             String status = lower(state.status());
-            String provider = account == null ? "none" : account.value();
+            String provider = nameOf(account);
             counter(
                             new Name("refunds.completed", status, provider),
                             "Refunds that reached a status which the provider answers for",
@@ -62,6 +66,24 @@ final class DecideMetrics {
                             "provider")
                     .increment();
         }
+    }
+
+    private void countContradiction(Refund refund, @Nullable AccountName account) {
+        StatusInfo info = refund.state().statusInfo();
+        if (info != null && info.code().equals(StatusInfo.OPERATOR_CONTRADICTED)) {
+            counters.computeIfAbsent(
+                            new Name("refunds.contradictions", nameOf(account), ""),
+                            name -> Counter.builder(name.metric)
+                                    .description(
+                                            "Refunds of which the provider shows the opposite of what a person said")
+                                    .tag("provider", name.first)
+                                    .register(registry))
+                    .increment();
+        }
+    }
+
+    private static String nameOf(@Nullable AccountName account) {
+        return account == null ? "none" : account.value();
     }
 
     /** A request record that changed nothing. */

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -17,6 +18,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private final DecideSettings settings;
     private final DecisionFunction decider;
+    private final BooleanSupplier clockTrusted;
     private final DecideMetrics metrics;
     private final CommittedCharges committed;
     private final Supplier<CommitPacer> pacer;
@@ -25,14 +27,17 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionDecisions decisions;
 
+    /** @param clockTrusted whether the process's clock tells what is due */
     DecideProcessor(
             DecideSettings settings,
             DecisionFunction decider,
+            BooleanSupplier clockTrusted,
             DecideMetrics metrics,
             CommittedCharges committed,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
+        this.clockTrusted = clockTrusted;
         this.metrics = metrics;
         this.committed = committed;
         this.pacer = pacer;
@@ -67,7 +72,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void decideDue(long now) {
-        if (requireNonNull(decisions).decideDue(now)) {
+        if (clockTrusted.getAsBoolean() && requireNonNull(decisions).decideDue(now)) {
             requestCommit(requireNonNull(context));
         }
     }

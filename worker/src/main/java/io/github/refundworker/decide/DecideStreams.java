@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -29,6 +30,7 @@ public final class DecideStreams {
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
+    private final BooleanSupplier clockTrusted;
     private final MeterRegistry registry;
     private final CommittedCharges charges;
 
@@ -36,14 +38,17 @@ public final class DecideStreams {
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
 
+    /** @param clockTrusted whether the process's clock tells what is due */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
+            BooleanSupplier clockTrusted,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
+        this.clockTrusted = clockTrusted;
         this.registry = registry;
         this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
     }
@@ -54,7 +59,8 @@ public final class DecideStreams {
         DecideMetrics metrics = new DecideMetrics(registry);
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
-                        settings, () -> new DecideProcessor(settings, decider, metrics, charges, clients::pacer)),
+                        settings,
+                        () -> new DecideProcessor(settings, decider, clockTrusted, metrics, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(

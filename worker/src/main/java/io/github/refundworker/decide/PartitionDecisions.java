@@ -175,11 +175,14 @@ final class PartitionDecisions {
                 if (cause.request) {
                     metrics.countIgnoredRequest();
                 }
-                log.debug(
-                        "ignored: charge_id={} input={} why={}",
-                        chargeId,
-                        input.getClass().getSimpleName(),
-                        why);
+                String line = "ignored: charge_id={} input={} why={}";
+                String kind = input.getClass().getSimpleName();
+                if (input instanceof Input.OperatorDecided) {
+                    // A person waits for what comes of it; everything else that is ignored is expected.
+                    log.info(line, chargeId, kind, why);
+                } else {
+                    log.debug(line, chargeId, kind, why);
+                }
             }
         }
         return true;

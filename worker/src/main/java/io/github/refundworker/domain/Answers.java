@@ -55,7 +55,7 @@ final class Answers {
         switch (open.kind()) {
             case SETTLE -> {
                 switch (outcome) {
-                    case Outcome.NotSent _ -> unsent(draft, refund);
+                    case Outcome.NotSent _ -> unsent(draft, refund, why);
                     case Outcome.Expired _ -> expired(draft, refund);
                     default -> unclear(draft, refund, why);
                 }
@@ -65,15 +65,13 @@ final class Answers {
         }
     }
 
-    private static void unsent(Draft draft, Refund refund) {
+    private static void unsent(Draft draft, Refund refund, String why) {
         if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
                 || !isUnsettled(refund)) {
             return;
         }
-        if (draft.isDue(settlement.firstIssuedAt().plus(draft.ages().unsentFor()))) {
-            draft.review(
-                    refund,
-                    "the provider could not be reached for " + draft.ages().unsentFor());
+        if (isTriedForLong(draft, settlement)) {
+            draft.review(refund, "nothing could be sent for " + draft.ages().unsentFor() + ": " + why);
             return;
         }
         Settlement next = settlement.endedUnsent();
@@ -85,6 +83,11 @@ final class Answers {
     private static void expired(Draft draft, Refund refund) {
         if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
                 || !isUnsettled(refund)) {
+            return;
+        }
+        if (isTriedForLong(draft, settlement)) {
+            draft.review(
+                    refund, "its commands came too late for " + draft.ages().unsentFor());
             return;
         }
         Settlement next = settlement.endedExpired();
@@ -110,6 +113,10 @@ final class Answers {
         Settlement next = settlement.endedUnclear();
         Instant due = notBeforeQuiet(draft, next, draft.ages().retry().get(settlement.unclear()));
         draft.update(refund.with(next).with(new RefundState.Unresolved(due)));
+    }
+
+    private static boolean isTriedForLong(Draft draft, Settlement settlement) {
+        return draft.isDue(settlement.firstIssuedAt().plus(draft.ages().unsentFor()));
     }
 
     /** Late evidence may have settled a refund while its command was open; then the command's end says no more. */
@@ -139,13 +146,20 @@ final class Answers {
                         id, draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls)), polls + 1)));
             case RefundState.Confirming(StatusInfo refusal, var _) -> {
                 if (refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)) {
-                    Settlement next = settlement.endedUnsent();
-                    Instant due = draft.now.plus(Policy.Ages.step(draft.ages().unsent(), settlement.unsent()));
-                    draft.update(refund.with(next).with(new RefundState.Confirming(refusal, due)));
+                    confirmAgain(draft, refund, settlement, refusal);
                 }
             }
             case RefundState.Submitted _, RefundState.Unresolved _, RefundState.InReview _, RefundState.Closed _ -> {}
         }
+    }
+
+    private static void confirmAgain(Draft draft, Refund refund, Settlement settlement, StatusInfo refusal) {
+        if (isTriedForLong(draft, settlement)) {
+            draft.review(refund, "it was refused with " + refusal.code() + ", and could not be looked up since");
+            return;
+        }
+        Instant due = draft.now.plus(Policy.Ages.step(draft.ages().unsent(), settlement.unsent()));
+        draft.update(refund.with(settlement.endedUnsent()).with(new RefundState.Confirming(refusal, due)));
     }
 
     private static void declined(
@@ -155,7 +169,9 @@ final class Answers {
         switch (refund.state()) {
             case RefundState.Succeeded _ -> {
                 if (held != null) {
-                    draft.update(heard.with(new RefundState.Reversed(why, id)));
+                    draft.update(heard.with(Resolutions.failed(refund, why, held.id())));
+                } else {
+                    Resolutions.missing(draft, refund, "the provider refused it: " + why.code());
                 }
             }
             case RefundState.AwaitingProvider _, RefundState.InReview _ ->
@@ -182,9 +198,7 @@ final class Answers {
     }
 
     private static boolean isReadAfterQuiet(Draft draft, Refund refund, OpenCommand open) {
-        return open.kind() == OpenCommand.Kind.LOOK_UP
-                && refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)
-                && !open.issuedAt().isBefore(draft.quietAfter(settlement));
+        return open.kind() == OpenCommand.Kind.LOOK_UP && draft.isQuiet(refund, open.issuedAt());
     }
 
     private static void notFound(Draft draft, Refund refund, OpenCommand open) {
@@ -202,7 +216,12 @@ final class Answers {
                     unclear(draft, refund, "it was not found");
                 }
             }
-            case RefundState.InReview _, RefundState.Closed _ -> {}
+            case RefundState.Succeeded _ -> {
+                if (isReadAfterQuiet(draft, refund, open)) {
+                    Resolutions.missing(draft, refund, "the provider does not find it");
+                }
+            }
+            case RefundState.InReview _, RefundState.Failed _, RefundState.Reversed _ -> {}
         }
     }
 }

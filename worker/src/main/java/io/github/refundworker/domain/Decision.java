@@ -29,8 +29,12 @@ public sealed interface Decision {
         NOTHING_DUE,
         /** The operator had not seen the latest revision. */
         OUTDATED_REVISION,
-        /** Only a refund in review can be resolved by a person. */
+        /** Only a refund in review, or one whose resolution was contradicted, can be resolved by a person. */
         NOT_IN_REVIEW,
+        /** An attempt may still be under way, so that nobody can know yet that it was not paid. */
+        STILL_UNDER_WAY,
+        /** The provider has shown the opposite; it can only be accepted. */
+        CONTRADICTS_PROVIDER,
         /** The account cannot be asked, or is not configured any more. */
         CANNOT_ASK
     }

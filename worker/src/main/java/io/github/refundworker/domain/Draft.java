@@ -139,6 +139,12 @@ final class Draft {
         return settlement.lastSendBy().plus(ages().call()).plus(ages().grace());
     }
 
+    /** Whether no execution of ours for this refund can have been under way any more at that moment. */
+    boolean isQuiet(Refund refund, Instant at) {
+        return !(refund.origin() instanceof Origin.Requested requested)
+                || !at.isBefore(quietAfter(requested.settlement()));
+    }
+
     BigDecimal succeeded() {
         return sum(Refund::isSucceeded);
     }

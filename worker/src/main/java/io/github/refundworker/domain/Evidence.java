@@ -1,7 +1,9 @@
 package io.github.refundworker.domain;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ final class Evidence {
         boolean newer = number > refund.evidence();
         return switch (outcome) {
             case Outcome.Completed(ProviderRefund held) ->
-                newer || !isPaymentKnown(refund) || isAnotherPayment(refund, held);
+                newer || !isPaymentKnown(refund) || Resolutions.isByOperator(refund) || isAnotherPayment(refund, held);
             case Outcome.Pending _ -> newer || (number == refund.evidence() && refund.isOpen());
             case Outcome.Reversed _ -> number >= refund.evidence();
             case Outcome.Declined _, Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ ->
@@ -85,13 +87,13 @@ final class Evidence {
             contradicted(draft, heard, held);
             return;
         }
-        draft.update(heard.with(new RefundState.Succeeded(held.id())));
+        draft.update(heard.with(Resolutions.paid(refund, held.id())));
     }
 
     /** Paid under one id already, and now under another: the sums must know both, and people must see it. */
     private static boolean isAnotherPayment(Refund refund, ProviderRefund held) {
         String known = refund.state().providerRefundId();
-        return isPaymentKnown(refund) && known != null && !known.equals(held.id());
+        return isPaymentKnown(refund) && !Resolutions.isByOperator(refund) && known != null && !known.equals(held.id());
     }
 
     private static void pending(Draft draft, Refund refund, ProviderRefund held) {
@@ -110,7 +112,8 @@ final class Evidence {
 
     private static void await(Draft draft, Refund refund, ProviderRefund held, int polls) {
         Instant due = draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls));
-        draft.update(refund.with(new RefundState.AwaitingProvider(held.id(), due, polls)));
+        draft.update(refund.with(
+                Resolutions.pending(refund, held.id(), new RefundState.AwaitingProvider(held.id(), due, polls))));
     }
 
     private static void contradicted(Draft draft, Refund refund, ProviderRefund held) {
@@ -129,15 +132,22 @@ final class Evidence {
 
     /** Takes over what the provider holds, its refunds that we did not make included. */
     static void applyAll(Draft draft, long number, Instant readAt, List<ProviderRefund> held, boolean mayImport) {
+        Set<RefundId> listed = new HashSet<>();
         for (ProviderRefund one : held) {
             Refund known = find(draft, one);
             if (known != null) {
+                listed.add(known.id());
                 applyListed(draft, known, number, readAt, one);
             } else if (mayImport && one.status() != ProviderStatus.FAILED) {
                 RefundId id = one.reference() != null && draft.refund(one.reference()) == null
                         ? one.reference()
                         : RefundId.imported(draft.chargeId, accountOf(draft), one.id());
                 add(draft, one, id);
+            }
+        }
+        for (Refund refund : draft.refunds()) {
+            if (!listed.contains(refund.id()) && draft.isQuiet(refund, readAt)) {
+                Resolutions.missing(draft, refund, "the provider does not list it");
             }
         }
     }
@@ -161,7 +171,7 @@ final class Evidence {
         } else if (outcome instanceof Outcome.Declined(StatusInfo why, var _) && number > refund.evidence()) {
             Refund heard = refund.knowing(held.details(), number);
             switch (refund.state()) {
-                case RefundState.Succeeded _ -> draft.update(heard.with(new RefundState.Reversed(why, held.id())));
+                case RefundState.Succeeded _ -> draft.update(heard.with(Resolutions.failed(refund, why, held.id())));
                 case RefundState.AwaitingProvider _ -> draft.update(heard.with(new RefundState.Failed(why, held.id())));
                 // The others are open for a reason that a listed failure does not remove, or closed already.
                 case RefundState.Submitted _,

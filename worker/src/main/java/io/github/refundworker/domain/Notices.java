@@ -22,12 +22,19 @@ final class Notices {
     static Decision decide(Draft draft, Input.OperatorDecided input) {
         return switch (input.decision()) {
             case OperatorDecision.Refresh() -> refresh(draft);
-            case OperatorDecision.LookUpAgain(RefundId refundId) -> {
-                Refund refund = draft.refund(refundId);
-                yield refund == null ? new Decision.Ignore(Decision.Why.UNKNOWN_REFUND) : notify(draft, refund);
-            }
-            case OperatorDecision.Resolve resolve -> resolve(draft, resolve, input.by());
+            case OperatorDecision.LookUpAgain(RefundId refundId, int revision) -> lookUp(draft, refundId, revision);
+            case OperatorDecision.Resolve resolve -> Resolutions.resolve(draft, resolve, input.by());
         };
+    }
+
+    private static Decision lookUp(Draft draft, RefundId refundId, int revision) {
+        Refund refund = draft.refund(refundId);
+        if (refund == null) {
+            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
+        }
+        return refund.revision() == revision
+                ? notify(draft, refund)
+                : new Decision.Ignore(Decision.Why.OUTDATED_REVISION);
     }
 
     private static Decision refresh(Draft draft) {
@@ -64,27 +71,5 @@ final class Notices {
                 draft.lookUp(refund);
             }
         }
-    }
-
-    private static Decision resolve(Draft draft, OperatorDecision.Resolve resolve, String by) {
-        Refund refund = draft.refund(resolve.refundId());
-        if (refund == null) {
-            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
-        }
-        if (refund.revision() != resolve.revision()) {
-            return new Decision.Ignore(Decision.Why.OUTDATED_REVISION);
-        }
-        if (!(refund.state() instanceof RefundState.InReview(var _, String found))) {
-            return new Decision.Ignore(Decision.Why.NOT_IN_REVIEW);
-        }
-        String providerRefundId = resolve.providerRefundId() != null ? resolve.providerRefundId() : found;
-        RefundState state = resolve.paid()
-                ? new RefundState.Succeeded(providerRefundId)
-                : new RefundState.Failed(
-                        new StatusInfo(StatusInfo.RESOLVED_BY_OPERATOR, by + " found it was not paid"),
-                        providerRefundId);
-        draft.update(refund.with(state));
-        Queue.advance(draft, false);
-        return draft.next();
     }
 }

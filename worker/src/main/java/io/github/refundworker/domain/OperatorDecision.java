@@ -7,11 +7,15 @@ public sealed interface OperatorDecision {
     /** Read the charge from its provider again. */
     record Refresh() implements OperatorDecision {}
 
-    /** Ask the provider what became of a refund. */
-    record LookUpAgain(RefundId refundId) implements OperatorDecision {}
+    /**
+     * Ask the provider what became of a refund.
+     *
+     * @param revision the refund's revision that the person saw; another one refuses the decision
+     */
+    record LookUpAgain(RefundId refundId, int revision) implements OperatorDecision {}
 
     /**
-     * Settle a refund in review by what the person saw at the provider.
+     * Settle a refund in review by what the person saw at the provider, or accept that the provider contradicts it.
      *
      * @param revision the refund's revision that the person saw; another one refuses the decision
      */

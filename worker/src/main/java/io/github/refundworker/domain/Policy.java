@@ -38,7 +38,7 @@ public record Policy(
      * @param grace added wherever two clocks meet
      * @param retry distances between attempts whose outcome stayed open; then review
      * @param unsent distances between attempts that certainly were not executed; its last one repeats
-     * @param unsentFor how long such attempts go on; then review
+     * @param unsentFor how long such attempts go on, and those to confirm a refusal; then review
      * @param poll distances between look-ups of a pending refund; its last one repeats
      * @param pending how long a pending refund is polled; then review
      * @param describe distances between attempts to read a charge; its last one repeats

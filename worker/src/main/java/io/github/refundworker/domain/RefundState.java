@@ -39,7 +39,13 @@ public sealed interface RefundState {
         }
     }
 
-    record Succeeded(@Nullable String providerRefundId) implements Closed {}
+    /** @param why absent unless a person said so, or was contradicted */
+    record Succeeded(
+            @Nullable String providerRefundId, @Nullable StatusInfo why) implements Closed {
+        public Succeeded(@Nullable String providerRefundId) {
+            this(providerRefundId, null);
+        }
+    }
 
     record Failed(StatusInfo why, @Nullable String providerRefundId) implements Closed {}
 
@@ -51,7 +57,7 @@ public sealed interface RefundState {
             case Submitted _, Unresolved _, Confirming _ -> null;
             case AwaitingProvider(String id, var _, var _) -> id;
             case InReview(var _, var id) -> id;
-            case Succeeded(var id) -> id;
+            case Succeeded(var id, var _) -> id;
             case Failed(var _, var id) -> id;
             case Reversed(var _, var id) -> id;
         };
@@ -60,7 +66,8 @@ public sealed interface RefundState {
     /** Public only where it explains a status that people see. */
     default @Nullable StatusInfo statusInfo() {
         return switch (this) {
-            case Submitted _, Unresolved _, Confirming _, AwaitingProvider _, Succeeded _ -> null;
+            case Submitted _, Unresolved _, Confirming _, AwaitingProvider _ -> null;
+            case Succeeded(var _, var why) -> why;
             case InReview(StatusInfo why, var _) -> why;
             case Failed(StatusInfo why, var _) -> why;
             case Reversed(StatusInfo why, var _) -> why;

@@ -4,4 +4,7 @@ package io.github.refundworker.domain;
 public record StatusInfo(String code, String description) {
     public static final String NEEDS_REVIEW = "NEEDS_REVIEW";
     public static final String RESOLVED_BY_OPERATOR = "RESOLVED_BY_OPERATOR";
+
+    /** The provider says otherwise than the person who resolved it; people must look again. */
+    public static final String OPERATOR_CONTRADICTED = "OPERATOR_CONTRADICTED";
 }

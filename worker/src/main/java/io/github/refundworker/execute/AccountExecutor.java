@@ -1,5 +1,6 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.provider.ProviderClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
  * and the producer are its caller's, to be closed after it.
  */
 public final class AccountExecutor {
+    private final CallCircuit circuit;
     private final Dispatcher dispatcher;
     private final CommandLoop loop;
     private final Thread thread;
@@ -22,6 +24,7 @@ public final class AccountExecutor {
      * @param inputsTopic where answers go, to the partition that the command names
      * @param consumer as {@link ExecutorKafka#consumer} has it; not subscribed yet
      * @param producer as {@link ExecutorKafka#producer} has it; may be shared
+     * @param offset of the clock; while it is not to be trusted no call is made
      */
     public AccountExecutor(
             AccountName account,
@@ -31,22 +34,26 @@ public final class AccountExecutor {
             ProviderClient client,
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
+            ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
         ExecutorMeters meters = new ExecutorMeters(account, registry);
+        SteadyClock steady = new SteadyClock(System::nanoTime);
+        circuit = new CallCircuit(account.value(), settings.breaker(), steady);
         CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
-        CommandRunner runner = new CommandRunner(client, settings, permits, meters, clock);
+        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, offset, clock);
         AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
         String name = "execute-" + account;
-        dispatcher = new Dispatcher(name, settings, runner, answers, producer, meters, clock);
-        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, clock);
+        dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, offset, steady);
+        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, steady);
         thread = Thread.ofPlatform().name(name).unstarted(loop);
         meters.gauges(
                 this,
                 e -> e.dispatcher.inFlight(),
                 e -> e.dispatcher.backlogSize(),
                 e -> e.dispatcher.unacknowledgedAnswers(),
-                e -> e.loop.stoppedPartitions());
+                e -> e.loop.stoppedPartitions(),
+                e -> e.circuit.state());
     }
 
     public void start() {

@@ -1,6 +1,5 @@
 package io.github.refundworker.execute;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,7 +37,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final Dispatcher dispatcher;
     private final ExecutorSettings settings;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
     private volatile @Nullable Duration drainWithin;
     private volatile @Nullable String waitingFor;
@@ -50,7 +49,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             Consumer<byte[], byte[]> consumer,
             Dispatcher dispatcher,
             ExecutorSettings settings,
-            Clock clock) {
+            SteadyClock clock) {
         this.topic = topic;
         this.consumer = consumer;
         this.dispatcher = dispatcher;
@@ -143,6 +142,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             waitingFor = null;
             LOG.info("commands can be read again topic={}", topic);
         }
+        dispatcher.letFlow();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             take(record);
         }

@@ -1,5 +1,6 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.RefundId;
@@ -16,18 +17,36 @@ import org.slf4j.LoggerFactory;
 final class CommandRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
+    /** More than anybody waits within a delivery, wherever the clock went meanwhile: its command is answered at once. */
+    private static final Duration LATER = Duration.ofDays(3_650);
+
+    static final ProviderResponse CIRCUIT_OPEN =
+            new ProviderResponse.NotSent("not sent, as too many calls to this provider fail", LATER);
+    static final ProviderResponse CLOCK_OFF =
+            new ProviderResponse.NotSent("not sent, as the process's clock is not the brokers'", LATER);
+
     private final ProviderClient client;
     private final ExecutorSettings settings;
+    private final CallCircuit circuit;
+    private final ClockOffset offset;
     private final CallPermits permits;
     private final ExecutorMeters meters;
     private final Clock clock;
 
     CommandRunner(
-            ProviderClient client, ExecutorSettings settings, CallPermits permits, ExecutorMeters meters, Clock clock) {
+            ProviderClient client,
+            ExecutorSettings settings,
+            CallCircuit circuit,
+            CallPermits permits,
+            ExecutorMeters meters,
+            ClockOffset offset,
+            Clock clock) {
         this.client = client;
         this.settings = settings;
+        this.circuit = circuit;
         this.permits = permits;
         this.meters = meters;
+        this.offset = offset;
         this.clock = clock;
     }
 
@@ -45,15 +64,24 @@ final class CommandRunner {
                 }
                 case Step.Wait(Duration time) -> Thread.sleep(time);
                 case Step.Send _, Step.LookUp _, Step.Describe _ -> {
-                    if (!hasPermit && permits.acquire()) {
+                    if (!offset.isTrusted()) {
+                        previous = CLOCK_OFF;
+                    } else if (circuit.flow() == Flow.CUT) {
+                        previous = refused();
+                    } else if (!hasPermit && permits.acquire()) {
                         hasPermit = true;
                     } else {
                         hasPermit = false;
-                        previous = call(step, command);
+                        previous = circuit.permits() ? call(step, command) : refused();
                     }
                 }
             }
         }
+    }
+
+    private ProviderResponse refused() {
+        meters.refused();
+        return CIRCUIT_OPEN;
     }
 
     private ProviderResponse call(Step step, Command command) throws InterruptedException {
@@ -89,7 +117,13 @@ final class CommandRunner {
             response = new ProviderResponse.Unclear(
                     "the adapter failed: " + e.getClass().getSimpleName());
         }
-        meters.call(operation, response).record(Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        meters.call(operation, response).record(took);
+        if (Thread.currentThread().isInterrupted()) {
+            circuit.abandoned();
+        } else {
+            circuit.heard(response, took);
+        }
         return response;
     }
 

@@ -1,7 +1,7 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.Input;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,27 +24,33 @@ final class Dispatcher {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>> core;
+    private final CallCircuit circuit;
     private final CommandRunner runner;
     private final AnswerRecords answers;
     private final Producer<byte[], byte[]> producer;
     private final ExecutorMeters meters;
-    private final Clock clock;
+    private final ClockOffset offset;
+    private final SteadyClock clock;
     private final ExecutorService threads;
     private volatile @Nullable String trouble;
 
     Dispatcher(
             String name,
             ExecutorSettings settings,
+            CallCircuit circuit,
             CommandRunner runner,
             AnswerRecords answers,
             Producer<byte[], byte[]> producer,
             ExecutorMeters meters,
-            Clock clock) {
+            ClockOffset offset,
+            SteadyClock clock) {
         core = new ExecutorCore<>(settings);
+        this.circuit = circuit;
         this.runner = runner;
         this.answers = answers;
         this.producer = producer;
         this.meters = meters;
+        this.offset = offset;
         this.clock = clock;
         threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-", 0).factory());
@@ -74,8 +80,14 @@ final class Dispatcher {
         });
     }
 
-    void polled(int partition, long offset, ReceivedCommand command) {
-        perform(locked(core -> core.polled(partition, offset, command)));
+    /** To be called before commands are handed over; every tick does it too. */
+    void letFlow() {
+        Flow flow = offset.isTrusted() ? circuit.flow() : Flow.STOPPED;
+        perform(locked(core -> core.flow(flow)));
+    }
+
+    void polled(int partition, long position, ReceivedCommand command) {
+        perform(locked(core -> core.polled(partition, position, command)));
     }
 
     void unreadable(int partition, long offset) {
@@ -101,6 +113,7 @@ final class Dispatcher {
 
     /** @return what the consumer's thread is to do */
     List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> tick() {
+        letFlow();
         List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> forConsumer = new ArrayList<>();
         for (var action : locked(core -> core.tick(clock.instant()))) {
             if (action instanceof Action.SendAnswer(Delivery delivery, var answer)) {

@@ -34,6 +34,7 @@ final class ExecutorCore<C, A> {
     private final Map<Delivery, Unacknowledged<A>> unacknowledged = new HashMap<>();
     private final PriorityQueue<Resend> resends = new PriorityQueue<>(Comparator.comparing(Resend::due));
     private int assignments;
+    private Flow flow = Flow.FREE;
     private boolean full;
     private boolean draining;
     private Instant nextCommit = Instant.MIN;
@@ -154,6 +155,12 @@ final class ExecutorCore<C, A> {
         }
     }
 
+    /** How much may be begun from here on. */
+    List<Action<C, A>> flow(Flow next) {
+        flow = next;
+        return startMore();
+    }
+
     /** What time has brought; to be called after each poll, before the next one. */
     List<Action<C, A>> tick(Instant now) {
         List<Action<C, A>> actions = new ArrayList<>();
@@ -182,7 +189,7 @@ final class ExecutorCore<C, A> {
         Set<Integer> resume = new HashSet<>();
         partitions.forEach((partition, progress) -> {
             int limit = progress.isPaused() ? settings.window() / 2 + 1 : settings.window();
-            boolean wanted = full || draining || progress.isClosed() || progress.window() >= limit;
+            boolean wanted = full || draining || isHeld() || progress.isClosed() || progress.window() >= limit;
             if (wanted != progress.isPaused()) {
                 progress.setPaused(wanted);
                 (wanted ? pause : resume).add(partition);
@@ -194,6 +201,13 @@ final class ExecutorCore<C, A> {
         if (!resume.isEmpty()) {
             actions.add(new Action.Resume<>(resume));
         }
+    }
+
+    private boolean isHeld() {
+        return switch (flow) {
+            case FREE, TRICKLE -> false;
+            case CUT, STOPPED -> true;
+        };
     }
 
     private Map<Integer, Long> takeCommits(Collection<Integer> of) {
@@ -249,7 +263,12 @@ final class ExecutorCore<C, A> {
 
     /** Answers that the broker does not take hold the calls back, or they would pile up without end. */
     private boolean mayStart() {
-        return !draining && running.size() < settings.maxInFlight() && unacknowledged.size() < settings.maxInFlight();
+        int limit = switch (flow) {
+            case FREE, CUT -> settings.maxInFlight();
+            case TRICKLE -> Math.min(settings.breaker().trialCalls(), settings.maxInFlight());
+            case STOPPED -> 0;
+        };
+        return !draining && running.size() < limit && unacknowledged.size() < settings.maxInFlight();
     }
 
     private boolean isAssigned(Delivery delivery) {

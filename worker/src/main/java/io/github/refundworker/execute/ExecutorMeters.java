@@ -18,6 +18,7 @@ final class ExecutorMeters {
     private final String account;
     private final MeterProvider<Timer> calls;
     private final Timer permits;
+    private final Counter refused;
     private final Counter answersFailed;
     private final Counter bugs;
 
@@ -32,6 +33,7 @@ final class ExecutorMeters {
                 .description("Calls that had to wait for the rate limit, and how long")
                 .tag(PROVIDER, this.account)
                 .register(registry);
+        refused = counter("refunds.provider.breaker.refused", "Calls that the open circuit breaker did not permit");
         answersFailed = counter("refunds.execute.answers.failed", "Answers that the broker did not take at once");
         bugs = counter("refunds.execute.bugs", "Commands answered as unknown because executing them threw");
     }
@@ -43,6 +45,10 @@ final class ExecutorMeters {
 
     void waitedForPermit(Duration wait) {
         permits.record(wait);
+    }
+
+    void refused() {
+        refused.increment();
     }
 
     void answerFailed() {
@@ -58,7 +64,8 @@ final class ExecutorMeters {
             ToDoubleFunction<T> inFlight,
             ToDoubleFunction<T> backlog,
             ToDoubleFunction<T> unacknowledged,
-            ToDoubleFunction<T> stoppedPartitions) {
+            ToDoubleFunction<T> stoppedPartitions,
+            ToDoubleFunction<T> breaker) {
         gauge("refunds.execute.in.flight", "Commands being executed", executor, inFlight);
         gauge("refunds.execute.backlog", "Commands at hand and not begun", executor, backlog);
         gauge("refunds.execute.answers.unacknowledged", "Answers on their way to the broker", executor, unacknowledged);
@@ -67,6 +74,11 @@ final class ExecutorMeters {
                 "Partitions that stand still before an unreadable command",
                 executor,
                 stoppedPartitions);
+        gauge(
+                "refunds.provider.breaker.state",
+                "The circuit breaker: 0 closed, 1 half open, 2 open",
+                executor,
+                breaker);
     }
 
     private <T> void gauge(String name, String description, T executor, ToDoubleFunction<T> value) {

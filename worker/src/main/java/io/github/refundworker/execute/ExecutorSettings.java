@@ -14,6 +14,7 @@ import java.time.Duration;
  *     must end within the decider's call limit
  * @param ratePerSecond calls a second, look-ups included; 0 (the default) means no limit but the calls in flight
  * @param commitInterval between two commits of offsets; 250 ms
+ * @param breaker when calls to a provider that fails are stopped
  * @param answerBytes the longest answer that fits the inputs topic; 512 KB. A longer one is answered as unknown
  */
 public record ExecutorSettings(
@@ -24,7 +25,29 @@ public record ExecutorSettings(
         Duration callTimeout,
         int ratePerSecond,
         Duration commitInterval,
+        Breaker breaker,
         int answerBytes) {
+
+    /**
+     * @param failureRate per cent of the calls in the window that must have failed; 50
+     * @param minimumCalls fewer calls in the window say nothing; 20
+     * @param window of time that counts; 30 s, in whole seconds
+     * @param openFor how long no call is made; 30 s
+     * @param trialCalls how many then find out whether the provider is back; 5
+     */
+    public record Breaker(int failureRate, int minimumCalls, Duration window, Duration openFor, int trialCalls) {
+        public static final Breaker DEFAULT = new Breaker(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 5);
+
+        public Breaker {
+            if (failureRate < 1 || failureRate > 100 || minimumCalls < 1 || trialCalls < 1) {
+                throw new IllegalArgumentException("a breaker's rate is 1 to 100 per cent, its numbers are positive");
+            }
+            if (window.toSeconds() < 1 || openFor.toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "a breaker's window takes a second or more, and it opens for a while");
+            }
+        }
+    }
 
     public static final ExecutorSettings DEFAULT = new ExecutorSettings(
             1_000,
@@ -34,6 +57,7 @@ public record ExecutorSettings(
             Duration.ofSeconds(10),
             0,
             Duration.ofMillis(250),
+            Breaker.DEFAULT,
             512 * 1024);
 
     public ExecutorSettings {

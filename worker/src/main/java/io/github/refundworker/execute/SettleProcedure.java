@@ -113,10 +113,8 @@ final class SettleProcedure implements CommandProcedure {
                 nothingFound = true;
                 yield due(now);
             }
-            case NotSent(String why, var retryAfter) -> {
-                Outcome impatient = command.uncertain() ? new Outcome.Unknown(why) : new Outcome.NotSent(why);
-                yield waitOr(now, command.sendBy(), retryAfter, impatient);
-            }
+            case NotSent(String why, var retryAfter) ->
+                waitOr(now, command.sendBy(), retryAfter, new Outcome.NotSent(why));
             case Unclear(String why) -> done(now, new Outcome.Unknown("the look-up before sending failed: " + why));
             case Refused _, ProviderResponse.Described _ -> done(now, senseless(response));
         };
@@ -178,14 +176,9 @@ final class SettleProcedure implements CommandProcedure {
         };
     }
 
+    /** Whatever its amount: the decider must know what the provider holds under our reference. */
     private Step found(Instant now, ProviderRefund refund) {
-        boolean asked = refund.amount().currency().equals(command.amount().currency())
-                && refund.amount().amount().compareTo(command.amount().amount()) == 0;
-        return done(
-                now,
-                asked
-                        ? Outcome.of(refund)
-                        : new Outcome.Unknown("the provider holds " + refund.amount() + " under our reference"));
+        return done(now, Outcome.of(refund));
     }
 
     private Step waitOr(Instant now, Instant latest, @Nullable Duration retryAfter, Outcome impatient) {

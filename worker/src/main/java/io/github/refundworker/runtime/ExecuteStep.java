@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.execute.AccountExecutor;
 import io.github.refundworker.execute.ExecutorHealth;
@@ -24,6 +25,7 @@ final class ExecuteStep {
     private final Map<String, Object> kafka;
     private final ExecutorSettings settings;
     private final ProviderClient client;
+    private final ClockOffset offset;
     private final Clock clock;
     private final MeterRegistry registry;
     private volatile @Nullable Running running;
@@ -39,6 +41,7 @@ final class ExecuteStep {
             Map<String, Object> kafka,
             ExecutorSettings settings,
             ProviderClient client,
+            ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
         this.account = account;
@@ -47,6 +50,7 @@ final class ExecuteStep {
         this.kafka = kafka;
         this.settings = settings;
         this.client = client;
+        this.offset = offset;
         this.clock = clock;
         this.registry = registry;
     }
@@ -69,6 +73,7 @@ final class ExecuteStep {
                 client,
                 consumer,
                 producer,
+                offset,
                 clock,
                 registry);
         running = new Running(executor, producer, metrics);

@@ -28,8 +28,8 @@ final class LocalApiKey {
         this.key = key.getBytes(UTF_8);
     }
 
-    static LocalApiKey of(@Nullable String configured, Path stateDirectory) {
-        return new LocalApiKey(configured != null ? configured : kept(stateDirectory));
+    static LocalApiKey of(@Nullable Secret configured, Path stateDirectory) {
+        return new LocalApiKey(configured != null ? configured.value() : kept(stateDirectory));
     }
 
     private static String kept(Path directory) {

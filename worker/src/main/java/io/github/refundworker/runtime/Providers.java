@@ -37,7 +37,7 @@ final class Providers implements AutoCloseable {
         accounts.forEach((name, account) -> clients.put(
                 new AccountName(name),
                 switch (account.requiredType()) {
-                    case HTTP -> new HttpProvider(requireNonNull(account.url()), account.connectTimeout());
+                    case HTTP -> new HttpProvider(account.toHttpSettings());
                     case IN_PROCESS -> {
                         require(
                                 drillsAllowed,
@@ -65,7 +65,7 @@ final class Providers implements AutoCloseable {
                             case IN_PROCESS ->
                                 throw new InvalidConfigurationException(
                                         "refunds.accounts." + name + ".webhook-secrets",
-                                        "(not shown)",
+                                        secrets.size() + " of them",
                                         "nothing for an in-process account");
                         });
             }

@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.http.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -116,6 +119,13 @@ record RefundsProperties(
      * @param url of an {@code http} account
      * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
      * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param token sent with every request to an {@code http} account, as {@code Authorization: Bearer} and the token.
+     *     Keep it in a file: every file in the directory that {@code REFUNDS_SECRETS} names ({@code
+     *     /run/secrets/refund-worker} unless set) is a value, named as the key
+     * @param tokenHeader another header to send the token in, as it is: {@code X-Api-Key}, say
+     * @param idempotencyWindow how long an {@code http} account's payment system keeps an idempotency key. {@code 24h}
+     * @param storesRefusals whether it keeps refusals under the key. {@code true}. If not, a refusal is confirmed by a
+     *     look-up, minutes later, before it is believed
      * @param webhookSecrets with which the provider signs what it posts to {@code /webhooks/} and the account's name; two
      *     while one is replaced by the other. None: the account takes no notices
      * @param ratePerSecond calls a second at most; {@code 0} for no limit
@@ -125,8 +135,18 @@ record RefundsProperties(
             @Nullable URI url,
             @DefaultValue("0ms") Duration latency,
             @DefaultValue("2s") Duration connectTimeout,
+            @Nullable Secret token,
+            @DefaultValue(AUTHORIZATION) String tokenHeader,
+            @DefaultValue("24h") Duration idempotencyWindow,
+            @DefaultValue("true") boolean storesRefusals,
             @DefaultValue List<Secret> webhookSecrets,
             @DefaultValue("0") int ratePerSecond) {
+
+        private static final String AUTHORIZATION = "Authorization";
+
+        /** Those that make a message what it is are not for credentials. */
+        private static final Pattern HEADER = Pattern.compile(
+                "(?i)(?!(connection|content-.*|expect|host|upgrade|idempotency-key|accept)$)[a-z0-9-]{1,60}");
 
         Account {
             webhookSecrets = List.copyOf(webhookSecrets);
@@ -139,6 +159,19 @@ record RefundsProperties(
 
         Type requiredType() {
             return requireNonNull(type);
+        }
+
+        HttpSettings toHttpSettings() {
+            return new HttpSettings(
+                    requireNonNull(url), connectTimeout, idempotencyWindow, storesRefusals, credentials());
+        }
+
+        private HttpSettings.@Nullable Credentials credentials() {
+            if (token == null) {
+                return null;
+            }
+            boolean bearer = tokenHeader.equalsIgnoreCase(AUTHORIZATION);
+            return new HttpSettings.Credentials(tokenHeader, (bearer ? "Bearer " : "") + token.value());
         }
 
         void check(String key) {
@@ -155,13 +188,29 @@ record RefundsProperties(
                     "an absolute http or https address");
             require(http || url == null, key + ".url", url, "nothing for an in-process account");
             require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
+            require(
+                    token == null || token.value().matches("[!-~]{1,4096}"),
+                    key + ".token",
+                    token,
+                    "1 to 4096 printable ASCII characters without spaces");
+            require(http || token == null, key + ".token", token, "nothing for an in-process account");
+            require(
+                    HEADER.matcher(tokenHeader).matches(),
+                    key + ".token-header",
+                    tokenHeader,
+                    "the name of a header of your payment system's choice, e.g. X-Api-Key");
+            require(
+                    idempotencyWindow.compareTo(Duration.ofHours(2)) >= 0,
+                    key + ".idempotency-window",
+                    idempotencyWindow,
+                    "2h or longer, as the contract has it 24h");
             require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
             require(
                     webhookSecrets.size() <= 2
                             && webhookSecrets.stream()
                                     .allMatch(secret -> secret.value().length() >= 16),
                     key + ".webhook-secrets",
-                    "(not shown)",
+                    webhookSecrets,
                     "one, or two while one is replaced, each of 16 characters or more");
             require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
         }
@@ -267,11 +316,13 @@ record RefundsProperties(
      * @param patience how long what certainly was not executed is tried again at once; later it is the decider's. {@code
      *     10s}
      * @param callTimeout the longest that one call takes. {@code 10s}
+     * @param breaker when calls to a provider that fails are stopped
      */
     record Execute(
             @DefaultValue("1000") int maxInFlight,
             @DefaultValue("10s") Duration patience,
-            @DefaultValue("10s") Duration callTimeout) {
+            @DefaultValue("10s") Duration callTimeout,
+            @DefaultValue Breaker breaker) {
         /** A call and the look-up after it end within it. */
         private static final Duration CALL_LIMIT = Policy.Ages.DEFAULT.call();
 
@@ -298,7 +349,7 @@ record RefundsProperties(
      * @param key in the profile {@code local} only: lets in who sends it as {@code X-Api-Key}. If not set, a random one is
      *     made and kept in the file {@code api-key} of the state directory
      */
-    record Api(@Nullable String address, @Nullable String key) {
+    record Api(@Nullable String address, @Nullable Secret key) {
         Api {
             require(
                     address == null || address.matches("[a-zA-Z0-9._-]{1,253}:[1-9][0-9]{0,4}"),
@@ -306,10 +357,50 @@ record RefundsProperties(
                     address,
                     "host:port, e.g. worker-0.workers:8080");
             require(
-                    key == null || key.matches("[!-~]{16,200}"),
+                    key == null || key.value().matches("[!-~]{16,200}"),
                     "refunds.api.key",
-                    "(not shown)",
+                    key,
                     "16 to 200 printable ASCII characters");
+        }
+    }
+
+    /**
+     * The circuit breaker of each account. Open, it has nothing sent to the provider and the account's commands left on
+     * their topic; then a few calls find out whether the provider is back. What is owed meanwhile is sent later.
+     *
+     * @param failureRate per cent of the calls in the window that must have failed: not reached, no answer, a server
+     *     error. {@code 50}
+     * @param minimumCalls fewer calls in the window say nothing. {@code 20}
+     * @param window {@code 30s}
+     * @param openFor {@code 30s}, less than {@code 2m}, within which a command is sent or not at all
+     * @param trialCalls {@code 5}
+     */
+    record Breaker(
+            @DefaultValue("50") int failureRate,
+            @DefaultValue("20") int minimumCalls,
+            @DefaultValue("30s") Duration window,
+            @DefaultValue("30s") Duration openFor,
+            @DefaultValue("5") int trialCalls) {
+        private static final String KEY = "refunds.execute.breaker.";
+
+        Breaker {
+            require(failureRate >= 1 && failureRate <= 100, KEY + "failure-rate", failureRate, "1 to 100");
+            require(minimumCalls >= 1, KEY + "minimum-calls", minimumCalls, "1 or more");
+            require(
+                    window.toSeconds() >= 1 && window.compareTo(Duration.ofHours(1)) <= 0,
+                    KEY + "window",
+                    window,
+                    "1s to 1h");
+            require(
+                    openFor.toMillis() >= 1 && openFor.compareTo(Policy.Ages.DEFAULT.sendWithin()) < 0,
+                    KEY + "open-for",
+                    openFor,
+                    "longer than nothing and less than " + Policy.Ages.DEFAULT.sendWithin());
+            require(trialCalls >= 1, KEY + "trial-calls", trialCalls, "1 or more");
+        }
+
+        ExecutorSettings.Breaker toSettings() {
+            return new ExecutorSettings.Breaker(failureRate, minimumCalls, window, openFor, trialCalls);
         }
     }
 }

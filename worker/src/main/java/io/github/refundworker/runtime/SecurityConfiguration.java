@@ -109,11 +109,11 @@ class SecurityConfiguration {
 
     private static @Nullable LocalApiKey localKey(Environment environment, RefundsProperties properties) {
         boolean local = environment.acceptsProfiles(Profiles.of("local"));
-        String configured = properties.api().key();
+        Secret configured = properties.api().key();
         InvalidConfigurationException.require(
                 local || configured == null,
                 "refunds.api.key",
-                "(not shown)",
+                configured,
                 "only in the profile local; elsewhere set spring.security.oauth2.resourceserver.jwt.issuer-uri");
         return local ? LocalApiKey.of(configured, properties.stateDirectory()) : null;
     }

@@ -33,6 +33,11 @@ final class TopicLayout {
     private static final Map<String, String> REQUESTS = Map.of(RETENTION_MS_CONFIG, INTERNAL_RETENTION);
     private static final Map<String, String> LOG =
             Map.of(MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime", RETENTION_MS_CONFIG, INTERNAL_RETENTION);
+    private static final Map<String, String> CLOCKS = Map.of(
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            RETENTION_MS_CONFIG,
+            Long.toString(Duration.ofHours(1).toMillis()));
     private static final Map<String, String> KEPT = Map.of(RETENTION_MS_CONFIG, FOREVER);
     private static final Map<String, String> DEAD_LETTERS =
             Map.of(RETENTION_MS_CONFIG, FOREVER, MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_LIMIT));
@@ -79,6 +84,7 @@ final class TopicLayout {
         }
         all.add(new Required(topic(names.status(), KEPT), true));
         all.add(new Required(topic(names.balances(), COMPACTED), true));
+        all.add(new Required(topic(names.clocks(), CLOCKS), false));
         return all;
     }
 

@@ -33,6 +33,11 @@ record TopicNames(String prefix) {
         return prefix + Topics.CHARGE_BALANCES;
     }
 
+    /** Where processes compare their clocks with the brokers'. */
+    String clocks() {
+        return prefix + "refund-clocks";
+    }
+
     String intakeGroup() {
         return prefix + "refund-intake";
     }

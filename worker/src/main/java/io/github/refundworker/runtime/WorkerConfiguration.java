@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.decide.DecideSettings;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
@@ -52,13 +53,19 @@ class WorkerConfiguration {
     }
 
     @Bean
+    ClockOffset clockOffset(Clock clock) {
+        return new ClockOffset(clock, System::nanoTime);
+    }
+
+    @Bean
     DecideStreams decideStreams(
             RefundsProperties properties,
             Environment environment,
             Providers providers,
             KafkaClients kafka,
+            ClockOffset offset,
             MeterRegistry registry) {
-        return decide(properties, new OwnAddress(properties, environment), providers, kafka, registry);
+        return decide(properties, new OwnAddress(properties, environment), providers, kafka, offset, registry);
     }
 
     @Bean
@@ -68,6 +75,7 @@ class WorkerConfiguration {
             NoticeStep notices,
             DecideStreams decide,
             KafkaClients kafka,
+            ClockOffset offset,
             MeterRegistry registry,
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
@@ -86,9 +94,12 @@ class WorkerConfiguration {
                                         kafka.common(),
                                         executorSettings(properties, account),
                                         providers.client(account),
+                                        offset,
                                         clock,
                                         registry))
-                                .toList())));
+                                .toList()),
+                        // Started first: without it nothing is sent.
+                        new ClockStep(offset, names.clocks(), instanceId, kafka.common(), registry)));
     }
 
     @Bean
@@ -145,6 +156,7 @@ class WorkerConfiguration {
             Supplier<String> address,
             Providers providers,
             KafkaClients kafka,
+            ClockOffset offset,
             MeterRegistry registry) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         DecideSettings settings = new DecideSettings(
@@ -170,7 +182,7 @@ class WorkerConfiguration {
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
-        return new DecideStreams(settings, streams, Decider::decide, registry);
+        return new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, registry);
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
@@ -207,6 +219,7 @@ class WorkerConfiguration {
                 execute.callTimeout(),
                 properties.account(account).ratePerSecond(),
                 defaults.commitInterval(),
+                execute.breaker().toSettings(),
                 defaults.answerBytes());
     }
 

@@ -15,9 +15,10 @@ final class OperatorDecisionJson {
     static void write(JsonGenerator json, OperatorDecision decision) {
         switch (decision) {
             case Refresh() -> json.writeStringProperty(Json.TYPE, "Refresh");
-            case LookUpAgain(RefundId refundId) -> {
+            case LookUpAgain(RefundId refundId, int revision) -> {
                 json.writeStringProperty(Json.TYPE, "LookUpAgain");
                 json.writeStringProperty("refundId", refundId.toString());
+                json.writeNumberProperty("revision", revision);
             }
             case Resolve(RefundId refundId, int revision, boolean paid, var providerRefundId) -> {
                 json.writeStringProperty(Json.TYPE, "Resolve");
@@ -48,7 +49,8 @@ final class OperatorDecisionJson {
         }
         return switch (Json.required(type, "type of decision")) {
             case "Refresh" -> new Refresh();
-            case "LookUpAgain" -> new LookUpAgain(Json.required(refundId, "refundId"));
+            case "LookUpAgain" ->
+                new LookUpAgain(Json.required(refundId, "refundId"), Json.required(revision, "revision"));
             case "Resolve" ->
                 new Resolve(
                         Json.required(refundId, "refundId"),

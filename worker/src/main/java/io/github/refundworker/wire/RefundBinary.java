@@ -106,9 +106,13 @@ final class RefundBinary {
                 out.instant(due);
             }
             case InReview(StatusInfo why, var providerRefundId) -> writeExplained(out, 5, why, providerRefundId);
-            case Succeeded(var providerRefundId) -> {
-                out.oneByte(6);
-                out.optional(providerRefundId, StateOutput::text);
+            case Succeeded(var providerRefundId, StatusInfo why) -> {
+                if (why == null) {
+                    out.oneByte(6);
+                    out.optional(providerRefundId, StateOutput::text);
+                } else {
+                    writeExplained(out, 9, why, providerRefundId);
+                }
             }
             case Failed(StatusInfo why, var providerRefundId) -> writeExplained(out, 7, why, providerRefundId);
             case Reversed(StatusInfo why, var providerRefundId) -> writeExplained(out, 8, why, providerRefundId);
@@ -132,8 +136,13 @@ final class RefundBinary {
             case 6 -> new Succeeded(in.optional(StateInput::text));
             case 7 -> new Failed(readStatusInfo(in), in.optional(StateInput::text));
             case 8 -> new Reversed(readStatusInfo(in), in.optional(StateInput::text));
+            case 9 -> succeeded(readStatusInfo(in), in.optional(StateInput::text));
             default -> throw StateInput.damaged("no state of a refund has the number " + tag);
         };
+    }
+
+    private static RefundState succeeded(StatusInfo why, @Nullable String providerRefundId) {
+        return new Succeeded(providerRefundId, why);
     }
 
     private static void writeStatusInfo(StateOutput out, StatusInfo info) {

@@ -56,6 +56,7 @@ final class DecideFixture implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> inputs;
+    boolean clockTrusted = true;
     private Instant now = NOON;
     private long offset;
 
@@ -69,7 +70,9 @@ final class DecideFixture implements AutoCloseable {
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
                 DecideTopology.build(
-                        settings, () -> new DecideProcessor(settings, decider, metrics, charges, () -> pacer)),
+                        settings,
+                        () -> new DecideProcessor(
+                                settings, decider, () -> clockTrusted, metrics, charges, () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());

@@ -35,7 +35,12 @@ class DecideTopologyTest {
         String description = DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, Decider::decide, metrics, DecideFixture.nobodyReads(), () -> pacer))
+                                settings,
+                                Decider::decide,
+                                () -> true,
+                                metrics,
+                                DecideFixture.nobodyReads(),
+                                () -> pacer))
                 .describe()
                 .toString();
 
@@ -146,6 +151,22 @@ class DecideTopologyTest {
             assertThat(decide.written("refund-inputs-dlt")).hasSize(1);
             assertThat(decide.stored("ch_1")).isEqualTo(before);
             assertThat(decide.isDue("ch_1")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFindNothingDueByAClockThatIsNotTheBrokers() {
+        try (DecideFixture decide = new DecideFixture(Decider::decide)) {
+            decide.requested("ch_1", "r1", "0");
+            decide.settled();
+            decide.clockTrusted = false;
+            decide.pass(Duration.ofDays(5));
+            assertThat(decide.written("refund-commands-main")).isEmpty();
+
+            decide.clockTrusted = true;
+            decide.pass(Duration.ofSeconds(1));
+            decide.pass(Duration.ofMinutes(1));
+            assertThat(decide.written("refund-commands-main")).hasSize(1);
         }
     }
 

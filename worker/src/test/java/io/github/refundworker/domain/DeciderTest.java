@@ -19,6 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.domain.Policy.Limits;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -332,10 +336,6 @@ class DeciderTest {
             }
             assertThat(s.answered(unknown())).containsExactly("updated r1 25.00 PENDING rev 2 (NEEDS_REVIEW)");
             assertThat(s.state.due()).isNull();
-            assertThat(s.operator(new OperatorDecision.Resolve(s.id("r1"), 1, true, "p1")))
-                    .containsExactly("ignored: OUTDATED_REVISION");
-            assertThat(s.operator(new OperatorDecision.Resolve(s.id("r1"), 2, true, "p1")))
-                    .contains("updated r1 25.00 SUCCEEDED rev 3");
         }
 
         @Test
@@ -386,6 +386,47 @@ class DeciderTest {
         }
 
         @Test
+        void shouldLeaveARefusalThatCannotBeConfirmedToAPerson() {
+            Scenario s = submitted(KEYLESS);
+            s.answered(declined());
+            assertThat(triedFor(s, unknown()))
+                    .isBetween(Duration.ofDays(3), Duration.ofDays(3).plusHours(1));
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        @Test
+        void shouldLeaveARefundWhoseProviderIsDownForDaysToAPerson() {
+            Scenario s = submitted(KEYED);
+            assertThat(triedFor(s, notSent()))
+                    .isBetween(Duration.ofDays(3), Duration.ofDays(3).plusHours(1));
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        @Test
+        void shouldLeaveARefundWhoseCommandsAlwaysComeTooLateToAPerson() {
+            Scenario s = submitted(KEYED);
+            Duration late = Duration.ofMinutes(3);
+            for (int i = 0; i < 2_000 && s.refund("r1").state() instanceof RefundState.Submitted; i++) {
+                s.now = s.now.plus(late);
+                s.answered(new Outcome.Expired());
+            }
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        /** How long it goes on where every command ends so. */
+        private static Duration triedFor(Scenario s, Outcome each) {
+            Instant began = s.now;
+            for (int i = 0; i < 2_000 && s.state.due() != null; i++) {
+                if (s.state.open() != null) {
+                    s.answered(each);
+                } else {
+                    s.waits();
+                }
+            }
+            return Duration.between(began, s.now);
+        }
+
+        @Test
         void shouldFindThatARefusedRefundWasPaidAfterAll() {
             Scenario s = submitted(KEYLESS);
             s.answered(declined());
@@ -421,6 +462,154 @@ class DeciderTest {
             Scenario s = submitted(KEYED);
             assertThat(s.answered(completed("p1", "26.00")))
                     .containsExactly("updated r1 25.00 PENDING rev 2 (NEEDS_REVIEW)");
+        }
+    }
+
+    @Nested
+    class Review {
+        /** Nobody could find out what became of r1. */
+        private static Scenario inReview() {
+            Scenario s = submitted(KEYED);
+            for (int i = 0; i < 6; i++) {
+                s.answered(unknown());
+                s.waits();
+            }
+            s.answered(unknown());
+            s.now = s.now.plusSeconds(3600);
+            return s;
+        }
+
+        private static List<String> resolve(Scenario s, boolean paid, @Nullable String providerRefundId) {
+            return s.operator(
+                    new OperatorDecision.Resolve(s.id("r1"), s.refund("r1").revision(), paid, providerRefundId));
+        }
+
+        @Test
+        void shouldTakeAPersonsWordAndSayWhose() {
+            Scenario s = inReview();
+            assertThat(resolve(s, true, "p1"))
+                    .containsExactly(
+                            "updated r1 25.00 SUCCEEDED rev 3 (RESOLVED_BY_OPERATOR)",
+                            "balance: refunded 25.00, pending 0.00, refundable 75.00");
+            assertThat(s.refund("r1").state())
+                    .isEqualTo(new RefundState.Succeeded(
+                            "p1", new StatusInfo("RESOLVED_BY_OPERATOR", "ann found that it was paid")));
+        }
+
+        @Test
+        void shouldRefuseAPersonWhoSawAnotherRevision() {
+            Scenario s = inReview();
+            assertThat(s.operator(new OperatorDecision.Resolve(s.id("r1"), 1, true, "p1")))
+                    .containsExactly("ignored: OUTDATED_REVISION");
+            assertThat(s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 1)))
+                    .containsExactly("ignored: OUTDATED_REVISION");
+            assertThat(s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 2)))
+                    .containsExactly("look up #9 r1");
+        }
+
+        @Test
+        void shouldResolveOnlyWhatIsInReview() {
+            Scenario s = submitted(KEYED);
+            assertThat(resolve(s, true, "p1")).containsExactly("ignored: NOT_IN_REVIEW");
+            s.answered(completed("p1", "25.00"));
+            assertThat(resolve(s, false, null)).containsExactly("ignored: NOT_IN_REVIEW");
+        }
+
+        @Test
+        void shouldNotCallItUnpaidWhileAnAttemptMayBeUnderWay() {
+            Scenario s = submitted(KEYED);
+            s.answered(completed("p1", "26.00"));
+            assertThat(resolve(s, false, null)).containsExactly("ignored: STILL_UNDER_WAY");
+            s.now = s.now.plus(Duration.ofMinutes(4));
+            assertThat(resolve(s, false, null)).contains("updated r1 25.00 FAILED rev 3 (RESOLVED_BY_OPERATOR)");
+        }
+
+        @Test
+        void shouldDropThePersonsWordOnceTheProviderConfirmsIt() {
+            Scenario s = inReview();
+            resolve(s, true, "p1");
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4");
+        }
+
+        @Test
+        void shouldReportAPaymentThatAPersonDidNotFind() {
+            Scenario s = inReview();
+            resolve(s, false, null);
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
+                    .containsExactly(
+                            "updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)",
+                            "balance: refunded 25.00, pending 0.00, refundable 75.00");
+            assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo())
+                            .description())
+                    .isEqualTo("ann found that it was not paid, but the provider paid it as p1");
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00"))).containsExactly("ignored: NOT_AWAITED");
+        }
+
+        @Test
+        void shouldHaveAPersonAcceptTheContradictionAndNotUndoIt() {
+            Scenario s = inReview();
+            resolve(s, false, null);
+            s.answered(2, s.id("r1"), completed("p1", "25.00"));
+            assertThat(resolve(s, false, null)).containsExactly("ignored: CONTRADICTS_PROVIDER");
+            assertThat(resolve(s, true, null))
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 5 (RESOLVED_BY_OPERATOR)");
+        }
+
+        @Test
+        void shouldReportThatNothingIsThereOfWhatAPersonFoundPaid() {
+            Scenario s = inReview();
+            resolve(s, true, "p1");
+            s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 3));
+            assertThat(s.answered(new Outcome.NotFound()))
+                    .contains("updated r1 25.00 PENDING rev 4 (OPERATOR_CONTRADICTED)");
+            assertThat(resolve(s, false, null)).contains("updated r1 25.00 FAILED rev 5 (RESOLVED_BY_OPERATOR)");
+        }
+
+        @Test
+        void shouldReportThatTheChargeDoesNotListWhatAPersonFoundPaid() {
+            Scenario s = inReview();
+            resolve(s, true, "p1");
+            s.operator(new OperatorDecision.Refresh());
+            assertThat(s.described("100.00")).contains("updated r1 25.00 PENDING rev 4 (OPERATOR_CONTRADICTED)");
+        }
+
+        @Test
+        void shouldReportThatAPersonNamedAnotherRefundOfTheProvider() {
+            Scenario s = inReview();
+            resolve(s, true, "p7");
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)");
+            assertThat(s.refund("r1").state().providerRefundId()).isEqualTo("p1");
+        }
+
+        @Test
+        void shouldReportAFailureOfWhatAPersonFoundPaid() {
+            Scenario s = inReview();
+            resolve(s, true, "p1");
+            s.notified("r1");
+            assertThat(s.answered(foundFailed("p1", "25.00")))
+                    .contains("updated r1 25.00 REVERSED rev 4 (OPERATOR_CONTRADICTED)");
+            assertThat(resolve(s, true, null)).containsExactly("ignored: CONTRADICTS_PROVIDER");
+            assertThat(resolve(s, false, null)).contains("updated r1 25.00 REVERSED rev 5 (RESOLVED_BY_OPERATOR)");
+        }
+
+        @Test
+        void shouldReportAPendingRefundThatAPersonDidNotFind() {
+            Scenario s = inReview();
+            resolve(s, false, null);
+            s.notified("r1");
+            assertThat(s.answered(pending("p1", "25.00")))
+                    .contains("updated r1 25.00 PENDING rev 4 (OPERATOR_CONTRADICTED)");
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+        }
+
+        @Test
+        void shouldTakeAReversalForWhatItIs() {
+            Scenario s = inReview();
+            resolve(s, true, "p1");
+            s.notified("r1");
+            assertThat(s.answered(reversed("p1", "25.00"))).contains("updated r1 25.00 REVERSED rev 4 (REVERSED)");
         }
     }
 

@@ -53,6 +53,11 @@ class DecisionTableTest {
                 + (after.equals(before) ? "" : after) + " |\n";
     }
 
+    private static int revision(Scenario scenario) {
+        Refund refund = scenario.state.refund(scenario.id("r1"));
+        return refund == null ? 1 : refund.revision();
+    }
+
     private static String stateOf(Scenario scenario) {
         Refund refund = scenario.state.refund(scenario.id("r1"));
         return refund == null ? "none" : refund.state().getClass().getSimpleName();
@@ -116,6 +121,19 @@ class DecisionTableTest {
             s.answered(completed("p1", "26.00"));
             return s;
         });
+        states.put("r1 said to be paid by an operator", () -> inReview(true));
+        states.put("r1 said to be paid by an operator, being looked up", () -> {
+            Scenario s = inReview(true);
+            s.now = s.now.plusSeconds(3600);
+            s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 3));
+            return s;
+        });
+        states.put("r1 said to be not paid by an operator", () -> inReview(false));
+        states.put("r1 said to be not paid by an operator, and found paid", () -> {
+            Scenario s = inReview(false);
+            s.answered(LATE, s.id("r1"), completed("p1", "25.00"));
+            return s;
+        });
         states.put("r1 succeeded", () -> {
             Scenario s = submitted(KEYED);
             s.answered(completed("p1", "25.00"));
@@ -134,6 +152,19 @@ class DecisionTableTest {
             return s;
         });
         return states;
+    }
+
+    /** What nobody could find out, and a person then did. */
+    private static Scenario inReview(boolean paid) {
+        Scenario s = submitted(KEYED);
+        for (int i = 0; i < 6; i++) {
+            s.answered(unknown());
+            s.waits();
+        }
+        s.answered(unknown());
+        s.now = s.now.plusSeconds(3600);
+        s.operator(new OperatorDecision.Resolve(s.id("r1"), 2, paid, paid ? "p1" : null));
+        return s;
     }
 
     private static Map<String, Function<Scenario, List<String>>> inputs() {
@@ -185,13 +216,20 @@ class DecisionTableTest {
         inputs.put("nothing is heard for 5 min", s -> s.passes(Duration.ofMinutes(5)));
         inputs.put("nothing is heard for 20 min", s -> s.passes(Duration.ofMinutes(20)));
         inputs.put("operator: refresh", s -> s.operator(new OperatorDecision.Refresh()));
-        inputs.put("operator: look up r1", s -> s.operator(new OperatorDecision.LookUpAgain(s.id("r1"))));
+        inputs.put(
+                "operator: look up r1 (seen rev 2)", s -> s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 2)));
         inputs.put(
                 "operator: r1 was paid (seen rev 2)",
                 s -> s.operator(new OperatorDecision.Resolve(s.id("r1"), 2, true, "p1")));
         inputs.put(
                 "operator: r1 was not paid (seen rev 2)",
                 s -> s.operator(new OperatorDecision.Resolve(s.id("r1"), 2, false, null)));
+        inputs.put(
+                "operator: r1 was paid (seen the latest)",
+                s -> s.operator(new OperatorDecision.Resolve(s.id("r1"), revision(s), true, null)));
+        inputs.put(
+                "operator: r1 was not paid (seen the latest)",
+                s -> s.operator(new OperatorDecision.Resolve(s.id("r1"), revision(s), false, null)));
         return inputs;
     }
 }

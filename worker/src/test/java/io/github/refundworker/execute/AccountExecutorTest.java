@@ -5,6 +5,7 @@ import static io.github.refundworker.provider.CommandFixture.held;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -46,6 +48,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The executor between Kafka's own mock clients. */
 class AccountExecutorTest {
@@ -64,6 +68,8 @@ class AccountExecutorTest {
     };
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final ClockOffset offset = trusted();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeProvider provider = new FakeProvider();
     private final AccountExecutor executor = executor(producer, ExecutorSettings.DEFAULT);
@@ -246,8 +252,71 @@ class AccountExecutorTest {
         limited.close(LONG);
     }
 
-    private void awaitCommitted(long offset) {
-        await().untilAsserted(() -> assertThat(committed()).isEqualTo(offset));
+    @Test
+    void anOpenCircuitCallsNobodyAndAnswersThatNothingWasSent() {
+        provider.settle = command -> new ProviderResponse.NotSent("connection refused", null);
+        ExecutorSettings.Breaker brief =
+                new ExecutorSettings.Breaker(50, 2, Duration.ofSeconds(30), Duration.ofMillis(300), 1);
+        AccountExecutor toIt = executor(producer, with(0, brief));
+        toIt.start();
+        assign(
+                record(0, CommandFixture.settle(new ChargeId("a"), Money.of("1", "USD")), "0"),
+                record(1, CommandFixture.settle(new ChargeId("b"), Money.of("1", "USD")), "0"));
+        await().untilAsserted(() -> assertThat(consumer.paused()).containsExactly(PARTITION));
+        assertThat(List.of(read(answer(0)), read(answer(1))))
+                .allSatisfy(answer ->
+                        assertThat(((Input.CommandAnswered) answer).outcome()).isInstanceOf(Outcome.NotSent.class));
+        awaitCommitted(2);
+        provider.settle = command -> PAID;
+        consumer.schedulePollTask(() ->
+                consumer.addRecord(record(2, CommandFixture.settle(new ChargeId("c"), Money.of("1", "USD")), "0")));
+        assertThat(((Input.CommandAnswered) read(answer(2))).outcome()).isInstanceOf(Outcome.Completed.class);
+        assertThat(registry.get("refunds.provider.breaker.state").gauge().value())
+                .isZero();
+        assertThat(registry.get("refunds.provider.breaker.refused").counter().count())
+                .isPositive();
+        toIt.close(LONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, -5})
+    void aClockThatIsDaysOffSendsNothingUntilItIsRight(long days) {
+        ahead.set(Duration.ofDays(days));
+        executor.start();
+        assign(record(0, CommandFixture.settle(), "0"));
+        await().untilAsserted(() -> assertThat(consumer.paused()).containsExactly(PARTITION));
+        await().until(() -> registry.get("refunds.execute.backlog").gauge().value() == 1);
+        assertThat(producer.history()).isEmpty();
+        assertThat(provider.isCalled).isFalse();
+
+        ahead.set(Duration.ZERO);
+
+        assertThat(((Input.CommandAnswered) read(answer(0))).outcome()).isInstanceOf(Outcome.Completed.class);
+        awaitCommitted(1);
+    }
+
+    @Test
+    void aClockThatJumpsBetweenTwoAttemptsSendsNoMore() {
+        provider.settle = command -> {
+            ahead.set(Duration.ofDays(-5));
+            return new ProviderResponse.NotSent("connection refused", null);
+        };
+        executor.start();
+        assign(record(0, CommandFixture.settle(), "0"));
+        assertThat(((Input.CommandAnswered) read(answer(0))).outcome())
+                .isEqualTo(new Outcome.NotSent("not sent, as the process's clock is not the brokers'"));
+        assertThat(registry.get("refunds.provider.call").timer().count()).isOne();
+    }
+
+    /** Of a process that has compared its clock with a broker's. */
+    private ClockOffset trusted() {
+        ClockOffset compared = new ClockOffset(() -> Instant.now().plus(ahead.get()), System::nanoTime);
+        compared.measured(Instant.now(), System.nanoTime(), System.nanoTime());
+        return compared;
+    }
+
+    private void awaitCommitted(long position) {
+        await().untilAsserted(() -> assertThat(committed()).isEqualTo(position));
     }
 
     private long committed() {
@@ -293,11 +362,16 @@ class AccountExecutorTest {
                 provider,
                 consumer,
                 answers,
+                offset,
                 Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), ISSUED)),
                 registry);
     }
 
     private static ExecutorSettings withRate(int ratePerSecond) {
+        return with(ratePerSecond, ExecutorSettings.Breaker.DEFAULT);
+    }
+
+    private static ExecutorSettings with(int ratePerSecond, ExecutorSettings.Breaker breaker) {
         ExecutorSettings d = ExecutorSettings.DEFAULT;
         return new ExecutorSettings(
                 d.maxInFlight(),
@@ -307,6 +381,7 @@ class AccountExecutorTest {
                 d.callTimeout(),
                 ratePerSecond,
                 d.commitInterval(),
+                breaker,
                 d.answerBytes());
     }
 

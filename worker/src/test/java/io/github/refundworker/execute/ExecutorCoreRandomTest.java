@@ -37,7 +37,15 @@ class ExecutorCoreRandomTest {
         private final long seed;
         private final Random random;
         private final ExecutorCore<String, String> core = new ExecutorCore<>(new ExecutorSettings(
-                MAX_IN_FLIGHT, 8, 20, Duration.ZERO, Duration.ofSeconds(1), 0, Duration.ofMillis(50), 1));
+                MAX_IN_FLIGHT,
+                8,
+                20,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                0,
+                Duration.ofMillis(50),
+                ExecutorSettings.Breaker.DEFAULT,
+                1));
         private final Map<Integer, Long> committed = new HashMap<>();
         private final Map<Integer, Set<Long>> acknowledged = new HashMap<>();
         private final Map<Integer, Long> positions = new HashMap<>();
@@ -58,6 +66,7 @@ class ExecutorCoreRandomTest {
             for (int i = 0; i < 600; i++) {
                 step(true);
             }
+            perform(core.flow(Flow.FREE));
             for (int i = 0; i < 5_000 && !isFinished(); i++) {
                 step(false);
             }
@@ -81,7 +90,7 @@ class ExecutorCoreRandomTest {
 
         private void step(boolean faults) {
             now = now.plusMillis(random.nextInt(40));
-            switch (random.nextInt(faults ? 12 : 8)) {
+            switch (random.nextInt(faults ? 13 : 8)) {
                 case 0, 1, 2 -> poll();
                 case 3, 4 -> finishOne();
                 case 5, 6 -> acknowledgeOne();
@@ -89,6 +98,7 @@ class ExecutorCoreRandomTest {
                 case 8 -> failOneAnswer();
                 case 9 -> revokeOne();
                 case 10 -> loseOne();
+                case 11 -> perform(core.flow(Flow.values()[random.nextInt(Flow.values().length)]));
                 default -> core.commitFailed(positions.keySet());
             }
             perform(core.tick(now));

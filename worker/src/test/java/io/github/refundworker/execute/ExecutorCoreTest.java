@@ -14,6 +14,9 @@ class ExecutorCoreTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(250);
 
+    private static final ExecutorSettings.Breaker TWO_AT_A_TRIAL =
+            new ExecutorSettings.Breaker(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(10), 2);
+
     private final ExecutorCore<String, String> core = core(2, 4, 100);
 
     @Test
@@ -252,6 +255,45 @@ class ExecutorCoreTest {
     }
 
     @Test
+    void anOpenCircuitPausesAndWhatIsAtHandIsBegunToBeAnswered() {
+        core.partitionsAssigned(List.of(0));
+        core.polled(0, 10, "a");
+        core.polled(0, 11, "b");
+        core.polled(0, 12, "c");
+        assertThat(core.flow(Flow.CUT)).isEmpty();
+        assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
+        assertThat(core.finished(delivery(1, 0, 10), "not sent")).contains(start(1, 0, 12, "c"));
+        answer(1, 0, 11);
+        answer(1, 0, 12);
+        assertThat(core.tick(NOW.plusSeconds(1))).noneMatch(Action.Resume.class::isInstance);
+        core.flow(Flow.FREE);
+        assertThat(core.tick(NOW.plusSeconds(2))).contains(new Action.Resume<>(Set.of(0)));
+    }
+
+    @Test
+    void nothingIsBegunByAClockThatIsNotTheBrokers() {
+        core.partitionsAssigned(List.of(0));
+        assertThat(core.flow(Flow.STOPPED)).isEmpty();
+        assertThat(core.polled(0, 10, "a")).isEmpty();
+        assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
+        assertThat(core.flow(Flow.FREE)).containsExactly(start(1, 0, 10, "a"));
+    }
+
+    @Test
+    void aHalfOpenCircuitIsTriedByAFewCommandsAtATime() {
+        ExecutorCore<String, String> wide = core(10, 100, 100);
+        wide.partitionsAssigned(List.of(0));
+        wide.flow(Flow.TRICKLE);
+        for (int i = 0; i < 5; i++) {
+            wide.polled(0, i, "x");
+        }
+        assertThat(wide.inFlight()).isEqualTo(2);
+        assertThat(wide.finished(delivery(1, 0, 0), "done")).contains(start(1, 0, 2, "x"));
+        assertThat(wide.inFlight()).isEqualTo(2);
+        assertThat(wide.flow(Flow.FREE)).containsExactly(start(1, 0, 3, "x"), start(1, 0, 4, "x"));
+    }
+
+    @Test
     void anEventThatCannotBeIsABug() {
         core.partitionsAssigned(List.of(0));
         core.polled(0, 10, "a");
@@ -268,7 +310,15 @@ class ExecutorCoreTest {
 
     private static ExecutorCore<String, String> core(int maxInFlight, int backlog, int window) {
         return new ExecutorCore<>(new ExecutorSettings(
-                maxInFlight, backlog, window, Duration.ZERO, Duration.ofSeconds(1), 0, COMMIT_INTERVAL, 1));
+                maxInFlight,
+                backlog,
+                window,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                0,
+                COMMIT_INTERVAL,
+                TWO_AT_A_TRIAL,
+                1));
     }
 
     private static Delivery delivery(int assignment, int partition, long offset) {

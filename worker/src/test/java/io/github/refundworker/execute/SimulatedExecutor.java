@@ -26,7 +26,11 @@ public final class SimulatedExecutor {
 
     /** What a process has around it. Everything that it is told comes back later, as an event of its own. */
     public interface Surroundings {
+        /** By the process's clock, which may be set. */
         Instant now();
+
+        /** Time that only goes on. */
+        Instant steadyNow();
 
         void later(Duration time, Runnable event);
 
@@ -47,6 +51,9 @@ public final class SimulatedExecutor {
     private final Map<Integer, Long> positions = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
     private final Map<Delivery, Command> answering = new HashMap<>();
+    private Flow flow = Flow.FREE;
+    private Flow circuit = Flow.FREE;
+    private boolean clockTrusted = true;
     private boolean ticking;
     private boolean dead;
 
@@ -76,6 +83,36 @@ public final class SimulatedExecutor {
         positions.remove(partition);
     }
 
+    /** Nothing reaches the provider any more, and nothing is read. */
+    public void openCircuit() {
+        circuit = Flow.CUT;
+        flow();
+    }
+
+    public void halfOpenCircuit() {
+        circuit = Flow.TRICKLE;
+        flow();
+    }
+
+    public void closeCircuit() {
+        circuit = Flow.FREE;
+        flow();
+    }
+
+    /** Its clock was set and it has noticed, or it agrees with the brokers' again. */
+    public void trustClock(boolean trusted) {
+        clockTrusted = trusted;
+        flow();
+    }
+
+    private void flow() {
+        if (!dead) {
+            flow = clockTrusted ? circuit : Flow.STOPPED;
+            perform(core.flow(flow));
+            tickSoon();
+        }
+    }
+
     public Set<Integer> partitions() {
         return Set.copyOf(positions.keySet());
     }
@@ -103,7 +140,7 @@ public final class SimulatedExecutor {
         if (dead) {
             return;
         }
-        perform(core.tick(surroundings.now()));
+        perform(core.tick(surroundings.steadyNow()));
         if (core.inFlight() + core.backlogSize() + core.unacknowledgedAnswers() > 0) {
             tickSoon();
         }
@@ -152,6 +189,15 @@ public final class SimulatedExecutor {
             CommandProcedure procedure,
             Call call,
             @Nullable ProviderResponse last) {
+        ProviderResponse refusal = switch (flow) {
+            case FREE, TRICKLE -> null;
+            case CUT -> CommandRunner.CIRCUIT_OPEN;
+            case STOPPED -> CommandRunner.CLOCK_OFF;
+        };
+        if (refusal != null) {
+            go(delivery, command, procedure, refusal);
+            return;
+        }
         surroundings.call(command, call, last, response -> go(delivery, command, procedure, response));
     }
 
@@ -168,7 +214,7 @@ public final class SimulatedExecutor {
                 answering.remove(delivery);
                 perform(core.answerAcknowledged(delivery));
             } else {
-                core.answerFailed(delivery, surroundings.now());
+                core.answerFailed(delivery, surroundings.steadyNow());
             }
             tickSoon();
         });

@@ -13,7 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +57,7 @@ final class Installation implements AutoCloseable {
     private final List<String> arguments = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private Path state = newState();
+    private Clock clock = Clock.systemUTC();
     private @Nullable ConfigurableApplicationContext worker;
 
     /** @param prefix tells its topics from other installations' on the same broker */
@@ -87,10 +94,33 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** To be called before the start. */
+    Installation withClock(InstantSource source) {
+        clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return source.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return source.withZone(zone);
+            }
+        };
+        return this;
+    }
+
     Installation start() {
         List<String> all = new ArrayList<>(arguments);
         all.add("--refunds.state-directory=" + state);
         worker = new SpringApplicationBuilder(RefundWorkerApplication.class)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
                 .registerShutdownHook(false)
                 .run(all.toArray(String[]::new));
         return this;

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +29,7 @@ final class ProviderDouble implements AutoCloseable {
     private final Map<String, String> charges = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> refunds = new ConcurrentHashMap<>();
     private final Set<String> slow = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger calls = new AtomicInteger();
     private final HttpServer server;
 
     ProviderDouble() {
@@ -77,7 +79,12 @@ final class ProviderDouble implements AutoCloseable {
         return found;
     }
 
+    int calls() {
+        return calls.get();
+    }
+
     private void refunds(HttpExchange exchange) throws IOException {
+        calls.incrementAndGet();
         if (exchange.getRequestMethod().equals("POST")) {
             JsonNode asked = json.readTree(exchange.getRequestBody().readAllBytes());
             String key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -101,6 +108,7 @@ final class ProviderDouble implements AutoCloseable {
     }
 
     private void charge(HttpExchange exchange) throws IOException {
+        calls.incrementAndGet();
         String chargeId = last(exchange);
         String captured = charges.get(chargeId);
         if (captured == null) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -84,6 +86,34 @@ class StartTest {
                 assertThat(worker.get("/readyz").body())
                         .contains("grown-refund-inputs has 4 partitions and 3 are configured");
             });
+        }
+    }
+
+    /** Row 34 of the fault matrix. */
+    @Test
+    void shouldSendNothingWhileItsClockIsFiveDaysOffAndGoOnWhenItIsRight() {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(5));
+        try (Installation worker = new Installation(broker.bootstrap(), "clock-", provider.url())
+                .withClock(() -> Instant.now().plus(ahead.get()))) {
+            provider.charge("ch_clock", "100.00");
+            int before = provider.calls();
+            worker.start();
+            awaitRefusal(worker, "\"clock\":\"this process's clock is 4", " s ahead of the brokers'; nothing is sent");
+            worker.request("ch_clock", "{\"requestId\":\"r1\",\"chargeId\":\"ch_clock\"}");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(worker.records("refund-commands-simulator"))
+                            .hasSize(1));
+
+            ahead.set(Duration.ofDays(-5));
+
+            awaitRefusal(worker, "\"clock\":\"this process's clock is 4", " s behind the brokers'; nothing is sent");
+            assertThat(provider.calls()).isEqualTo(before);
+
+            ahead.set(Duration.ZERO);
+
+            worker.awaitReady();
+            worker.events("ch_clock", events -> events.size() == 2);
+            assertThat(provider.paid("ch_clock")).containsExactly("100.00");
         }
     }
 

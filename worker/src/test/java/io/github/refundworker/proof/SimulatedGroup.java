@@ -24,10 +24,16 @@ final class SimulatedGroup {
     private final class Process implements SimulatedExecutor.Surroundings {
         private final SimulatedExecutor executor = new SimulatedExecutor(capabilities, this);
         private Instant stoppedUntil = Instant.EPOCH;
+        private Duration ahead = Duration.ZERO;
         private boolean dead;
 
         @Override
         public Instant now() {
+            return fate.now().plus(ahead);
+        }
+
+        @Override
+        public Instant steadyNow() {
             return fate.now();
         }
 
@@ -181,6 +187,10 @@ final class SimulatedGroup {
             move(partition, true);
         } else if (fate.strikes(Fault.PARTITION_LOST)) {
             move(partition, false);
+        } else if (fate.strikes(Fault.CIRCUIT_OPENED)) {
+            breakCircuit(owner);
+        } else if (fate.strikes(Fault.CLOCK_OFF)) {
+            setClock(owner);
         } else if (fate.strikes(Fault.OFFSET_FELL_BACK)) {
             simulation.tell(() -> "the offset of partition " + partition + " falls back");
             move(partition, true);
@@ -190,6 +200,40 @@ final class SimulatedGroup {
             owners[partition].executor.assign(partition, committed[partition]);
             pollSoon(partition);
         }
+    }
+
+    private void breakCircuit(Process process) {
+        simulation.tell(() -> "a circuit opens");
+        process.executor.openCircuit();
+        Duration time = fate.between(Duration.ofSeconds(1), Duration.ofHours(10));
+        process.later(time, process.executor::halfOpenCircuit);
+        process.later(time.plusSeconds(5), () -> {
+            process.executor.closeCircuit();
+            pollAgain(process);
+        });
+    }
+
+    /** It notices, as it looks at how much time has passed before every call. */
+    private void setClock(Process process) {
+        process.ahead = Duration.ofDays(fate.pick(2) == 0 ? 5 : -5);
+        simulation.tell(() -> "the clock of an executor is set, and is " + process.ahead + " ahead");
+        process.executor.trustClock(false);
+        process.later(fate.between(Duration.ofSeconds(1), Duration.ofHours(10)), () -> {
+            process.ahead = Duration.ZERO;
+            process.executor.trustClock(true);
+            pollAgain(process);
+        });
+    }
+
+    /** The next tick resumes what was paused. */
+    private void pollAgain(Process process) {
+        process.later(Duration.ofSeconds(1), () -> {
+            for (int i = 0; i < Simulation.PARTITIONS; i++) {
+                if (owners[i] == process) {
+                    pollSoon(i);
+                }
+            }
+        });
     }
 
     private void kill(Process victim) {

@@ -4,12 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.http.HttpSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +46,7 @@ class RefundsPropertiesTest {
         assertThat(properties.limits().toPolicy()).isEqualTo(Policy.Limits.DEFAULT);
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
+        assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }
 
     @ParameterizedTest
@@ -57,12 +62,17 @@ class RefundsPropertiesTest {
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
                 "refunds.accounts.main.url|ftp://x|refunds.accounts.main.url is \"ftp://x\"|absolute http",
                 "refunds.accounts.[Main].type|http|refunds.accounts.Main is \"Main\"|inner hyphens",
+                "refunds.accounts.main.token|two words|refunds.accounts.main.token is \"***\"|without spaces",
+                "refunds.accounts.main.token-header|Host|refunds.accounts.main.token-header is \"Host\"|X-Api-Key",
+                "refunds.accounts.main.idempotency-window|1h|refunds.accounts.main.idempotency-window is \"PT1H\"|2h",
                 "refunds.limits.state|4MB|refunds.limits.state is \"4194304B\"|1KB to 768KB",
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
                 "refunds.topics.partitions|0|refunds.topics.partitions is \"0\"|1 to 1000",
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
+                "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",
+                "refunds.execute.breaker.failure-rate|0|refunds.execute.breaker.failure-rate is \"0\"|1 to 100",
                 "refunds.execute.call-timeout|20s|refunds.execute.call-timeout is \"PT20S\"|half of"
             })
     void shouldNameTheKeyTheValueAndWhatIsAllowed(String key, String value, String description, String allowed) {
@@ -71,6 +81,22 @@ class RefundsPropertiesTest {
         FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).isEqualTo(description);
         assertThat(analysis.getAction()).startsWith("Allowed: ").contains(allowed);
+    }
+
+    @Test
+    void shouldSendAnAccountsTokenAndNeverPrintIt() {
+        RefundsProperties bearer = bind(Map.of("refunds.accounts.main.token", "s3cret"));
+        RefundsProperties key = bind(
+                Map.of("refunds.accounts.main.token", "s3cret", "refunds.accounts.main.token-header", "X-Api-Key"));
+
+        assertThat(credentials(bearer)).isEqualTo(new HttpSettings.Credentials("Authorization", "Bearer s3cret"));
+        assertThat(credentials(key)).isEqualTo(new HttpSettings.Credentials("X-Api-Key", "s3cret"));
+        assertThat(bearer.toString()).contains("token=***").doesNotContain("s3cret");
+        assertThat(credentials(bind(Map.of()))).isNull();
+    }
+
+    private static HttpSettings.@Nullable Credentials credentials(RefundsProperties properties) {
+        return properties.account(new AccountName("main")).toHttpSettings().credentials();
     }
 
     @Test

@@ -78,7 +78,7 @@ class ApprovedMessagesTest {
                 answered("NotFound", new Outcome.NotFound()),
                 arguments("ProviderNotified", new ProviderNotified(NOON, REFUND, "re_4b1f")),
                 decided("Refresh", new OperatorDecision.Refresh()),
-                decided("LookUpAgain", new OperatorDecision.LookUpAgain(REFUND)),
+                decided("LookUpAgain", new OperatorDecision.LookUpAgain(REFUND, 2)),
                 decided("Resolve", new OperatorDecision.Resolve(REFUND, 2, true, "re_4b1f")));
     }
 

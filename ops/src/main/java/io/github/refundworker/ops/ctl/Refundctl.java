@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.ctl;
 
+import io.github.refundworker.ops.audit.AuditTopicException;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -69,6 +70,7 @@ public final class Refundctl implements Callable<Integer> {
             case KafkaException failed -> ExitCodes.UNREACHABLE;
             case IOException failed -> ExitCodes.UNREACHABLE;
             case IllegalArgumentException wrong -> ExitCodes.USAGE;
+            case AuditTopicException forgetful -> ExitCodes.REFUSED;
             default -> throw e;
         };
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -30,24 +30,25 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /charges/{chargeId}}.
  */
 public final class HttpProvider implements ProviderClient {
-    public static final Capabilities CAPABILITIES =
-            new Capabilities(Duration.ofHours(24), true, true, true, false, true, CurrencyDigits.ISO_4217);
-
     /** Far more than a charge can have refunds; a provider that pages on and on is not believed. */
     private static final int MAX_PAGES = 100;
 
     private final HttpCalls calls;
+    private final HttpSettings settings;
+    private final Capabilities capabilities;
     private final String base;
 
-    /** @param url where {@code /refunds} and {@code /charges} are appended; http or https */
-    public HttpProvider(URI url, Duration connectTimeout) {
-        base = url.toString().replaceAll("/+$", "");
-        calls = new HttpCalls(connectTimeout);
+    public HttpProvider(HttpSettings settings) {
+        this.settings = settings;
+        capabilities = new Capabilities(
+                settings.keyWindow(), settings.storesRefusals(), true, true, false, true, CurrencyDigits.ISO_4217);
+        base = settings.url().toString().replaceAll("/+$", "");
+        calls = new HttpCalls(settings.connectTimeout());
     }
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return capabilities;
     }
 
     @Override
@@ -119,8 +120,10 @@ public final class HttpProvider implements ProviderClient {
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(base + pathAndQuery))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + pathAndQuery))
                 .header("Accept", "application/json, application/problem+json");
+        HttpSettings.Credentials credentials = settings.credentials();
+        return credentials == null ? request : request.header(credentials.header(), credentials.value());
     }
 
     private static String encoded(String part) {

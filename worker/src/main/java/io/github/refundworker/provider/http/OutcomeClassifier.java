@@ -10,9 +10,11 @@ import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.ProviderResponse.Found;
 import io.github.refundworker.provider.ProviderResponse.NotFound;
+import io.github.refundworker.provider.ProviderResponse.NotSent;
 import io.github.refundworker.provider.ProviderResponse.Refused;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
 import io.github.refundworker.provider.UnusableAnswerException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * failure is how a refund is paid twice.
  */
 final class OutcomeClassifier {
+    private static final String CHARGE_NOT_FOUND = "CHARGE_NOT_FOUND";
+
+    /** Longer than anybody waits at once: asking again in a second brings the same answer. */
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private OutcomeClassifier() {}
 
     static ProviderResponse ofSettle(Command.Settle command, HttpAnswer answer) {
@@ -32,9 +39,15 @@ final class OutcomeClassifier {
             return untouched;
         }
         StatusInfo problem = AnswerReader.problem(answer.body());
-        boolean definite = status == 400 || status == 404 || status == 422;
-        if (definite && problem != null && !problem.code().equals("IDEMPOTENCY_KEY_REUSED")) {
+        if (problem == null || problem.code().equals("IDEMPOTENCY_KEY_REUSED")) {
+            return unclear(answer, problem);
+        }
+        if (status == 422) {
             return new Refused(problem);
+        }
+        // Answered before the key is read and not stored under it: no refusal, because the same key may succeed later.
+        if (status == 400 || (status == 404 && problem.code().equals(CHARGE_NOT_FOUND))) {
+            return new NotSent("HTTP " + status + " " + problem.code(), LATER);
         }
         return unclear(answer, problem);
     }
@@ -49,7 +62,7 @@ final class OutcomeClassifier {
 
     /** Of a page of a charge's description that is not a page. */
     static ProviderResponse ofDescribe(HttpAnswer answer) {
-        return ofReading(answer, "CHARGE_NOT_FOUND");
+        return ofReading(answer, CHARGE_NOT_FOUND);
     }
 
     /** A 404 counts only with its code: one from a proxy or a wrong address must not look like "never paid". */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,35 @@ class HttpProviderTest {
         assertThat(requests)
                 .containsExactly("POST /refunds key=" + CommandFixture.REFUND + " "
                         + new String(RefundBody.of(CommandFixture.settle()), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void showsItsCredentialsWithEveryRequest() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        on("/", exchange -> {
+            seen.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("X-Api-Key"));
+            answer(exchange, 500, "");
+        });
+        HttpSettings settings =
+                at(local(server.getAddress().getPort()), new HttpSettings.Credentials("X-Api-Key", "s3cret"));
+        assertThat(settings.toString()).doesNotContain("s3cret");
+        try (HttpProvider known = new HttpProvider(settings)) {
+            known.settle(CommandFixture.settle(), TIMEOUT);
+            known.lookUp(CommandFixture.CHARGE, CommandFixture.REFUND, null, TIMEOUT);
+            known.describe(CommandFixture.CHARGE, TIMEOUT);
+        }
+        assertThat(seen).containsExactly("POST s3cret", "GET s3cret", "GET s3cret");
+    }
+
+    @Test
+    void isAsCapableAsItsAccountSays() {
+        Duration window = Duration.ofDays(7);
+        URI url = URI.create("http://provider.invalid");
+        try (HttpProvider forgetful = new HttpProvider(new HttpSettings(url, TIMEOUT, window, false, null))) {
+            assertThat(forgetful.capabilities().idempotencyWindow()).isEqualTo(window);
+            assertThat(forgetful.capabilities().storesRefusals()).isFalse();
+        }
     }
 
     @Test
@@ -165,7 +195,7 @@ class HttpProviderTest {
 
     @Test
     void notSentWhereTheNameIsUnknown() {
-        try (HttpProvider toIt = new HttpProvider(URI.create("http://provider.invalid"), TIMEOUT)) {
+        try (HttpProvider toIt = new HttpProvider(at(URI.create("http://provider.invalid"), null))) {
             assertThat(toIt.settle(CommandFixture.settle(), TIMEOUT))
                     .isEqualTo(new ProviderResponse.NotSent("the provider's name cannot be resolved", null));
         }
@@ -175,7 +205,7 @@ class HttpProviderTest {
     void sendsNothingWithoutTls() {
         on("/refunds", exchange -> answer(exchange, 201, PAID));
         URI tls = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
-        try (HttpProvider toIt = new HttpProvider(tls, TIMEOUT)) {
+        try (HttpProvider toIt = new HttpProvider(at(tls, null))) {
             assertThat(toIt.settle(CommandFixture.settle(), TIMEOUT)).isNotInstanceOf(ProviderResponse.Found.class);
         }
         assertThat(requests).isEmpty();
@@ -254,6 +284,14 @@ class HttpProviderTest {
     }
 
     private static HttpProvider providerAt(int port) {
-        return new HttpProvider(URI.create("http://127.0.0.1:" + port + "/"), Duration.ofSeconds(2));
+        return new HttpProvider(at(local(port), null));
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    private static HttpSettings at(URI url, HttpSettings.@Nullable Credentials credentials) {
+        return new HttpSettings(url, Duration.ofSeconds(2), Duration.ofHours(24), true, credentials);
     }
 }

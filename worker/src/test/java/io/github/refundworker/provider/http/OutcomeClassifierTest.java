@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomeClassifierTest {
     private static final Command.Settle SETTLE = CommandFixture.settle();
@@ -72,21 +73,28 @@ class OutcomeClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "400, INVALID_REQUEST",
-        "404, CHARGE_NOT_FOUND",
-        "422, CHARGE_REFUNDED",
-        "422, REFUND_AMOUNT_OUT_OF_BOUNDS",
-        "422, CHARGE_DISPUTED",
-        "422, MERCHANT_BALANCE_INSUFFICIENT",
-    })
-    void refusedWhereTheProviderSaysWhy(int status, String code) {
-        assertThat(settled(status, "{'code':'" + code + "','detail':'because'}"))
+    @ValueSource(
+            strings = {
+                "CHARGE_REFUNDED",
+                "REFUND_AMOUNT_OUT_OF_BOUNDS",
+                "CHARGE_DISPUTED",
+                "MERCHANT_BALANCE_INSUFFICIENT",
+            })
+    void refusedWhereTheProviderSaysWhy(String code) {
+        assertThat(settled(422, "{'code':'" + code + "','detail':'because'}"))
                 .isEqualTo(new ProviderResponse.Refused(new StatusInfo(code, "because")));
     }
 
     @ParameterizedTest
+    @CsvSource({"400, INVALID_REQUEST", "404, CHARGE_NOT_FOUND"})
+    void notSentWhereTheProviderDidNothingAndWillNotRememberIt(int status, String code) {
+        assertThat(settled(status, "{'code':'" + code + "','detail':'because'}"))
+                .isEqualTo(new ProviderResponse.NotSent("HTTP " + status + " " + code, Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "404, NOT_FOUND",
         "422, IDEMPOTENCY_KEY_REUSED",
         "409, IDEMPOTENCY_KEY_IN_USE",
         "409, CHARGE_REFUNDED",

@@ -1,0 +1,87 @@
+package io.github.refundworker.ops.audit;
+
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.Reachability;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes the audit log. Each entry is on the broker, on as many of its replicas as it asks for, when a method returns: an
+ * action that follows its intent cannot be one that nobody knows of. An intent without an outcome is an action whose end
+ * is not known.
+ */
+public final class AuditLog implements AutoCloseable {
+
+    public static final String TOPIC = "refund-audit";
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+
+    private final String bootstrap;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /**
+     * Makes the topic if it is not there yet.
+     *
+     * @throws BrokerUnreachableException if the broker does not answer
+     * @throws AuditTopicException if the topic would forget entries
+     */
+    public AuditLog(String bootstrap) {
+        Reachability.require(bootstrap);
+        AuditTopic.prepare(bootstrap);
+        this.bootstrap = bootstrap;
+        Properties config = new Properties();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(CALL_LIMIT.toMillis()));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
+        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** To be called before the action; if it throws, the action must not be taken. */
+    public void intent(AuditedAction action, Map<String, Object> details) {
+        append(AuditEntry.intent(action, details));
+    }
+
+    /** To be called when the action has ended, however it did. */
+    public void outcome(AuditedAction action, AuditEntry.Result result, Map<String, Object> details) {
+        append(AuditEntry.outcome(action, result, details));
+    }
+
+    private void append(AuditEntry entry) {
+        byte[] key = entry.actionId().getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(TOPIC, key, JsonHttp.MAPPER.writeValueAsBytes(entry)))
+                    .get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+                throw (KafkaException) cause;
+            }
+            throw new BrokerUnreachableException("the broker at " + bootstrap + " did not take the audit entry: "
+                    + (cause == null ? e : cause).getMessage());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CALL_LIMIT);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.refundworker.ops.audit;
+
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.TopicScan;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Reads the audit log. */
+public final class AuditReader {
+
+    private AuditReader() {}
+
+    /**
+     * An entry where it stands.
+     *
+     * @param appended by the broker's clock
+     * @param entry absent if it is none that this version can read: it is shown, not skipped
+     */
+    public record Line(
+            long offset, Instant appended, @Nullable AuditEntry entry) {}
+
+    /**
+     * Every entry, the oldest first; none if nothing was ever audited.
+     *
+     * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
+     */
+    public static void read(String bootstrap, Consumer<Line> handler) {
+        TopicScan.read(bootstrap, AuditLog.TOPIC, record -> handler.accept(line(record)));
+    }
+
+    private static Line line(ConsumerRecord<byte[], byte[]> record) {
+        return new Line(record.offset(), Instant.ofEpochMilli(record.timestamp()), entry(record.value()));
+    }
+
+    private static @Nullable AuditEntry entry(byte @Nullable [] value) {
+        try {
+            return value == null ? null : JsonHttp.MAPPER.readValue(value, AuditEntry.class);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.refundworker.domain;
+
+/**
+ * What people say of refunds in review, and what the provider says to that afterwards. The provider's word stands: money
+ * moves there. But where it is the opposite, somebody was mistaken, and people must see it.
+ */
+final class Resolutions {
+    private Resolutions() {}
+
+    static Decision resolve(Draft draft, OperatorDecision.Resolve resolve, String by) {
+        Refund refund = draft.refund(resolve.refundId());
+        if (refund == null) {
+            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
+        }
+        if (refund.revision() != resolve.revision()) {
+            return new Decision.Ignore(Decision.Why.OUTDATED_REVISION);
+        }
+        return switch (refund.state()) {
+            case RefundState.InReview _ -> settle(draft, refund, resolve, by);
+            case RefundState.Closed closed when isContradicted(closed) -> accept(draft, refund, resolve, by);
+            case RefundState.Submitted _,
+                    RefundState.AwaitingProvider _,
+                    RefundState.Unresolved _,
+                    RefundState.Confirming _,
+                    RefundState.Closed _ -> new Decision.Ignore(Decision.Why.NOT_IN_REVIEW);
+        };
+    }
+
+    private static Decision settle(Draft draft, Refund refund, OperatorDecision.Resolve resolve, String by) {
+        String found = refund.state().providerRefundId();
+        String id = resolve.providerRefundId() != null ? resolve.providerRefundId() : found;
+        if (resolve.paid()) {
+            draft.update(refund.with(new RefundState.Succeeded(id, found(by, "it was paid"))));
+        } else if (!draft.isQuiet(refund, draft.now)) {
+            return new Decision.Ignore(Decision.Why.STILL_UNDER_WAY);
+        } else {
+            draft.update(refund.with(new RefundState.Failed(found(by, "it was not paid"), id)));
+        }
+        Queue.advance(draft, false);
+        return draft.next();
+    }
+
+    /** The contradiction is seen; what the provider said stays. */
+    private static Decision accept(Draft draft, Refund refund, OperatorDecision.Resolve resolve, String by) {
+        if (resolve.paid() != refund.isSucceeded()) {
+            return new Decision.Ignore(Decision.Why.CONTRADICTS_PROVIDER);
+        }
+        String id = refund.state().providerRefundId();
+        draft.update(refund.with(
+                resolve.paid()
+                        ? new RefundState.Succeeded(id, found(by, "it was paid after all"))
+                        : new RefundState.Reversed(found(by, "it was not paid after all"), id)));
+        return draft.next();
+    }
+
+    private static StatusInfo found(String by, String what) {
+        return new StatusInfo(StatusInfo.RESOLVED_BY_OPERATOR, by + " found that " + what);
+    }
+
+    /** Whether a person's word is all that is known of how it ended. */
+    static boolean isByOperator(Refund refund) {
+        return hasCode(refund.state(), StatusInfo.RESOLVED_BY_OPERATOR);
+    }
+
+    private static boolean isContradicted(RefundState state) {
+        return hasCode(state, StatusInfo.OPERATOR_CONTRADICTED);
+    }
+
+    private static boolean hasCode(RefundState state, String code) {
+        StatusInfo info = state.statusInfo();
+        return info != null && info.code().equals(code);
+    }
+
+    // What the provider shows of a refund that a person may have resolved
+
+    static RefundState paid(Refund refund, String providerRefundId) {
+        if (isContradicted(refund.state()) && refund.isSucceeded()) {
+            return refund.state();
+        }
+        String named = refund.state().providerRefundId();
+        boolean agrees =
+                !isByOperator(refund) || (refund.isSucceeded() && (named == null || named.equals(providerRefundId)));
+        return new RefundState.Succeeded(
+                providerRefundId, agrees ? null : contradicted(refund, "the provider paid it as " + providerRefundId));
+    }
+
+    /** @param otherwise what follows where nobody is contradicted */
+    static RefundState pending(Refund refund, String providerRefundId, RefundState otherwise) {
+        return isByOperator(refund)
+                ? new RefundState.InReview(contradicted(refund, "the provider calls it pending"), providerRefundId)
+                : otherwise;
+    }
+
+    /** Failed at the provider, after it succeeded or was said to have. */
+    static RefundState failed(Refund refund, StatusInfo why, String providerRefundId) {
+        return new RefundState.Reversed(
+                isByOperator(refund) ? contradicted(refund, "it failed at the provider: " + why.code()) : why,
+                providerRefundId);
+    }
+
+    /** Nothing of it is there, though a person found it paid. */
+    static void missing(Draft draft, Refund refund, String what) {
+        if (isByOperator(refund) && refund.isSucceeded()) {
+            draft.update(refund.with(new RefundState.InReview(
+                    contradicted(refund, what), refund.state().providerRefundId())));
+        }
+    }
+
+    private static StatusInfo contradicted(Refund refund, String what) {
+        StatusInfo said = refund.state().statusInfo();
+        return new StatusInfo(
+                StatusInfo.OPERATOR_CONTRADICTED, (said == null ? "" : said.description() + ", but ") + what);
+    }
+}
