@@ -10,8 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -19,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is answered to whom the door stays shut. */
 final class ProblemResponses implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
-    private final BearerTokenAuthenticationEntryPoint unauthorized = new BearerTokenAuthenticationEntryPoint();
-    private final BearerTokenAccessDeniedHandler forbidden = new BearerTokenAccessDeniedHandler();
     private final JsonMapper json;
 
     ProblemResponses(JsonMapper json) {
@@ -30,7 +27,9 @@ final class ProblemResponses implements AuthenticationEntryPoint, Authentication
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        unauthorized.commence(request, response, why);
+        response.setHeader(
+                HttpHeaders.WWW_AUTHENTICATE,
+                why instanceof OAuth2AuthenticationException ? "Bearer error=\"invalid_token\"" : "Bearer");
         write(response, HttpStatus.UNAUTHORIZED, "UNAUTHENTICATED", "Credentials are missing or not valid");
     }
 
@@ -53,7 +52,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, Authentication
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
-        forbidden.handle(request, response, why);
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
         write(response, HttpStatus.FORBIDDEN, "FORBIDDEN", "The credentials do not allow this");
     }
 

@@ -12,13 +12,16 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,21 +67,11 @@ class SecurityConfiguration {
         common(http, problems);
         LocalApiKey key = localKey(environment, properties);
         if (key != null) {
-            http.addFilterBefore(
-                    new LocalApiKeyFilter(key),
-                    org.springframework.security.web.authentication.AnonymousAuthenticationFilter.class);
+            http.addFilterBefore(new LocalApiKeyFilter(key), AnonymousAuthenticationFilter.class);
         }
-        if (jwtDecoder.getIfAvailable() != null) {
-            http.oauth2ResourceServer(server -> server.jwt(jwt -> {})
-                    .authenticationEntryPoint(problems)
-                    .accessDeniedHandler(problems)
-                    .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-                        @Override
-                        public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                            filter.setAuthenticationFailureHandler(problems);
-                            return filter;
-                        }
-                    }));
+        JwtDecoder decoder = jwtDecoder.getIfAvailable();
+        if (decoder != null) {
+            http.addFilterBefore(tokenFilter(decoder, problems), AnonymousAuthenticationFilter.class);
         }
         return http.authorizeHttpRequests(requests -> requests
                         // What was let in comes by again: when it is answered later, and when it failed.
@@ -96,6 +89,15 @@ class SecurityConfiguration {
                         .anyRequest()
                         .denyAll())
                 .build();
+    }
+
+    /** The filter alone: the framework's configuration of it would open a page that describes the server. */
+    private static BearerTokenAuthenticationFilter tokenFilter(JwtDecoder decoder, ProblemResponses problems) {
+        var filter = new BearerTokenAuthenticationFilter(
+                (AuthenticationManager) new ProviderManager(new JwtAuthenticationProvider(decoder)));
+        filter.setAuthenticationEntryPoint(problems);
+        filter.setAuthenticationFailureHandler(problems);
+        return filter;
     }
 
     private static void common(HttpSecurity http, ProblemResponses problems) {

@@ -103,6 +103,7 @@ class AccessTest {
                 "/webhooks%2Fx",
                 "/v1/openapi.yaml/..%2Frefunds",
                 "/v1/openapi.yaml;x=/refunds",
+                "/.well-known/oauth-protected-resource",
                 "/actuator/env",
                 "/actuator/health",
                 "/error"

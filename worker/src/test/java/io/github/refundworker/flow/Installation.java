@@ -26,9 +26,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -221,6 +225,36 @@ final class Installation implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Without waiting for the broker. */
+    void sendLater(byte @Nullable [] key, byte[] value) {
+        producer.send(new ProducerRecord<>(prefix + "refund-requests", key, value));
+    }
+
+    /** Whether everything that was sent has passed through intake and was decided. */
+    boolean hasTakenAllRequests() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            return isAtEnd(admin, "refund-intake", "refund-requests")
+                    && isAtEnd(admin, "refund-decide", "refund-inputs");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isAtEnd(Admin admin, String group, String topic) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(prefix + group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var partitions = producer.partitionsFor(prefix + topic).stream()
+                .collect(Collectors.toMap(p -> new TopicPartition(p.topic(), p.partition()), p -> OffsetSpec.latest()));
+        return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {
+            OffsetAndMetadata at = committed.get(end.getKey());
+            return end.getValue().offset() == (at == null ? 0 : at.offset());
+        });
     }
 
     /** A status event, its type without what all have in common. */
