@@ -18,40 +18,38 @@ import org.jspecify.annotations.Nullable;
 final class PartitionView {
     private static final byte[] NOTHING = {};
 
-    private final ConcurrentMap<ChargeId, byte[]> before = new ConcurrentHashMap<>();
-    private volatile @Nullable CountDownLatch committing;
+    /** What one transaction changes. Nothing is taken back in it: when it is committed, the next one begins. */
+    private static final class Transaction {
+        final ConcurrentMap<ChargeId, byte[]> before = new ConcurrentHashMap<>();
+        final CountDownLatch ended = new CountDownLatch(1);
+        volatile boolean committing;
+    }
+
+    private volatile Transaction open = new Transaction();
     private volatile boolean closed;
 
     // For the stream thread
 
     /** The charge is about to be written. */
     void changing(ChargeId chargeId, byte @Nullable [] stored) {
-        before.putIfAbsent(chargeId, stored == null ? NOTHING : stored);
+        open.before.putIfAbsent(chargeId, stored == null ? NOTHING : stored);
     }
 
     /** From now on others may see what the transaction wrote. */
     void committing() {
-        if (committing == null) {
-            committing = new CountDownLatch(1);
-        }
+        open.committing = true;
     }
 
     void committed() {
-        CountDownLatch ended = committing;
-        before.clear();
-        committing = null;
-        if (ended != null) {
-            ended.countDown();
-        }
+        Transaction ended = open;
+        open = new Transaction();
+        ended.ended.countDown();
     }
 
     /** The task has ended, and perhaps not with a commit: nothing is known from here any more. */
     void close() {
         closed = true;
-        CountDownLatch unfinished = committing;
-        if (unfinished != null) {
-            unfinished.countDown();
-        }
+        open.ended.countDown();
     }
 
     // For all others
@@ -64,19 +62,17 @@ final class PartitionView {
     byte @Nullable [] committed(ChargeId chargeId, Supplier<byte @Nullable []> stored, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (!closed) {
-            // Looked at before the map: if no commit is under way now, then what the map says next is either of a
-            // transaction that nobody has seen, or has been removed because it was committed.
-            CountDownLatch commit = committing;
-            byte[] prior = before.get(chargeId);
+            Transaction transaction = open;
+            byte[] prior = transaction.before.get(chargeId);
             if (prior == null) {
                 byte[] value = stored.get();
-                if (!before.containsKey(chargeId)) {
+                if (transaction == open && !transaction.before.containsKey(chargeId)) {
                     return value;
                 }
-            } else if (commit == null) {
+            } else if (!transaction.committing) {
                 return prior == NOTHING ? null : prior;
             } else {
-                await(commit, end);
+                await(transaction.ended, end);
             }
         }
         throw new ChargesNotServedException("the partition is leaving this instance");

@@ -151,9 +151,11 @@ class PartitionViewTest {
             if (random.nextInt(4) == 0) {
                 write(OTHER, Integer.toString(revision));
             }
+            pause(random);
             begun.set(revision);
             view.committing();
             seen.set(revision);
+            pause(random);
             view.committed();
             committed.put(CHARGE, Integer.toString(revision));
         }
@@ -164,5 +166,12 @@ class PartitionViewTest {
 
         assertThat(violation.get()).isNull();
         assertThat(read(CHARGE)).isEqualTo(requireNonNull(committed.get(CHARGE)));
+    }
+
+    /** Long enough for readers to be in the middle of something. */
+    private static void pause(Random random) {
+        for (int spins = random.nextInt(500); spins > 0; spins--) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -49,15 +49,15 @@ class FuzzTest {
 
     private static final List<byte[]> QUERIES = bytes(List.of(
             "/v1/refunds?chargeId=ch_" + CARD,
-            "/v1/refunds?chargeId=ch_1&status=PENDING,SUCCEEDED&limit=2&cursor=AT9sHB56UosOnVQMi38eKpA",
-            "/v1/refunds?chargeId=ch_1&minRevision=1&limit=100",
-            "/v1/refunds/3f6c1c1e-7a52-8b0e-9d54-0c8b7f1e2a90?minRevision=2",
+            "/v1/refunds?chargeId=ch_" + CARD + "&status=PENDING,SUCCEEDED&limit=2&cursor=AT9sHB56UosOnVQMi38eKpA",
+            "/v1/refunds?chargeId=ch_" + CARD + "&minRevision=1&limit=100",
+            "/v1/refunds/3f6c1c1e-7a52-8b0e-9d54-0c8b7f1e2a90?minRevision=2&x=" + CARD,
             "/v1/charges/ch_" + CARD + "?minRevision=1",
-            "/v1/charges/a%2Fb%3B%25%5C",
-            "/v1/openapi.yaml",
-            "/webhooks/simulator",
-            "/livez",
-            "/drill/ledger"));
+            "/v1/charges/a%2Fb%3B%25%5C" + CARD,
+            "/v1/openapi.yaml?x=" + CARD,
+            "/webhooks/simulator?x=" + CARD,
+            "/livez?x=" + CARD,
+            "/drill/ledger?x=" + CARD));
 
     private static final List<byte[]> NOTICES = bytes(List.of(
             "{\"id\":\"evt_1\",\"type\":\"refund.updated\",\"chargeId\":\"ch_" + CARD + "\",\"refundId\":\"rf_1\"}",
