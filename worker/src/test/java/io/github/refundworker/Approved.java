@@ -16,7 +16,16 @@ public final class Approved {
 
     /** @param file below {@code src/test/resources} */
     public static void verify(String file, String actual) {
-        Path path = Path.of("src/test/resources").resolve(file);
+        verify(Path.of("src/test/resources").resolve(file), actual);
+    }
+
+    /** @param file below {@code docs}: a page that is made from the code */
+    public static void verifyDocument(String file, String actual) {
+        verify(Path.of("docs").resolve(file), actual);
+    }
+
+    /** @param path from the module on */
+    public static void verify(Path path, String actual) {
         try {
             if (Boolean.getBoolean("approve")) {
                 Files.createDirectories(path.getParent());

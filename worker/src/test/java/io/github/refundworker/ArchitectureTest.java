@@ -1,8 +1,9 @@
 package io.github.refundworker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 import static java.util.stream.Stream.concat;
@@ -13,6 +14,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,68 +34,83 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.refundworker");
 
+    private static final Set<String> METER_TYPES =
+            Set.of(Counter.class.getName(), Gauge.class.getName(), Timer.class.getName());
+
     private static final Set<String> EVERYWHERE = Set.of("java..", "org.jspecify.annotations..");
 
     /** What each package may use besides itself and the above. */
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            entry("domain", Set.of()),
-            entry("wire", Set.of(ROOT + "domain", ROOT + "contracts", "tools.jackson.core..")),
-            entry("deadletter", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..")),
-            entry(
+            Map.entry("domain", Set.of()),
+            Map.entry("wire", Set.of(ROOT + "domain", ROOT + "contracts", "tools.jackson.core..")),
+            Map.entry("metrics", Set.of("io.micrometer.core.instrument..")),
+            Map.entry(
+                    "logging",
+                    Set.of(
+                            "ch.qos.logback..",
+                            "org.slf4j.event",
+                            "org.springframework.boot.json",
+                            "org.springframework.boot.logging..")),
+            Map.entry("deadletter", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..")),
+            Map.entry(
                     "intake",
                     Set.of(
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "deadletter",
+                            ROOT + "metrics",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
                             "io.micrometer.core.instrument..",
-                            "org.slf4j")),
-            entry(
+                            "org.slf4j..")),
+            Map.entry(
                     "decide",
                     Set.of(
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "deadletter",
+                            ROOT + "metrics",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
                             "org.apache.kafka.streams..",
                             "org.rocksdb",
                             "io.micrometer.core.instrument..",
-                            "org.slf4j")),
-            entry("clock", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..", "org.slf4j")),
-            entry(
+                            "org.slf4j..")),
+            Map.entry("clock", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..", "org.slf4j..")),
+            Map.entry(
                     "execute",
                     Set.of(
                             ROOT + "clock",
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "provider",
+                            ROOT + "metrics",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
                             "io.github.resilience4j.circuitbreaker..",
                             "io.github.resilience4j.ratelimiter..",
                             "io.micrometer.core.instrument..",
-                            "org.slf4j")),
-            entry("provider", Set.of(ROOT + "domain", "javax.net.ssl..", "tools.jackson..")),
-            entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.crypto..", "tools.jackson..")),
-            entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
-            entry(
+                            "org.slf4j..")),
+            Map.entry("provider", Set.of(ROOT + "domain", "javax.net.ssl..", "tools.jackson..")),
+            Map.entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.crypto..", "tools.jackson..")),
+            Map.entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
+            Map.entry(
                     "webhook",
                     Set.of(
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "provider",
+                            ROOT + "metrics",
                             ROOT + "web",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
                             "io.micrometer.core.instrument..",
-                            "org.slf4j",
+                            "org.slf4j..",
                             "org.springframework.http..",
                             "org.springframework.web.bind.annotation",
                             "jakarta.servlet..")),
-            entry("web", Set.of("org.springframework.http..", "org.springframework.web")),
-            entry(
+            Map.entry("web", Set.of("org.springframework.http..", "org.springframework.web")),
+            Map.entry(
                     "query",
                     Set.of(
                             ROOT + "domain",
@@ -138,6 +157,24 @@ class ArchitectureTest {
         assertThat(packages)
                 .containsExactlyInAnyOrderElementsOf(
                         concat(ALLOWED.keySet().stream(), Stream.of("runtime")).toList());
+    }
+
+    /** The list of metrics would not be complete otherwise. */
+    @Test
+    void shouldMakeMetersInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "metrics")
+                .should()
+                .callMethodWhere(describe(
+                        "a meter is made",
+                        call -> METER_TYPES.contains(call.getTargetOwner().getName())
+                                && call.getName().equals("builder")))
+                .check(WORKER);
+        assertThat(METER_TYPES)
+                .allMatch(name -> WORKER.stream()
+                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                        .anyMatch(call -> call.getTargetOwner().getName().equals(name)));
     }
 
     @Test

@@ -54,15 +54,8 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 metrics,
                 (chargeId, stored) -> committed.changing(opened, chargeId, stored),
                 taskContext);
+        decisions.show();
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
-    }
-
-    @Override
-    public void close() {
-        PartitionView opened = view;
-        if (opened != null) {
-            committed.close(requireNonNull(context).taskId().partition(), opened);
-        }
     }
 
     @Override
@@ -72,8 +65,20 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void decideDue(long now) {
+        requireNonNull(decisions).show();
         if (clockTrusted.getAsBoolean() && requireNonNull(decisions).decideDue(now)) {
             requestCommit(requireNonNull(context));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (decisions != null) {
+            decisions.close();
+        }
+        PartitionView opened = view;
+        if (opened != null) {
+            committed.close(requireNonNull(context).taskId().partition(), opened);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class DecideStreams {
     private final MeterRegistry registry;
     private final CommittedCharges charges;
 
+    private final RestoreProgress restore;
+
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
@@ -51,12 +54,13 @@ public final class DecideStreams {
         this.clockTrusted = clockTrusted;
         this.registry = registry;
         this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
+        this.restore = new RestoreProgress(registry);
     }
 
     /** Returns at once; {@link #state} tells how far it is. */
     public synchronized void start() {
         PacedClients clients = new PacedClients(this::newPacer, charges);
-        DecideMetrics metrics = new DecideMetrics(registry);
+        DecideMetrics metrics = new DecideMetrics(registry, settings);
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
                         settings,
@@ -65,6 +69,7 @@ public final class DecideStreams {
                 clients);
         started.setUncaughtExceptionHandler(
                 new ThreadReplacement(System::nanoTime, d -> LockSupport.parkNanos(d.toNanos()), this::stopped));
+        started.setGlobalStateRestoreListener(restore);
         KafkaStreamsMetrics meters = new KafkaStreamsMetrics(started);
         meters.bindTo(registry);
         streamsMetrics = meters;
@@ -86,7 +91,7 @@ public final class DecideStreams {
     public synchronized void close(Duration timeout) {
         KafkaStreams running = streams;
         KafkaStreamsMetrics meters = streamsMetrics;
-        if (running != null && !running.close(timeout)) {
+        if (running != null && !running.close(closing(timeout))) {
             log.warn("decide did not close within {}; what it had not committed will be decided again", timeout);
         }
         if (meters != null) {
@@ -94,6 +99,18 @@ public final class DecideStreams {
         }
         streams = null;
         streamsMetrics = null;
+    }
+
+    /**
+     * Whoever has a copy of the stores takes over at once. Where nobody has, the partitions are kept for this process: it
+     * is back sooner than their stores would be restored.
+     */
+    private CloseOptions closing(Duration timeout) {
+        return CloseOptions.timeout(timeout)
+                .withGroupMembershipOperation(
+                        streamsSettings.standbys() > 0
+                                ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                                : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP);
     }
 
     /** Absent before the start and after the end. */
@@ -105,6 +122,11 @@ public final class DecideStreams {
     /** Can be asked at any time, and says so itself while it cannot answer. */
     public StoredCharges charges() {
         return charges;
+    }
+
+    /** Records of the changelogs that are still to be read. */
+    public long restoring() {
+        return restore.remaining();
     }
 
     /** Why no other thread was started for one that died. */
@@ -120,7 +142,7 @@ public final class DecideStreams {
         config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.changelogReplicas());
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // A store's cache would hold changelog records back until the commit, which then has them all to write.
@@ -136,9 +158,8 @@ public final class DecideStreams {
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 settings.sessionTimeout().toMillis());
-        config.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                (int) settings.sessionTimeout().toMillis() / 3);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
+                settings.heartbeat().toMillis());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         Properties properties = new Properties();
         properties.putAll(config);

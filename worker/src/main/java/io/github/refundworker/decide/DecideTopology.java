@@ -3,7 +3,6 @@ package io.github.refundworker.decide;
 import io.github.refundworker.domain.AccountName;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,15 +25,8 @@ public final class DecideTopology {
     /** The stored charge by its partition hash, 4 bytes, and its id's. */
     public static final String CHARGES = "charges";
 
-    /** The epoch milliseconds at which a charge is due, 8 bytes, by its id's bytes. */
+    /** What a charge owes, and when it is due, by its id's bytes; only those that owe something. */
     public static final String DUE = "due";
-
-    /** Changelogs hardly compact with the defaults: a closed segment is 1 GB and half of it must be outdated. */
-    private static final Map<String, String> CHANGELOG = Map.of(
-            TopicConfig.SEGMENT_BYTES_CONFIG,
-            Integer.toString(64 * 1024 * 1024),
-            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-            "0.2");
 
     private DecideTopology() {}
 
@@ -70,7 +62,7 @@ public final class DecideTopology {
     }
 
     private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-                .withLoggingEnabled(CHANGELOG);
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
     }
 }

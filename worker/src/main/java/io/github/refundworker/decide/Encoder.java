@@ -8,10 +8,10 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Effect;
+import io.github.refundworker.domain.Outstanding;
 import io.github.refundworker.wire.ChargeStateCodec;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.StatusWriter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a whole decision into bytes before any of it is written; here, and only here, a decision can still fail. */
 final class Encoder {
-    static final String TRACE_PARENT = "traceparent";
     static final String INPUT_PARTITION = "input-partition";
 
     /** What a record takes besides key, value and headers; generous. */
@@ -38,17 +37,18 @@ final class Encoder {
     }
 
     /** A decision in bytes. */
-    record Encoded(byte[] state, @Nullable Long due, List<Output> outputs) {}
+    record Encoded(byte[] state, @Nullable Outstanding outstanding, List<Output> outputs) {}
 
     /**
      * @param timestamp for the records, in epoch milliseconds
-     * @param trace the trace header of what caused the decision
+     * @param cause the trace header of what caused the decision
      * @throws OutputTooLargeException if a part is too large
      */
-    Encoded encode(ChargeId chargeId, Decision.Next decision, long timestamp, int partition, @Nullable Header trace) {
+    Encoded encode(ChargeId chargeId, Decision.Next decision, long timestamp, int partition, @Nullable Header cause) {
         byte[] key = chargeId.value().getBytes(US_ASCII);
         List<Output> outputs = new ArrayList<>(decision.effects().size());
         for (Effect effect : decision.effects()) {
+            Header trace = Traces.of(effect, decision.state(), cause);
             outputs.add(
                     switch (effect) {
                         case Effect.SendCommand(AccountName account, var command) -> {
@@ -74,8 +74,7 @@ final class Encoder {
         ChargeState next = decision.state();
         byte[] state = ChargeStateCodec.write(next);
         check("the stored charge", key.length + state.length);
-        Instant due = next.due();
-        return new Encoded(state, due == null ? null : ceilingMillis(due), outputs);
+        return new Encoded(state, Outstanding.of(next), outputs);
     }
 
     private String commands(AccountName account) {
@@ -106,10 +105,5 @@ final class Encoder {
             headers.add(trace);
         }
         return headers;
-    }
-
-    private static long ceilingMillis(Instant due) {
-        long millis = due.toEpochMilli();
-        return due.getNano() % 1_000_000 == 0 ? millis : millis + 1;
     }
 }

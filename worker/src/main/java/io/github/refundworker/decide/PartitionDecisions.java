@@ -9,12 +9,15 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Outstanding;
 import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.wire.ChargeStateCodec;
 import io.github.refundworker.wire.InputCodec;
-import java.nio.ByteBuffer;
+import io.github.refundworker.wire.OutstandingCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -29,6 +32,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The decisions of one partition. Everything that follows from an input is made and measured first; that may fail, and
@@ -54,14 +58,20 @@ final class PartitionDecisions {
     private final int partition;
     private final KeyValueStore<byte[], byte[]> charges;
     private final KeyValueStore<byte[], byte[]> due;
-    private final DueTimes dueTimes = new DueTimes();
+    private final OpenCharges openCharges = new OpenCharges();
 
     /**
      * What a decision is about to be made on.
      *
      * @param record as it lies on the inputs topic; a due time lies nowhere and has no value
+     * @param requestId of the request that it is; absent where it is none
      */
-    private record Cause(ConsumerRecord<byte[], byte[]> record, boolean request) {}
+    private record Cause(
+            ConsumerRecord<byte[], byte[]> record, @Nullable RequestId requestId) {
+        boolean isRequest() {
+            return requestId != null;
+        }
+    }
 
     /** Hears of every charge that is about to be written. */
     interface Changes {
@@ -88,11 +98,19 @@ final class PartitionDecisions {
         try (KeyValueIterator<byte[], byte[]> all = due.all()) {
             while (all.hasNext()) {
                 KeyValue<byte[], byte[]> entry = all.next();
-                dueTimes.set(
-                        new String(entry.key, US_ASCII),
-                        ByteBuffer.wrap(entry.value).getLong());
+                openCharges.set(new String(entry.key, US_ASCII), OutstandingCodec.read(entry.value));
             }
         }
+    }
+
+    /** Has its meters say what its charges owe at the moment. */
+    void show() {
+        metrics.openCharges().show(partition, openCharges.totals());
+    }
+
+    /** The partition goes to another instance, or its decisions are taken back. */
+    void close() {
+        metrics.openCharges().forget(partition);
     }
 
     void decide(Record<byte[], byte[]> record) {
@@ -105,10 +123,14 @@ final class PartitionDecisions {
             input = InputCodec.read(record.value(), Instant.ofEpochMilli(record.timestamp()));
             chargeId = new ChargeId(new String(record.key(), US_ASCII));
         } catch (RuntimeException e) {
-            deadLetter(new Cause(raw, false), DeadLetterReason.UNREADABLE, e);
+            deadLetter(new Cause(raw, null), DeadLetterReason.UNREADABLE, e);
             return;
         }
-        Cause cause = new Cause(raw, input instanceof Input.RefundRequested);
+        Cause cause = new Cause(
+                raw,
+                input instanceof Input.RefundRequested requested
+                        ? requested.body().requestId()
+                        : null);
         int home = PartitionHash.partition(chargeId, settings.partitions());
         if (home != partition) {
             MisplacedInputException why = new MisplacedInputException("the charge belongs to partition " + home);
@@ -128,13 +150,13 @@ final class PartitionDecisions {
      * @return whether anything was due
      */
     boolean decideDue(long now) {
-        var charges = dueTimes.dueAt(now, DUE_AT_ONCE);
+        var charges = openCharges.dueAt(now, DUE_AT_ONCE);
         for (String charge : charges) {
             byte[] key = charge.getBytes(US_ASCII);
-            Cause cause = new Cause(raw(key, null, new RecordHeaders(), now, -1), false);
+            Cause cause = new Cause(raw(key, null, new RecordHeaders(), now, -1), null);
             Input input = new Input.DeadlinePassed(Instant.ofEpochMilli(now));
             if (!decide(new ChargeId(charge), input, cause)) {
-                dueTimes.set(charge, now + UNDECIDABLE_PAUSE.toMillis());
+                openCharges.postpone(charge, now + UNDECIDABLE_PAUSE.toMillis());
             }
         }
         return !charges.isEmpty();
@@ -144,10 +166,11 @@ final class PartitionDecisions {
     private boolean decide(ChargeId chargeId, Input input, Cause cause) {
         byte[] key = ChargeKey.of(chargeId);
         byte[] stored = charges.get(key);
+        ChargeState state;
         Decision decision;
         Encoder.@Nullable Encoded encoded = null;
         try {
-            ChargeState state = stored == null ? ChargeState.NONE : ChargeStateCodec.read(stored);
+            state = stored == null ? ChargeState.NONE : ChargeStateCodec.read(stored);
             decision = decider.decide(settings.policy(), chargeId, state, input);
             if (decision instanceof Decision.Next next) {
                 encoded = encoder.encode(
@@ -155,7 +178,7 @@ final class PartitionDecisions {
                         next,
                         cause.record.timestamp(),
                         partition,
-                        cause.record.headers().lastHeader(Encoder.TRACE_PARENT));
+                        cause.record.headers().lastHeader(Traces.PARENT));
             }
         } catch (OutputTooLargeException e) {
             deadLetter(cause, DeadLetterReason.OUTPUT_TOO_LARGE, e);
@@ -170,54 +193,56 @@ final class PartitionDecisions {
             write(chargeId, encoded);
         }
         switch (decision) {
-            case Decision.Next next -> metrics.count(next);
+            case Decision.Next next -> metrics.count(state, next);
             case Decision.Ignore(var why) -> {
-                if (cause.request) {
+                if (cause.isRequest()) {
                     metrics.countIgnoredRequest();
                 }
-                String line = "ignored: charge_id={} input={} why={}";
-                String kind = input.getClass().getSimpleName();
-                if (input instanceof Input.OperatorDecided) {
-                    // A person waits for what comes of it; everything else that is ignored is expected.
-                    log.info(line, chargeId, kind, why);
-                } else {
-                    log.debug(line, chargeId, kind, why);
-                }
+                // A person waits for what comes of a decision; everything else that is ignored is expected.
+                (input instanceof Input.OperatorDecided ? log.atInfo() : log.atDebug())
+                        .addKeyValue("charge_id", chargeId)
+                        .addKeyValue("request_id", cause.requestId)
+                        .addKeyValue("why", why)
+                        .log("an input was ignored");
             }
         }
         return true;
     }
 
     private void write(ChargeId chargeId, Encoder.Encoded encoded) {
-        Long before = dueTimes.of(chargeId.value());
-        Long after = encoded.due();
-        if (after == null ? before != null : !after.equals(before)) {
-            due.put(
-                    chargeId.value().getBytes(US_ASCII),
-                    after == null
-                            ? null
-                            : ByteBuffer.allocate(Long.BYTES).putLong(after).array());
-            dueTimes.set(chargeId.value(), after);
+        Outstanding before = openCharges.of(chargeId.value());
+        Outstanding after = encoded.outstanding();
+        if (!Objects.equals(before, after)) {
+            due.put(chargeId.value().getBytes(US_ASCII), after == null ? null : OutstandingCodec.write(after));
         }
+        openCharges.set(chargeId.value(), after);
         for (Output output : encoded.outputs()) {
             context.forward(output.record(), output.sink());
         }
     }
 
     private void deadLetter(Cause cause, DeadLetterReason reason, RuntimeException why) {
-        String topic = cause.request ? settings.requestsDeadLetters() : settings.inputsDeadLetters();
+        String topic = cause.isRequest() ? settings.requestsDeadLetters() : settings.inputsDeadLetters();
         DeadLetter letter = deadLetters.of(cause.record, reason, why.getClass(), why.getMessage());
         context.forward(
                 new Record<>(letter.key(), letter.value(), cause.record.timestamp(), letter.headers()),
-                cause.request ? DecideTopology.REQUESTS_DLT : DecideTopology.INPUTS_DLT);
+                cause.isRequest() ? DecideTopology.REQUESTS_DLT : DecideTopology.INPUTS_DLT);
         metrics.countDeadLetter(topic, reason);
-        log.error(
-                "no decision, dead-lettered: topic={} reason={} partition={} offset={}",
-                topic,
-                reason,
-                partition,
-                cause.record.offset(),
-                why);
+        LoggingEventBuilder line = log.atError()
+                .addKeyValue("topic", topic)
+                .addKeyValue("reason", reason)
+                .addKeyValue("partition", partition)
+                .addKeyValue("offset", cause.record.offset())
+                .addKeyValue("trace_id", Traces.id(cause.record.headers()));
+        if (reason == DeadLetterReason.UNREADABLE) {
+            // What went wrong may quote what could not be read.
+            line.log("an input cannot be read and was dead-lettered");
+        } else {
+            line.addKeyValue("charge_id", new String(cause.record.key(), US_ASCII))
+                    .addKeyValue("request_id", cause.requestId)
+                    .setCause(why)
+                    .log("no decision can be made on an input, it was dead-lettered");
+        }
     }
 
     private ConsumerRecord<byte[], byte[]> raw(

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param address where the other instances reach this one's HTTP port, as {@code host:port}; known when it is started
  * @param stateDirectory where the stores lie; may be lost, at the price of a restore
  * @param threads each works on whole partitions
+ * @param standbys other processes that keep a copy of each store
  * @param commits when they commit
  * @param changelogReplicas how many copies of the changelogs there are
  * @param changelogMinInSync how many of them must be there for a write
@@ -25,10 +26,12 @@ public record StreamsSettings(
         Supplier<String> address,
         Path stateDirectory,
         int threads,
+        int standbys,
         Commits commits,
         int changelogReplicas,
         int changelogMinInSync,
-        Duration sessionTimeout) {
+        Duration sessionTimeout,
+        Duration heartbeat) {
 
     public StreamsSettings {
         clients = Map.copyOf(clients);

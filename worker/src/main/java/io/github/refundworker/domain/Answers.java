@@ -66,7 +66,7 @@ final class Answers {
     }
 
     private static void unsent(Draft draft, Refund refund, String why) {
-        if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement))
                 || !isUnsettled(refund)) {
             return;
         }
@@ -81,7 +81,7 @@ final class Answers {
     }
 
     private static void expired(Draft draft, Refund refund) {
-        if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement))
                 || !isUnsettled(refund)) {
             return;
         }
@@ -102,7 +102,7 @@ final class Answers {
     }
 
     private static void unclear(Draft draft, Refund refund, String why) {
-        if (!(refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement))
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement))
                 || !isUnsettled(refund)) {
             return;
         }
@@ -145,7 +145,7 @@ final class Answers {
                 draft.update(refund.with(new RefundState.AwaitingProvider(
                         id, draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls)), polls + 1)));
             case RefundState.Confirming(StatusInfo refusal, var _) -> {
-                if (refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)) {
+                if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)) {
                     confirmAgain(draft, refund, settlement, refusal);
                 }
             }
@@ -192,7 +192,7 @@ final class Answers {
 
     /** The refusal of a provider that forgets refusals: another delivery of the same command may still succeed. */
     private static void confirm(Draft draft, Refund refund, StatusInfo why) {
-        if (refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)) {
+        if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)) {
             draft.update(refund.with(new RefundState.Confirming(why, draft.quietAfter(settlement))));
         }
     }

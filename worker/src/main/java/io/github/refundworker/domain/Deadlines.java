@@ -65,7 +65,7 @@ final class Deadlines {
     private static void act(Draft draft, Refund refund) {
         switch (refund.state()) {
             case RefundState.Submitted _, RefundState.Unresolved _ -> {
-                if (refund.origin() instanceof Origin.Requested(var _, var _, Settlement settlement)) {
+                if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)) {
                     settleAgain(draft, refund, settlement);
                 }
             }

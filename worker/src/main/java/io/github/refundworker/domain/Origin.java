@@ -2,8 +2,12 @@ package io.github.refundworker.domain;
 
 /** Who made a refund. */
 public sealed interface Origin {
-    /** We did, because a request asked for it. */
-    record Requested(RequestId requestId, RequestMark mark, Settlement settlement) implements Origin {}
+    /**
+     * We did, because a request asked for it.
+     *
+     * @param trail of the request
+     */
+    record Requested(RequestId requestId, RequestMark mark, Trail trail, Settlement settlement) implements Origin {}
 
     /** Somebody else did, at the provider; we found it there. */
     record FoundAtProvider() implements Origin {}

@@ -57,7 +57,8 @@ final class Queue {
         Settlement settlement = Settlement.accepted(draft.succeeded(), draft.now);
         Refund refund = new Refund(
                 draft.refundIdOf(request.requestId()),
-                new Origin.Requested(request.requestId(), markOf(draft, head), settlement),
+                new Origin.Requested(
+                        request.requestId(), markOf(draft, head), head.source().trail(), settlement),
                 amount,
                 full,
                 request.texts(),

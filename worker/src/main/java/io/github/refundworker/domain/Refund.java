@@ -50,10 +50,10 @@ public record Refund(
     }
 
     Refund with(Settlement settlement) {
-        if (!(origin instanceof Origin.Requested(RequestId requestId, RequestMark mark, var _))) {
+        if (!(origin instanceof Origin.Requested(RequestId requestId, RequestMark mark, Trail trail, var _))) {
             return this;
         }
-        Origin next = new Origin.Requested(requestId, mark, settlement);
+        Origin next = new Origin.Requested(requestId, mark, trail, settlement);
         return new Refund(id, next, amount, full, texts, revision, created, updated, details, evidence, state);
     }
 

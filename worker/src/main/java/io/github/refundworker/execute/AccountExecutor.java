@@ -34,6 +34,7 @@ public final class AccountExecutor {
             ProviderClient client,
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
+            CallObserver observer,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
@@ -41,7 +42,7 @@ public final class AccountExecutor {
         SteadyClock steady = new SteadyClock(System::nanoTime);
         circuit = new CallCircuit(account.value(), settings.breaker(), steady);
         CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
-        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, offset, clock);
+        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, observer, offset, clock);
         AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
         String name = "execute-" + account;
         dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, offset, steady);
@@ -75,6 +76,11 @@ public final class AccountExecutor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** 0 while the circuit breaker is closed, 1 while a few calls try whether the provider is back, 2 while it is open. */
+    public int breaker() {
+        return circuit.state();
     }
 
     public ExecutorHealth health() {

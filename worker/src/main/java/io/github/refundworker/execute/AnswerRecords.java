@@ -27,18 +27,12 @@ final class AnswerRecords {
         try {
             value = InputCodec.write(answer);
         } catch (RuntimeException e) {
-            LOG.error(
-                    "an answer cannot be written charge_id={}",
-                    received.command().chargeId(),
-                    e);
+            LOG.error("an answer cannot be written", e);
             return unknown(
                     received, "its answer cannot be written: " + e.getClass().getSimpleName());
         }
         if (value.length > maxBytes) {
-            LOG.error(
-                    "an answer is too long charge_id={} bytes={}",
-                    received.command().chargeId(),
-                    value.length);
+            LOG.atError().addKeyValue("bytes", value.length).log("an answer is too long");
             return unknown(received, "its answer is too long: " + value.length + " bytes");
         }
         return record(received, value);

@@ -211,7 +211,9 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         dispatcher.stop();
         try {
             onPartitionsRevoked(consumer.assignment());
-            consumer.close(CloseOptions.timeout(LAST_WORD));
+            // It keeps nothing that another would have to restore, so the others need not wait for its session to end.
+            consumer.close(CloseOptions.timeout(LAST_WORD)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         } catch (RuntimeException e) {
             LOG.warn("the consumer did not close well topic={}", topic, e);
         }

@@ -31,6 +31,7 @@ final class CommandRunner {
     private final ClockOffset offset;
     private final CallPermits permits;
     private final ExecutorMeters meters;
+    private final CallObserver observer;
     private final Clock clock;
 
     CommandRunner(
@@ -39,6 +40,7 @@ final class CommandRunner {
             CallCircuit circuit,
             CallPermits permits,
             ExecutorMeters meters,
+            CallObserver observer,
             ClockOffset offset,
             Clock clock) {
         this.client = client;
@@ -46,12 +48,14 @@ final class CommandRunner {
         this.circuit = circuit;
         this.permits = permits;
         this.meters = meters;
+        this.observer = observer;
         this.offset = offset;
         this.clock = clock;
     }
 
     /** @throws InterruptedException if the thread was interrupted; the command has no answer then */
-    Input run(Command command) throws InterruptedException {
+    Input run(ReceivedCommand received) throws InterruptedException {
+        Command command = received.command();
         CommandProcedure procedure = CommandProcedure.of(command, client.capabilities(), settings.patience());
         ProviderResponse previous = null;
         boolean hasPermit = false;
@@ -72,7 +76,7 @@ final class CommandRunner {
                         hasPermit = true;
                     } else {
                         hasPermit = false;
-                        previous = circuit.permits() ? call(step, command) : refused();
+                        previous = circuit.permits() ? call(step, command, received.trace()) : refused();
                     }
                 }
             }
@@ -84,19 +88,19 @@ final class CommandRunner {
         return CIRCUIT_OPEN;
     }
 
-    private ProviderResponse call(Step step, Command command) throws InterruptedException {
+    private ProviderResponse call(Step step, Command command, @Nullable String trace) throws InterruptedException {
         Duration timeout = settings.callTimeout();
         ProviderResponse response = switch (step) {
             case Step.Send _
             when command instanceof Command.Settle settle ->
-                timed("settle", command, () -> client.settle(settle, timeout));
+                timed("settle", trace, () -> client.settle(settle, timeout));
             case Step.LookUp _ ->
                 timed(
                         "look_up",
-                        command,
+                        trace,
                         () -> client.lookUp(
                                 command.chargeId(), referenceOf(command), providerRefundId(command), timeout));
-            case Step.Describe _ -> timed("describe", command, () -> client.describe(command.chargeId(), timeout));
+            case Step.Describe _ -> timed("describe", trace, () -> client.describe(command.chargeId(), timeout));
             case Step.Send _, Step.Wait _, Step.Done _ -> throw new IllegalStateException(step + " is no call");
         };
         if (Thread.interrupted()) {
@@ -106,14 +110,14 @@ final class CommandRunner {
     }
 
     /** An adapter that throws may have thrown after sending. */
-    private ProviderResponse timed(String operation, Command command, Supplier<ProviderResponse> call) {
+    private ProviderResponse timed(String operation, @Nullable String trace, Supplier<ProviderResponse> call) {
         long start = System.nanoTime();
         ProviderResponse response;
         try {
-            response = call.get();
+            response = observer.observe(meters.account(), operation, trace, call);
         } catch (RuntimeException e) {
             meters.bug();
-            LOG.error("the adapter failed charge_id={} operation={}", command.chargeId(), operation, e);
+            LOG.atError().addKeyValue("operation", operation).setCause(e).log("the adapter failed");
             response = new ProviderResponse.Unclear(
                     "the adapter failed: " + e.getClass().getSimpleName());
         }

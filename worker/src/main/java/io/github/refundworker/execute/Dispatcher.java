@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The core with threads around it: a lock for its state, a virtual thread for each call, the producer for the answers.
@@ -154,10 +155,12 @@ final class Dispatcher {
         threads.shutdownNow();
     }
 
+    /** On a thread of its own, so that all that is logged meanwhile carries the keys of the command. */
     private void execute(Delivery delivery, ReceivedCommand received) {
+        received.keys().forEach(MDC::put);
         ProducerRecord<byte[], byte[]> answer;
         try {
-            Input input = runner.run(received.command());
+            Input input = runner.run(received);
             answer = answers.of(received, input);
         } catch (InterruptedException e) {
             locked(core -> {
@@ -167,11 +170,7 @@ final class Dispatcher {
             return;
         } catch (RuntimeException e) {
             meters.bug();
-            LOG.error(
-                    "a command could not be executed charge_id={} number={}",
-                    received.command().chargeId(),
-                    received.command().number(),
-                    e);
+            LOG.error("a command could not be executed", e);
             answer = answers.unknown(
                     received, "it could not be executed: " + e.getClass().getSimpleName());
         }

@@ -10,6 +10,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How an executor's Kafka clients must be configured for its guarantees to hold. */
 public final class ExecutorKafka {
+    /**
+     * A member learns from its next heartbeat that partitions move; until it has answered, nobody works on those. The
+     * usual third of the session time-out would make each restart of an instance a stall of seconds.
+     */
+    public static final int HEARTBEAT_MS = 500;
+
     private ExecutorKafka() {}
 
     /**
@@ -23,7 +29,7 @@ public final class ExecutorKafka {
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + instanceId);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         // A command counts only once the decision that made it is committed.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -1,46 +1,61 @@
 package io.github.refundworker.execute;
 
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.provider.ProviderResponse;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured of one account. Names and tags are public. */
+/** What is measured of one account. */
 final class ExecutorMeters {
-    private static final String PROVIDER = "provider";
-
     private final MeterRegistry registry;
+    private final AccountName name;
     private final String account;
-    private final MeterProvider<Timer> calls;
+    private final Map<Call, Timer> calls = new ConcurrentHashMap<>();
     private final Timer permits;
     private final Counter refused;
     private final Counter answersFailed;
     private final Counter bugs;
 
+    private static final List<String> SETTLE = List.of("found", "refused", "not_sent", "unclear");
+    private static final List<String> LOOK_UP = List.of("found", "not_found", "not_sent", "unclear");
+    private static final List<String> DESCRIBE = List.of("described", "not_found", "not_sent", "unclear");
+
+    private record Call(String operation, String result) {}
+
     ExecutorMeters(AccountName account, MeterRegistry registry) {
         this.registry = registry;
+        this.name = account;
         this.account = account.value();
-        calls = Timer.builder("refunds.provider.call")
-                .description("Calls to the provider by what they came to")
-                .tag(PROVIDER, this.account)
-                .withRegistry(registry);
-        permits = Timer.builder("refunds.provider.permit.wait")
-                .description("Calls that had to wait for the rate limit, and how long")
-                .tag(PROVIDER, this.account)
-                .register(registry);
-        refused = counter("refunds.provider.breaker.refused", "Calls that the open circuit breaker did not permit");
-        answersFailed = counter("refunds.execute.answers.failed", "Answers that the broker did not take at once");
-        bugs = counter("refunds.execute.bugs", "Commands answered as unknown because executing them threw");
+        permits = Metric.PERMIT_WAIT.timer(registry, this.account);
+        refused = Metric.BREAKER_REFUSED.counter(registry, this.account);
+        answersFailed = Metric.ANSWERS_FAILED.counter(registry, this.account);
+        bugs = Metric.BUGS.counter(registry, this.account);
+        // Whoever looks for the first call that fails must have seen that there was none before.
+        SETTLE.forEach(result -> call("settle", result));
+        LOOK_UP.forEach(result -> call("look_up", result));
+        DESCRIBE.forEach(result -> call("describe", result));
+    }
+
+    AccountName account() {
+        return name;
     }
 
     /** @param operation settle, look_up or describe */
     Timer call(String operation, ProviderResponse response) {
-        return calls.withTags("operation", operation, "result", resultOf(response));
+        return call(operation, resultOf(response));
+    }
+
+    private Timer call(String operation, String result) {
+        return calls.computeIfAbsent(
+                new Call(operation, result),
+                call -> Metric.PROVIDER_CALL.timer(registry, account, call.operation, call.result));
     }
 
     void waitedForPermit(Duration wait) {
@@ -66,33 +81,11 @@ final class ExecutorMeters {
             ToDoubleFunction<T> unacknowledged,
             ToDoubleFunction<T> stoppedPartitions,
             ToDoubleFunction<T> breaker) {
-        gauge("refunds.execute.in.flight", "Commands being executed", executor, inFlight);
-        gauge("refunds.execute.backlog", "Commands at hand and not begun", executor, backlog);
-        gauge("refunds.execute.answers.unacknowledged", "Answers on their way to the broker", executor, unacknowledged);
-        gauge(
-                "refunds.execute.partitions.stopped",
-                "Partitions that stand still before an unreadable command",
-                executor,
-                stoppedPartitions);
-        gauge(
-                "refunds.provider.breaker.state",
-                "The circuit breaker: 0 closed, 1 half open, 2 open",
-                executor,
-                breaker);
-    }
-
-    private <T> void gauge(String name, String description, T executor, ToDoubleFunction<T> value) {
-        Gauge.builder(name, executor, value)
-                .description(description)
-                .tag(PROVIDER, account)
-                .register(registry);
-    }
-
-    private Counter counter(String name, String description) {
-        return Counter.builder(name)
-                .description(description)
-                .tag(PROVIDER, account)
-                .register(registry);
+        Metric.IN_FLIGHT.gauge(registry, executor, inFlight, account);
+        Metric.BACKLOG.gauge(registry, executor, backlog, account);
+        Metric.ANSWERS_UNACKNOWLEDGED.gauge(registry, executor, unacknowledged, account);
+        Metric.PARTITIONS_STOPPED.gauge(registry, executor, stoppedPartitions, account);
+        Metric.BREAKER_STATE.gauge(registry, executor, breaker, account);
     }
 
     private static String resultOf(ProviderResponse response) {

@@ -11,6 +11,7 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.RequestReader;
 import io.github.refundworker.wire.RequestReading;
@@ -49,6 +50,7 @@ public final class Intake {
     private final InputPartitions partitions;
     private final DeadLetters deadLetters;
     private final MeterRegistry registry;
+    private final Counter taken;
 
     /** @param producer idempotent, waiting for all in-sync replicas, without transactions */
     public Intake(IntakeSettings settings, Producer<byte[], byte[]> producer, MeterRegistry registry) {
@@ -57,6 +59,10 @@ public final class Intake {
         this.partitions = new InputPartitions(producer, settings.inputs(), settings.inputPartitions());
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.registry = registry;
+        this.taken = Metric.TAKEN.counter(registry);
+        // A counter that is first seen with its first count has not increased since anybody looked.
+        counter(DeadLetterReason.UNREADABLE);
+        counter(DeadLetterReason.MISKEYED);
     }
 
     /**
@@ -81,7 +87,8 @@ public final class Intake {
             Thread.currentThread().interrupt();
             throw new IntakeException("interrupted while a batch was written", e);
         }
-        dead.forEach(this::count);
+        taken.increment((double) batch.size() - dead.size());
+        dead.forEach(reason -> counter(reason).increment());
     }
 
     /** Why nothing is taken at the moment. */
@@ -109,26 +116,36 @@ public final class Intake {
 
     private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
         Instant written = Instant.ofEpochMilli(record.timestamp());
-        Source source = new Source(record.topic(), record.partition(), record.offset(), written);
+        Header trace = trace(record);
+        Source source = new Source(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                written,
+                trace == null ? null : new String(trace.value(), US_ASCII));
         // Its time is when it is appended, which only the broker knows; what stands here is not written.
         byte[] value = InputCodec.write(new Input.RefundRequested(written, source, body));
         ChargeId chargeId = body.chargeId();
         int partition = PartitionHash.partition(chargeId, settings.inputPartitions());
-        return new ProducerRecord<>(settings.inputs(), partition, key, value, trace(record));
+        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(trace));
     }
 
-    private static Headers trace(ConsumerRecord<?, ?> record) {
+    private static Headers headers(@Nullable Header trace) {
         Headers headers = new RecordHeaders();
-        Header trace = record.headers().lastHeader(TRACE_PARENT);
-        if (trace != null && trace.value() != null && isTrace(new String(trace.value(), ISO_8859_1))) {
+        if (trace != null) {
             headers.add(trace);
         }
         return headers;
     }
 
     /** Upstream can put anything there, of any length, and it is copied onto every record that follows. */
-    private static boolean isTrace(String text) {
-        return TRACE.matcher(text).matches();
+    private static @Nullable Header trace(ConsumerRecord<?, ?> record) {
+        Header trace = record.headers().lastHeader(TRACE_PARENT);
+        return trace != null
+                        && trace.value() != null
+                        && TRACE.matcher(new String(trace.value(), ISO_8859_1)).matches()
+                ? trace
+                : null;
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(
@@ -144,12 +161,8 @@ public final class Intake {
         return new ProducerRecord<>(settings.deadLetters(), null, letter.key(), letter.value(), letter.headers());
     }
 
-    private void count(DeadLetterReason reason) {
-        Counter.builder("refunds.dead.lettered")
-                .description("Records put on a dead-letter topic")
-                .tag("topic", settings.deadLetters())
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+    private Counter counter(DeadLetterReason reason) {
+        return Metric.DEAD_LETTERED.counter(
+                registry, settings.deadLetters(), reason.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -25,7 +25,12 @@ import org.springframework.http.ResponseEntity;
  * one looks at them itself. The addresses are those that the instances tell each other through the broker.
  */
 public final class PeerClient implements AutoCloseable {
-    private static final String FORWARDED = "Refund-Worker-Forwarded";
+    /** How often a question was passed on. */
+    private static final String HOPS = "Refund-Worker-Hops";
+
+    /** To any process that decides, and from there to the one that has the charge. */
+    private static final int MAX_HOPS = 2;
+
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
@@ -59,8 +64,14 @@ public final class PeerClient implements AutoCloseable {
         scheme = tls == null ? "http" : "https";
     }
 
-    static boolean isForwarded(HttpServletRequest request) {
-        return request.getHeader(FORWARDED) != null;
+    /** Were two processes of different opinions, a question would go to and fro between them. */
+    private static int nextHop(HttpServletRequest request) {
+        String hops = request.getHeader(HOPS);
+        int next = hops == null ? 1 : hops.equals("1") ? 2 : MAX_HOPS + 1;
+        if (next > MAX_HOPS) {
+            throw QueryRouter.notServed("The charge is moving to another instance");
+        }
+        return next;
     }
 
     /** @param address {@code host:port} */
@@ -68,7 +79,7 @@ public final class PeerClient implements AutoCloseable {
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         HttpRequest.Builder forwarded = HttpRequest.newBuilder(
                         uri(scheme + "://" + address + request.getRequestURI() + query))
-                .header(FORWARDED, "1");
+                .header(HOPS, Integer.toString(nextHop(request)));
         for (String name : TO_PEER) {
             String value = request.getHeader(name);
             if (value != null) {

@@ -30,13 +30,7 @@ final class QueryRouter {
     ResponseEntity<byte[]> answer(int partition, HttpServletRequest request, Supplier<byte[]> answer) {
         return switch (charges.place(partition)) {
             case Place.Here() -> here(answer);
-            case Place.At(String address) -> {
-                // Were two instances of different opinions, a question would go to and fro between them.
-                if (PeerClient.isForwarded(request)) {
-                    throw notServed("The charge is moving to another instance");
-                }
-                yield peers.forward(address, request);
-            }
+            case Place.At(String address) -> peers.forward(address, request);
             case Place.Unknown(String why) -> throw notServed(why);
         };
     }

@@ -1,6 +1,7 @@
 package io.github.refundworker.runtime;
 
 import io.github.refundworker.decide.DecideStreams;
+import io.github.refundworker.query.DistantCharges;
 import io.github.refundworker.query.OpenApiController;
 import io.github.refundworker.query.PeerClient;
 import io.github.refundworker.query.QueryController;
@@ -18,9 +19,16 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ApiConfiguration {
 
+    /** A process that decides answers too, although nobody asks it but those that have the role {@code api}. */
     @Bean
+    @ConditionalOnRole({Role.API, Role.DECIDE})
     QueryController queryController(DecideStreams decide, PeerClient peers, RefundsProperties properties) {
-        return new QueryController(decide.charges(), peers, properties.topics().partitions());
+        return new QueryController(
+                properties.roles().contains(Role.DECIDE)
+                        ? decide.charges()
+                        : new DistantCharges(properties.api().requiredDecideAddress()),
+                peers,
+                properties.topics().partitions());
     }
 
     @Bean
@@ -34,12 +42,14 @@ class ApiConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole(Role.API)
     WebhookController webhookController(
             RefundsProperties properties, NoticeStep notices, Clock clock, MeterRegistry registry) {
         return new WebhookController(Providers.webhookReaders(properties.accounts()), notices::writer, clock, registry);
     }
 
     @Bean
+    @ConditionalOnRole(Role.API)
     OpenApiController openApiController() {
         return new OpenApiController();
     }

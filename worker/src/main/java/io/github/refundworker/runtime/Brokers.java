@@ -32,6 +32,10 @@ final class Brokers implements AutoCloseable {
         }
     }
 
+    Object bootstrap() {
+        return bootstrap;
+    }
+
     Admin admin() {
         return admin;
     }

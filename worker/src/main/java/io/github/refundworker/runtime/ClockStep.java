@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.clock.ClockProbe;
 import io.github.refundworker.execute.ExecutorKafka;
-import io.micrometer.core.instrument.Gauge;
+import io.github.refundworker.metrics.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -39,10 +39,7 @@ final class ClockStep implements Step {
 
     @Override
     public void start() {
-        Gauge.builder("refunds.clock.offset", offset, ClockStep::seconds)
-                .description("How far this process's clock is ahead of the brokers'; NaN while unknown")
-                .baseUnit("seconds")
-                .register(registry);
+        Metric.CLOCK_OFFSET.gauge(registry, offset, ClockStep::seconds);
         var producer = new KafkaProducer<byte[], byte[]>(ExecutorKafka.producer(kafka));
         ClockProbe probe = new ClockProbe(offset, producer, topic, instanceId.getBytes(UTF_8), System::nanoTime);
         running = new Running(probe, producer);

@@ -40,7 +40,10 @@ final class DecideStep implements Step {
         }
         return switch (state) {
             case RUNNING -> null;
-            case CREATED, REBALANCING -> "getting its partitions, or restoring their stores";
+            case CREATED, REBALANCING ->
+                streams.restoring() > 0
+                        ? "restoring its stores: " + streams.restoring() + " records to go"
+                        : "getting its partitions";
             case PENDING_SHUTDOWN, NOT_RUNNING -> "stopping";
             case PENDING_ERROR, ERROR -> "its threads died";
         };

@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.execute.AccountExecutor;
+import io.github.refundworker.execute.CallObserver;
 import io.github.refundworker.execute.ExecutorHealth;
 import io.github.refundworker.execute.ExecutorKafka;
 import io.github.refundworker.execute.ExecutorSettings;
@@ -25,6 +26,7 @@ final class ExecuteStep {
     private final Map<String, Object> kafka;
     private final ExecutorSettings settings;
     private final ProviderClient client;
+    private final CallObserver observer;
     private final ClockOffset offset;
     private final Clock clock;
     private final MeterRegistry registry;
@@ -41,6 +43,7 @@ final class ExecuteStep {
             Map<String, Object> kafka,
             ExecutorSettings settings,
             ProviderClient client,
+            CallObserver observer,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
@@ -50,6 +53,7 @@ final class ExecuteStep {
         this.kafka = kafka;
         this.settings = settings;
         this.client = client;
+        this.observer = observer;
         this.offset = offset;
         this.clock = clock;
         this.registry = registry;
@@ -73,6 +77,7 @@ final class ExecuteStep {
                 client,
                 consumer,
                 producer,
+                observer,
                 offset,
                 clock,
                 registry);
@@ -101,6 +106,17 @@ final class ExecuteStep {
             case RUNNING -> null;
             case NEW, STOPPED -> "not running";
             case IMPAIRED, FAILED -> health.detail();
+        };
+    }
+
+    /** What keeps its provider from being called as usual; absent when nothing does. */
+    @Nullable
+    String providerTrouble() {
+        Running now = running;
+        return switch (now == null ? 0 : now.executor.breaker()) {
+            case 0 -> null;
+            case 1 -> "a few calls try whether it is back";
+            default -> "most of its calls failed: its commands wait, and are tried again by themselves";
         };
     }
 

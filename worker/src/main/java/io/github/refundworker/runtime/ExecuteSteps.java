@@ -47,6 +47,10 @@ final class ExecuteSteps implements Step {
         return all.isEmpty() ? null : all;
     }
 
+    List<ExecuteStep> accounts() {
+        return accounts;
+    }
+
     @Override
     public boolean isDead() {
         return accounts.stream().anyMatch(ExecuteStep::isDead);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -87,7 +88,7 @@ final class IntakeStep implements Step {
         // At least once is enough, and the next batch need not wait for the broker's word on the last one's offsets.
         properties.setSyncCommits(false);
         properties.setConsumerRebalanceListener(new Joined());
-        var factory = new DefaultKafkaConsumerFactory<byte[], byte[]>(consumerConfig);
+        var factory = new LeavingConsumers(consumerConfig);
         factory.addListener(new MicrometerConsumerListener<>(registry));
         var container = new ConcurrentMessageListenerContainer<>(factory, properties);
         container.setConcurrency(threads);
@@ -144,6 +145,28 @@ final class IntakeStep implements Step {
         @Override
         public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
             joined = true;
+        }
+    }
+
+    /** A static member that ends keeps its partitions until its session is over; the others need not wait so long. */
+    private static final class LeavingConsumers extends DefaultKafkaConsumerFactory<byte[], byte[]> {
+        LeavingConsumers(Map<String, Object> config) {
+            super(config);
+        }
+
+        @Override
+        protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> config) {
+            return new ExtendedKafkaConsumer(config) {
+                /** The container does so before it closes: a static member forgets who it is, and cannot leave then. */
+                @Override
+                public void unsubscribe() {}
+
+                @Override
+                public void close() {
+                    super.close(
+                            CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+                }
+            };
         }
     }
 }

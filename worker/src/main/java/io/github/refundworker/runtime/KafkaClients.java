@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.execute.ExecutorKafka;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -13,6 +14,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 /** Configuration of the Kafka clients, from what Spring Boot was told under {@code spring.kafka}. */
 final class KafkaClients {
     static final int SESSION_TIMEOUT_MS = 10_000;
+    static final int HEARTBEAT_MS = ExecutorKafka.HEARTBEAT_MS;
 
     /** So soon new partitions of the requests topic are found, and a wrong number of any other. */
     private static final int METADATA_MAX_AGE_MS = 10_000;
@@ -40,7 +42,7 @@ final class KafkaClients {
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + instanceId);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 3);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  *     must never change
  * @param instanceId names this process among its like, constant over restarts: a restarted process gets its partitions
  *     back without waiting for its predecessor's session to end. The host's name if not set
+ * @param roles what this process does: any of {@code intake}, {@code decide}, {@code execute}, {@code api}. All of them
  * @param stateDirectory where the stores of the charges lie. May be lost, at the price of a restore. {@code state}
  * @param defaultAccount the account of a request that names none; may be left out if there is only one
  * @param accounts the provider accounts by name: 1–40 of {@code a-z 0-9} and inner hyphens, as it is part of a topic's
@@ -39,6 +41,10 @@ import org.springframework.util.unit.DataSize;
 record RefundsProperties(
         @Nullable String namespace,
         @Nullable String instanceId,
+
+        @DefaultValue({"intake", "decide", "execute", "api"})
+        Set<Role> roles,
+
         @DefaultValue("state") Path stateDirectory,
         @Nullable String defaultAccount,
         @DefaultValue Map<String, Account> accounts,
@@ -67,6 +73,8 @@ record RefundsProperties(
                 "1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
         require(positive(factsMaxAge), "refunds.facts-max-age", factsMaxAge, "longer than nothing, e.g. 60s");
         require(positive(requestMaxAge), "refunds.request-max-age", requestMaxAge, "longer than nothing, e.g. 30d");
+        roles = Set.copyOf(roles);
+        require(!roles.isEmpty(), "refunds.roles", null, "some of intake, decide, execute, api");
         accounts = Map.copyOf(accounts);
         require(
                 !accounts.isEmpty(),
@@ -90,6 +98,11 @@ record RefundsProperties(
                 "refunds.default-account",
                 defaultAccount,
                 "one of " + accounts.keySet().stream().sorted().toList());
+        require(
+                !roles.contains(Role.API) || roles.contains(Role.DECIDE) || api.decideAddress() != null,
+                "refunds.api.decide-address",
+                null,
+                "where a process with the role decide answers, as this one has the role api without it");
     }
 
     private static boolean positive(Duration duration) {
@@ -116,9 +129,9 @@ record RefundsProperties(
      *
      * @param type {@code http}: a payment system that speaks the HTTP provider contract. {@code in-process}: for drills,
      *     moves no money, and is allowed in the profile {@code local} only
-     * @param url of an {@code http} account
+     * @param url where the payment system is, of an {@code http} account
      * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
-     * @param connectTimeout of an {@code http} account. {@code 2s}
+     * @param connectTimeout how long a connection may take, of an {@code http} account. {@code 2s}
      * @param token sent with every request to an {@code http} account, as {@code Authorization: Bearer} and the token.
      *     Keep it in a file: every file in the directory that {@code REFUNDS_SECRETS} names ({@code
      *     /run/secrets/refund-worker} unless set) is a value, named as the key
@@ -220,7 +233,7 @@ record RefundsProperties(
      * How much one charge may hold; beyond it new requests are refused and nothing is forgotten.
      *
      * @param requestIds remembered ids of requests. {@code 1000}
-     * @param refunds {@code 200}
+     * @param refunds of one charge. {@code 200}
      * @param state its stored form. {@code 256KB}, at most 768 KB
      */
     record Limits(
@@ -250,8 +263,8 @@ record RefundsProperties(
      * @param prefix in front of all their names, and of the consumer groups'. None
      * @param partitions of every topic of the worker. {@code 8}. It must never change: a charge's partition is computed
      *     from it
-     * @param replicationFactor {@code 3}; 1 in the profile {@code local}
-     * @param minInSyncReplicas {@code 2}; 1 in the profile {@code local}
+     * @param replicationFactor copies of each topic. {@code 3}; 1 in the profile {@code local}
+     * @param minInSyncReplicas copies without which nothing is written. {@code 2}; 1 in the profile {@code local}
      * @param create whether missing topics are created; if not, they are waited for. {@code true}
      */
     record Topics(
@@ -293,13 +306,17 @@ record RefundsProperties(
      * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
      * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
      * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
+     * @param standbys how many other processes keep a copy of each store, so that one of them takes over at once when a
+     *     process ends. Without, its charges wait until it is back, or their stores are restored elsewhere. {@code 0}
      */
     record Decide(
             @DefaultValue("1") int threads,
             @DefaultValue("5ms") Duration minCommitPause,
-            @DefaultValue("100ms") Duration maxCommitPause) {
+            @DefaultValue("100ms") Duration maxCommitPause,
+            @DefaultValue("0") int standbys) {
         Decide {
             require(threads > 0, "refunds.decide.threads", threads, "1 or more");
+            require(standbys >= 0 && standbys <= 5, "refunds.decide.standbys", standbys, "0 to 5");
             require(minCommitPause.toMillis() > 0, "refunds.decide.min-commit-pause", minCommitPause, "1ms or longer");
             require(
                     maxCommitPause.compareTo(minCommitPause) >= 0,
@@ -344,23 +361,38 @@ record RefundsProperties(
     /**
      * The HTTP API.
      *
-     * @param address where the other instances reach this one's {@code server.port}, as {@code host:port}: a question is
-     *     passed on to the instance that has the charge. Constant over restarts. The host's name and the port if not set
+     * @param address where the other processes reach this one's {@code server.port}, as {@code host:port}: a question is
+     *     passed on to the one that has the charge. Constant over restarts. The host's full name and the port if not set
+     * @param decideAddress where a process with the role {@code decide} answers, as {@code host:port}, for one without it
      * @param key in the profile {@code local} only: lets in who sends it as {@code X-Api-Key}. If not set, a random one is
      *     made and kept in the file {@code api-key} of the state directory
      */
-    record Api(@Nullable String address, @Nullable Secret key) {
+    record Api(
+            @Nullable String address,
+            @Nullable String decideAddress,
+            @Nullable Secret key) {
+        private static final String HOST_AND_PORT = "[a-zA-Z0-9._-]{1,253}:[1-9][0-9]{0,4}";
+
         Api {
             require(
-                    address == null || address.matches("[a-zA-Z0-9._-]{1,253}:[1-9][0-9]{0,4}"),
+                    address == null || address.matches(HOST_AND_PORT),
                     "refunds.api.address",
                     address,
                     "host:port, e.g. worker-0.workers:8080");
+            require(
+                    decideAddress == null || decideAddress.matches(HOST_AND_PORT),
+                    "refunds.api.decide-address",
+                    decideAddress,
+                    "host:port, e.g. refund-worker-decide:8080");
             require(
                     key == null || key.value().matches("[!-~]{16,200}"),
                     "refunds.api.key",
                     key,
                     "16 to 200 printable ASCII characters");
+        }
+
+        String requiredDecideAddress() {
+            return requireNonNull(decideAddress);
         }
     }
 

@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
@@ -110,7 +109,7 @@ class SecurityConfiguration {
     }
 
     private static @Nullable LocalApiKey localKey(Environment environment, RefundsProperties properties) {
-        boolean local = environment.acceptsProfiles(Profiles.of("local"));
+        boolean local = WorkerConfiguration.isLocal(environment);
         Secret configured = properties.api().key();
         InvalidConfigurationException.require(
                 local || configured == null,

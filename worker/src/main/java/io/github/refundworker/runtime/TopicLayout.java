@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CO
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
+import io.github.refundworker.decide.DecideTopology;
 import io.github.refundworker.domain.AccountName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Which topics there must be, and how they are made. */
@@ -41,6 +43,7 @@ final class TopicLayout {
     private static final Map<String, String> KEPT = Map.of(RETENTION_MS_CONFIG, FOREVER);
     private static final Map<String, String> DEAD_LETTERS =
             Map.of(RETENTION_MS_CONFIG, FOREVER, MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_LIMIT));
+    /** Hardly compacted with the defaults: a closed segment is 1 GB and half of it must be outdated. */
     private static final Map<String, String> COMPACTED = Map.of(
             CLEANUP_POLICY_CONFIG,
             CLEANUP_POLICY_COMPACT,
@@ -73,6 +76,13 @@ final class TopicLayout {
         }
     }
 
+    /** Those that Kafka Streams would make; here, so that they are as safe as the others whoever makes them. */
+    private List<Required> changelogs() {
+        return Stream.of(DecideTopology.CHARGES, DecideTopology.DUE)
+                .map(store -> new Required(topic(names.changelog(store), COMPACTED), true))
+                .toList();
+    }
+
     List<Required> required() {
         List<Required> all = new ArrayList<>();
         all.add(new Required(topic(names.requests(), REQUESTS), false));
@@ -85,6 +95,7 @@ final class TopicLayout {
         all.add(new Required(topic(names.status(), KEPT), true));
         all.add(new Required(topic(names.balances(), COMPACTED), true));
         all.add(new Required(topic(names.clocks(), CLOCKS), false));
+        all.addAll(changelogs());
         return all;
     }
 

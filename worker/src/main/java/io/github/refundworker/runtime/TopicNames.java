@@ -47,6 +47,11 @@ record TopicNames(String prefix) {
         return prefix + "refund-decide";
     }
 
+    /** As Kafka Streams calls it. */
+    String changelog(String store) {
+        return decideGroup() + "-" + store + "-changelog";
+    }
+
     String executeGroup(AccountName account) {
         return prefix + "refund-execute-" + account;
     }

@@ -1,91 +1,59 @@
 package io.github.refundworker.runtime;
 
-import static java.util.Objects.requireNonNull;
-
+import io.github.refundworker.runtime.Finding.Level;
 import io.github.refundworker.runtime.TopicLayout.Required;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.ConfigResource;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the topics that are missing, and lets nothing start on topics that are not as they must be. */
+/** Makes the topics that are missing, and lets nothing start on a cluster that is not as it must be. */
 final class TopicPreparation {
     private static final Logger log = LoggerFactory.getLogger(TopicPreparation.class);
 
+    private final ClusterCheck check;
     private final TopicLayout layout;
     private final boolean mayCreate;
 
-    TopicPreparation(TopicLayout layout, boolean mayCreate) {
+    TopicPreparation(ClusterCheck check, TopicLayout layout, boolean mayCreate) {
+        this.check = check;
         this.layout = layout;
         this.mayCreate = mayCreate;
     }
 
     /** @throws NotReadyException naming everything that is not as it must be */
     void prepare(Brokers brokers) {
-        List<String> problems = new ArrayList<>();
-        for (Required required : layout.required()) {
+        String faults = check.findings(brokers).stream()
+                .filter(finding -> finding.level() == Level.FAULT)
+                .map(Finding::text)
+                .collect(Collectors.joining("; "));
+        if (!faults.isEmpty()) {
+            throw new NotReadyException(faults);
+        }
+        if (mayCreate) {
+            create(brokers, layout.required());
+        }
+    }
+
+    /**
+     * They are there when this returns; that every broker knows them takes a moment more, in which clients retry.
+     *
+     * @return how many there were not before
+     */
+    static int create(Brokers brokers, List<Required> topics) {
+        var answers = brokers.admin()
+                .createTopics(topics.stream().map(Required::topic).toList());
+        int created = 0;
+        for (Required required : topics) {
             String name = required.topic().name();
-            TopicDescription found = brokers.awaitUnless(
-                    UnknownTopicOrPartitionException.class,
-                    "topic " + name,
-                    requireNonNull(brokers.admin()
-                            .describeTopics(List.of(name))
-                            .topicNameValues()
-                            .get(name)));
-            if (found != null) {
-                check(brokers, required, found, problems);
-            } else if (mayCreate) {
-                create(brokers, required);
-            } else {
-                problems.add("topic " + name + " to be made, as refunds.topics.create is false");
+            Integer partitions =
+                    brokers.awaitUnless(TopicExistsException.class, "topic " + name, answers.numPartitions(name));
+            if (partitions != null) {
+                created++;
+                log.info("created topic {}", required.topic());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new NotReadyException(String.join("; ", problems));
-        }
-    }
-
-    /** It is there when this returns; that every broker knows it takes a moment more, in which clients retry. */
-    private static void create(Brokers brokers, Required required) {
-        brokers.awaitUnless(
-                TopicExistsException.class,
-                "topic " + required.topic().name(),
-                brokers.admin().createTopics(List.of(required.topic())).all());
-        log.info("created topic {}", required.topic());
-    }
-
-    private static void check(Brokers brokers, Required required, TopicDescription found, List<String> problems) {
-        String name = required.topic().name();
-        int partitions = required.topic().numPartitions();
-        if (required.exactPartitions() && found.partitions().size() != partitions) {
-            problems.add("topic " + name + " to have " + partitions
-                    + " partitions, as refunds.topics.partitions says; it has "
-                    + found.partitions().size());
-        }
-        Map<String, String> indispensable = required.indispensable();
-        if (indispensable.isEmpty()) {
-            return;
-        }
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        Config config = brokers.await(
-                "topic " + name,
-                requireNonNull(brokers.admin()
-                        .describeConfigs(List.of(resource))
-                        .values()
-                        .get(resource)));
-        indispensable.forEach((key, value) -> {
-            ConfigEntry entry = config.get(key);
-            String is = entry == null ? "nothing" : entry.value();
-            if (!value.equals(is)) {
-                problems.add("topic " + name + " to have " + key + "=" + value + "; it has " + is);
-            }
-        });
+        return created;
     }
 }

@@ -10,16 +10,28 @@ import io.github.refundworker.decide.StreamsSettings;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.execute.CallObserver;
 import io.github.refundworker.execute.ExecutorSettings;
 import io.github.refundworker.intake.IntakeSettings;
+import io.github.refundworker.metrics.Metric;
+import io.github.refundworker.runtime.KafkaWatch.Watched;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.TracingObservationHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -32,6 +44,7 @@ import org.springframework.core.env.Profiles;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RefundsProperties.class)
 class WorkerConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
 
     @Bean
     Clock clock() {
@@ -40,11 +53,7 @@ class WorkerConfiguration {
 
     @Bean
     Providers providers(RefundsProperties properties, Environment environment, Clock clock) {
-        return Providers.of(
-                properties.accounts(),
-                properties.stateDirectory(),
-                environment.acceptsProfiles(Profiles.of("local")),
-                clock);
+        return Providers.of(properties.accounts(), properties.stateDirectory(), isLocal(environment), clock);
     }
 
     @Bean
@@ -75,31 +84,108 @@ class WorkerConfiguration {
             NoticeStep notices,
             DecideStreams decide,
             KafkaClients kafka,
+            CallObserver observer,
             ClockOffset offset,
+            Environment environment,
             MeterRegistry registry,
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
+        WorkerLifecycle worker = new WorkerLifecycle(
+                preparation(properties, names, providers, kafka, !isLocal(environment)),
+                steps(properties, names, providers, notices, decide, kafka, observer, offset, registry, clock));
+        for (Step step : worker.steps()) {
+            Metric.STEP_READY.gauge(registry, step, s -> s.trouble() == null ? 1 : 0, step.name());
+            Metric.STEP_ALIVE.gauge(registry, step, s -> s.isDead() ? 0 : 1, step.name());
+        }
+        return worker;
+    }
+
+    /** Those of this process's roles, in the order in which records pass through them. */
+    private static List<Step> steps(
+            RefundsProperties properties,
+            TopicNames names,
+            Providers providers,
+            NoticeStep notices,
+            DecideStreams decide,
+            KafkaClients kafka,
+            CallObserver observer,
+            ClockOffset offset,
+            MeterRegistry registry,
+            Clock clock) {
         String instanceId = instanceId(properties);
-        return new WorkerLifecycle(
-                preparation(properties, names, providers, kafka),
-                List.of(
-                        notices,
-                        intake(properties, names, instanceId, kafka, registry),
-                        new DecideStep(decide),
-                        new ExecuteSteps(providers.accounts().stream()
-                                .map(account -> new ExecuteStep(
-                                        account,
-                                        names,
-                                        instanceId,
-                                        kafka.common(),
-                                        executorSettings(properties, account),
-                                        providers.client(account),
-                                        offset,
-                                        clock,
-                                        registry))
-                                .toList()),
-                        // Started first: without it nothing is sent.
-                        new ClockStep(offset, names.clocks(), instanceId, kafka.common(), registry)));
+        List<Step> steps = new ArrayList<>();
+        if (properties.roles().contains(Role.API)) {
+            steps.add(notices);
+        }
+        if (properties.roles().contains(Role.INTAKE)) {
+            steps.add(intake(properties, names, instanceId, kafka, registry));
+        }
+        if (properties.roles().contains(Role.DECIDE)) {
+            steps.add(new DecideStep(decide));
+        }
+        if (properties.roles().contains(Role.EXECUTE)) {
+            steps.add(new ExecuteSteps(providers.accounts().stream()
+                    .map(account -> new ExecuteStep(
+                            account,
+                            names,
+                            instanceId,
+                            kafka.common(),
+                            executorSettings(properties, account),
+                            providers.client(account),
+                            observer,
+                            offset,
+                            clock,
+                            registry))
+                    .toList()));
+        }
+        if (properties.roles().contains(Role.DECIDE) || properties.roles().contains(Role.EXECUTE)) {
+            // Started first: without it nothing is sent.
+            steps.add(new ClockStep(offset, names.clocks(), instanceId, kafka.common(), registry));
+        }
+        return steps;
+    }
+
+    @Bean
+    KafkaWatch kafkaWatch(
+            RefundsProperties properties, Providers providers, KafkaClients kafka, MeterRegistry registry) {
+        TopicNames names = new TopicNames(properties.topics().prefix());
+        List<Watched> topics = new ArrayList<>();
+        topics.add(new Watched(names.requests(), names.intakeGroup()));
+        topics.add(new Watched(names.inputs(), names.decideGroup()));
+        for (AccountName account : providers.accounts()) {
+            topics.add(new Watched(names.commands(account), names.executeGroup(account)));
+        }
+        topics.add(new Watched(names.status(), null));
+        return new KafkaWatch(kafka.common(), topics, registry, System::nanoTime);
+    }
+
+    @Bean
+    KafkaIndicator kafkaHealthIndicator(KafkaWatch watch) {
+        return new KafkaIndicator(watch);
+    }
+
+    /** Spans only where they go somewhere; the trace itself is passed on anyway. */
+    @Bean
+    CallObserver callObserver(
+            ObjectProvider<TracingObservationHandler<?>> handlers,
+            @Value("${management.tracing.export.enabled}") boolean enabled) {
+        List<TracingObservationHandler<?>> spans = handlers.orderedStream().toList();
+        if (!enabled || spans.isEmpty()) {
+            return CallObserver.NONE;
+        }
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new FirstMatchingCompositeObservationHandler(spans));
+        return new TracedCalls(registry);
+    }
+
+    /** One process against a local broker, where no money is. */
+    static boolean isLocal(Environment environment) {
+        return environment.acceptsProfiles(Profiles.of("local"));
+    }
+
+    @Bean
+    ProvidersIndicator providersHealthIndicator(WorkerLifecycle worker) {
+        return new ProvidersIndicator(worker);
     }
 
     @Bean
@@ -113,19 +199,32 @@ class WorkerConfiguration {
     }
 
     private static Preparation preparation(
-            RefundsProperties properties, TopicNames names, Providers providers, KafkaClients kafka) {
+            RefundsProperties properties, TopicNames names, Providers providers, KafkaClients kafka, boolean safe) {
         RefundsProperties.Topics topics = properties.topics();
+        TopicLayout layout = new TopicLayout(names, topics, providers.accounts());
         TopicPreparation preparation =
-                new TopicPreparation(new TopicLayout(names, topics, providers.accounts()), topics.create());
-        String stored = names.decideGroup() + "-" + DecideTopology.CHARGES + "-changelog";
+                new TopicPreparation(new ClusterCheck(layout, topics, safe), layout, topics.create());
+        String stored = names.changelog(DecideTopology.CHARGES);
+        AtomicBoolean looked = new AtomicBoolean();
         return () -> {
+            if (!looked.getAndSet(true)) {
+                ProviderCheck.findings(properties.accounts()).stream()
+                        .filter(finding -> finding.level() != Finding.Level.OK)
+                        .forEach(finding -> log.warn("nothing waits for it, but it should be so: {}", finding.text()));
+            }
             try (Brokers brokers = new Brokers(kafka.common())) {
                 preparation.prepare(brokers);
                 StartOffsets offsets = new StartOffsets(brokers);
-                offsets.prepare(names.decideGroup(), names.inputs(), topics.partitions(), stored);
-                for (AccountName account : providers.accounts()) {
-                    String commands = names.commands(account);
-                    offsets.prepare(names.executeGroup(account), commands, topics.partitions(), commands);
+                boolean decides = properties.roles().contains(Role.DECIDE);
+                if (decides) {
+                    offsets.prepare(names.decideGroup(), names.inputs(), topics.partitions(), stored);
+                }
+                // Before there is a first command, whoever comes first.
+                if (decides || properties.roles().contains(Role.EXECUTE)) {
+                    for (AccountName account : providers.accounts()) {
+                        String commands = names.commands(account);
+                        offsets.prepare(names.executeGroup(account), commands, topics.partitions(), commands);
+                    }
                 }
             }
         };
@@ -178,10 +277,12 @@ class WorkerConfiguration {
                 address,
                 properties.stateDirectory(),
                 decide.threads(),
+                decide.standbys(),
                 new StreamsSettings.Commits(decide.minCommitPause(), decide.maxCommitPause()),
                 properties.topics().replicationFactor(),
                 properties.topics().minInSyncReplicas(),
-                Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS));
+                Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
+                Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
         return new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, registry);
     }
 
@@ -231,8 +332,12 @@ class WorkerConfiguration {
     }
 
     static String hostName() {
+        return localHost().getHostName();
+    }
+
+    static InetAddress localHost() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return InetAddress.getLocalHost();
         } catch (UnknownHostException e) {
             throw new InvalidConfigurationException(
                     "refunds.instance-id", null, "a name for this process, as its host has none");

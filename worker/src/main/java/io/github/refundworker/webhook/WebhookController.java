@@ -2,6 +2,7 @@ package io.github.refundworker.webhook;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.provider.WebhookReader;
 import io.github.refundworker.provider.WebhookReading;
 import io.github.refundworker.web.HttpProblem;
@@ -93,12 +94,18 @@ public final class WebhookController {
             case WebhookReading.Unrelated _ -> count(name, Result.UNRELATED);
             case WebhookReading.Unreadable(String why) -> {
                 count(name, Result.UNREADABLE);
-                log.warn("a signed notice cannot be read: account={} why=\"{}\"", name, why);
+                log.atWarn()
+                        .addKeyValue("provider", name)
+                        .addKeyValue("why", why)
+                        .log("a signed notice cannot be read");
                 throw HttpProblem.of(HttpStatus.BAD_REQUEST, "UNREADABLE", why);
             }
             case WebhookReading.Forged(String why) -> {
                 count(name, Result.FORGED);
-                log.debug("a notice is not signed: account={} why=\"{}\"", name, why);
+                log.atDebug()
+                        .addKeyValue("provider", name)
+                        .addKeyValue("why", why)
+                        .log("a notice is not signed by the provider");
                 throw notSigned(why);
             }
         }
@@ -132,7 +139,11 @@ public final class WebhookController {
                     new Input.ProviderNotified(now, notified.refundId(), notified.providerRefundId()));
         } catch (NoticeWriter.NotWrittenException e) {
             count(account, Result.NOT_WRITTEN);
-            log.warn("a notice was not taken: account={} why=\"{}\"", account, e.getMessage(), e.getCause());
+            log.atWarn()
+                    .addKeyValue("provider", account)
+                    .addKeyValue("why", e.getMessage())
+                    .setCause(e.getCause())
+                    .log("a notice was not taken");
             throw HttpProblem.unavailable("NOT_WRITTEN", "The notice could not be written; send it again");
         }
         recent.add(account, notified.eventId(), now);
@@ -150,10 +161,6 @@ public final class WebhookController {
     }
 
     private Counter counter(AccountName account, Result result) {
-        return Counter.builder("refunds.webhooks")
-                .description("Notices that providers posted")
-                .tag("account", account.value())
-                .tag("result", result.name().toLowerCase(Locale.ROOT))
-                .register(registry);
+        return Metric.WEBHOOKS.counter(registry, account.value(), result.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -17,7 +17,7 @@ import java.time.Instant;
  * reads and writes one, restoring reads all of them, and most of it are ids and times.
  */
 public final class ChargeStateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ChargeStateCodec() {}
 
@@ -41,12 +41,11 @@ public final class ChargeStateCodec {
     /** @throws UnreadableRecordException if it is of an unknown version or damaged */
     public static ChargeState read(byte[] value) {
         StateInput in = new StateInput(value);
-        int version = in.oneByte();
-        if (version != VERSION) {
-            throw new UnreadableRecordException("unknown version " + version + " of a charge's state");
+        if (in.version() < 1 || in.version() > VERSION) {
+            throw new UnreadableRecordException("unknown version " + in.version() + " of a charge's state");
         }
         try {
-            ChargeState state = readVersion1(in);
+            ChargeState state = readState(in);
             if (!in.isAtEnd()) {
                 throw StateInput.damaged("something follows it");
             }
@@ -56,7 +55,7 @@ public final class ChargeStateCodec {
         }
     }
 
-    private static ChargeState readVersion1(StateInput in) {
+    private static ChargeState readState(StateInput in) {
         return new ChargeState(
                 in.instant(),
                 in.optional(from -> new AccountName(from.text())),

@@ -17,6 +17,7 @@ import io.github.refundworker.domain.RequestMark;
 import io.github.refundworker.domain.Settlement;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.domain.Texts;
+import io.github.refundworker.domain.Trail;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,11 @@ final class RefundBinary {
 
     private static void writeOrigin(StateOutput out, Origin origin) {
         switch (origin) {
-            case Origin.Requested(RequestId requestId, RequestMark mark, Settlement settlement) -> {
+            case Origin.Requested(RequestId requestId, RequestMark mark, Trail trail, Settlement settlement) -> {
                 out.oneByte(1);
                 out.text(requestId.value());
                 writeMark(out, mark);
+                writeTrail(out, trail);
                 out.amount(settlement.succeededBefore());
                 out.instant(settlement.firstIssuedAt());
                 out.instant(settlement.lastSendBy());
@@ -74,11 +76,10 @@ final class RefundBinary {
         int tag = in.oneByte();
         return switch (tag) {
             case 1 ->
-                new Origin.Requested(
-                        new RequestId(in.text()),
-                        readMark(in),
-                        new Settlement(
-                                in.amount(), in.instant(), in.instant(), in.truth(), in.integer(), in.integer()));
+                in.version() < 2
+                        ? readUntrailed(in)
+                        : new Origin.Requested(
+                                new RequestId(in.text()), readMark(in), readTrail(in), readSettlement(in));
             case 2 -> new Origin.FoundAtProvider();
             default -> throw StateInput.damaged("no origin has the number " + tag);
         };
@@ -183,5 +184,26 @@ final class RefundBinary {
 
     static RequestMark readMark(StateInput in) {
         return new RequestMark(in.fixed(), in.fixed(), in.fixed());
+    }
+
+    private static Settlement readSettlement(StateInput in) {
+        return new Settlement(in.amount(), in.instant(), in.instant(), in.truth(), in.integer(), in.integer());
+    }
+
+    /** Version 1 did not keep when a refund was asked for; its first command was issued soon after. */
+    private static Origin readUntrailed(StateInput in) {
+        RequestId requestId = new RequestId(in.text());
+        RequestMark mark = readMark(in);
+        Settlement settlement = readSettlement(in);
+        return new Origin.Requested(requestId, mark, new Trail(settlement.firstIssuedAt(), null), settlement);
+    }
+
+    static void writeTrail(StateOutput out, Trail trail) {
+        out.instant(trail.asked());
+        out.optional(trail.trace(), StateOutput::trace);
+    }
+
+    static Trail readTrail(StateInput in) {
+        return new Trail(in.instant(), in.optional(StateInput::trace));
     }
 }

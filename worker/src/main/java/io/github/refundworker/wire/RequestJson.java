@@ -122,6 +122,7 @@ final class RequestJson {
         json.writeNumberProperty("partition", source.partition());
         json.writeNumberProperty("offset", source.offset());
         Json.instant(json, "timestamp", source.timestamp());
+        Json.text(json, "trace", source.trace());
     }
 
     static Source readSource(JsonParser json) {
@@ -130,12 +131,14 @@ final class RequestJson {
         Integer partition = null;
         Long offset = null;
         Instant timestamp = null;
+        String trace = null;
         for (String name = Json.nextProperty(json); name != null; name = Json.nextProperty(json)) {
             switch (name) {
                 case "topic" -> topic = Json.text(json);
                 case "partition" -> partition = Json.integer(json);
                 case "offset" -> offset = Json.number(json);
                 case "timestamp" -> timestamp = Json.instant(json);
+                case "trace" -> trace = Json.text(json);
                 default -> json.skipChildren();
             }
         }
@@ -143,6 +146,7 @@ final class RequestJson {
                 Json.required(topic, "topic"),
                 Json.required(partition, "partition"),
                 Json.required(offset, "offset"),
-                Json.required(timestamp, "timestamp"));
+                Json.required(timestamp, "timestamp"),
+                trace);
     }
 }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateOutput} wrote, and refuses to read past the end. */
 final class StateInput {
+    private static final int TRACE_BYTES = 26;
+
     private final byte[] bytes;
+    private final int version;
     private int position;
 
+    /** @param bytes of which the first says their version */
     StateInput(byte[] bytes) {
         this.bytes = bytes;
+        this.version = oneByte();
+    }
+
+    int version() {
+        return version;
     }
 
     int oneByte() {
@@ -67,6 +77,14 @@ final class StateInput {
     String text() {
         int length = count();
         return new String(bytes, take(length), length, StandardCharsets.UTF_8);
+    }
+
+    String trace() {
+        if (!truth()) {
+            return text();
+        }
+        String hex = HexFormat.of().formatHex(bytes, take(TRACE_BYTES), position);
+        return hex.substring(0, 2) + "-" + hex.substring(2, 34) + "-" + hex.substring(34, 50) + "-" + hex.substring(50);
     }
 
     Instant instant() {

@@ -9,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Growing bytes, with a short form for each kind of value; {@link StateInput} reads what this writes. */
 final class StateOutput {
     private static final int USUAL_BYTES = 512;
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private byte[] bytes = new byte[USUAL_BYTES];
     private int size;
@@ -60,6 +63,17 @@ final class StateOutput {
         byte[] utf8 = Unicode.wellFormed(text).getBytes(StandardCharsets.UTF_8);
         unsigned(utf8.length);
         raw(utf8);
+    }
+
+    /** A {@code traceparent}: half as long as its text, if it is one in the usual form. */
+    void trace(String trace) {
+        boolean usual = TRACE.matcher(trace).matches();
+        truth(usual);
+        if (usual) {
+            raw(HexFormat.of().parseHex(trace.replace("-", "")));
+        } else {
+            text(trace);
+        }
     }
 
     /** Milliseconds, doubled; odd where nanoseconds within the millisecond follow. */

@@ -106,7 +106,7 @@ public final class StatusWriter {
 
     private static void writeRefund(JsonGenerator json, ChargeId chargeId, Refund refund) {
         switch (refund.origin()) {
-            case Origin.Requested(RequestId requestId, var _, var _) -> {
+            case Origin.Requested(RequestId requestId, var _, var _, var _) -> {
                 json.writeStringProperty("requestId", requestId.value());
                 json.writeStringProperty("origin", "request");
             }

@@ -7,6 +7,7 @@ import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RefundRequest.Asked;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.domain.Trail;
 import java.math.BigDecimal;
 
 /** The stored form of a request that waits for its turn. */
@@ -26,7 +27,7 @@ final class WaitingBinary {
         out.text(source.topic());
         out.signed(source.partition());
         out.signed(source.offset());
-        out.instant(source.timestamp());
+        RefundBinary.writeTrail(out, source.trail());
         out.instant(waiting.due());
     }
 
@@ -39,8 +40,15 @@ final class WaitingBinary {
                 in.optional(from -> new AccountName(from.text())),
                 in.optional(StateInput::money),
                 RefundBinary.readTexts(in));
-        Source source = new Source(in.text(), in.integer(), in.signed(), in.instant());
-        return new Waiting(request, source, in.instant());
+        return new Waiting(request, readSource(in), in.instant());
+    }
+
+    private static Source readSource(StateInput in) {
+        String topic = in.text();
+        int partition = in.integer();
+        long offset = in.signed();
+        Trail trail = in.version() < 2 ? new Trail(in.instant(), null) : RefundBinary.readTrail(in);
+        return new Source(topic, partition, offset, trail.asked(), trail.trace());
     }
 
     private static void writeAsked(StateOutput out, Asked asked) {

@@ -24,7 +24,10 @@ import io.github.refundworker.domain.Texts;
 import io.github.refundworker.wire.ChargeStateCodec;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.InputCodec;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -35,12 +38,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +62,13 @@ final class DecideFixture implements AutoCloseable {
     private static final Capabilities CANNOT_DESCRIBE =
             new Capabilities(Duration.ofHours(24), true, false, true, false, true, Map.of(new CurrencyCode("USD"), 2));
 
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Instant now = NOON;
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new DriverClock());
+    private final DecideSettings settings;
+    private final DecisionFunction decider;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> inputs;
     boolean clockTrusted = true;
-    private Instant now = NOON;
     private long offset;
 
     DecideFixture(DecisionFunction decider) {
@@ -65,7 +76,9 @@ final class DecideFixture implements AutoCloseable {
     }
 
     DecideFixture(DecisionFunction decider, DecideSettings settings) {
-        DecideMetrics metrics = new DecideMetrics(registry);
+        this.settings = settings;
+        this.decider = decider;
+        DecideMetrics metrics = new DecideMetrics(registry, settings);
         CommittedCharges charges = nobodyReads();
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
@@ -108,10 +121,12 @@ final class DecideFixture implements AutoCloseable {
                     () -> "here:1",
                     state,
                     1,
+                    0,
                     new StreamsSettings.Commits(Duration.ZERO, Duration.ofMillis(100)),
                     1,
                     1,
-                    Duration.ofSeconds(10)));
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(500)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,6 +137,12 @@ final class DecideFixture implements AutoCloseable {
     /** $25 of a $100 charge. */
     void requested(String charge, String requestId, @Nullable String previouslyRefunded) {
         raw(charge, InputCodec.write(request(charge, requestId, previouslyRefunded)));
+    }
+
+    void requested(String charge, String requestId, @Nullable String previouslyRefunded, String trace) {
+        Input.RefundRequested request = request(charge, requestId, previouslyRefunded);
+        Source source = new Source("refund-requests", 3, request.source().offset(), now, trace);
+        raw(charge, InputCodec.write(new Input.RefundRequested(now, source, request.body())));
     }
 
     Input.RefundRequested request(String charge, String requestId, @Nullable String previouslyRefunded) {
@@ -185,6 +206,42 @@ final class DecideFixture implements AutoCloseable {
     boolean isDue(String charge) {
         KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.DUE);
         return store.get(charge.getBytes(US_ASCII)) != null;
+    }
+
+    double gauge(String metric, String... tags) {
+        return registry.get(metric).tags(tags).gauge().value();
+    }
+
+    /** The meters of another instance that takes the partition over with its stores as they are. */
+    SimpleMeterRegistry takenOver() {
+        SimpleMeterRegistry other = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new DriverClock());
+        var context = new MockProcessorContext<byte[], byte[]>(config(), new TaskId(0, 0), new File("target"));
+        for (String name : List.of(DecideTopology.CHARGES, DecideTopology.DUE)) {
+            KeyValueStore<byte[], byte[]> copy = Stores.keyValueStoreBuilder(
+                            Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+                    .withLoggingDisabled()
+                    .build();
+            copy.init(context.getStateStoreContext(), copy);
+            KeyValueStore<byte[], byte[]> original = driver.getKeyValueStore(name);
+            try (KeyValueIterator<byte[], byte[]> all = original.all()) {
+                all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
+            }
+        }
+        new PartitionDecisions(settings, decider, new DecideMetrics(other, settings), (charge, stored) -> {}, context)
+                .show();
+        return other;
+    }
+
+    private final class DriverClock implements Clock {
+        @Override
+        public long wallTime() {
+            return now.toEpochMilli();
+        }
+
+        @Override
+        public long monotonicTime() {
+            return TimeUnit.MILLISECONDS.toNanos(wallTime());
+        }
     }
 
     double count(String metric, String tag, String value) {

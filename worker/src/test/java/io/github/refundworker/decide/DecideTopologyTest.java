@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class DecideTopologyTest {
     @Test
     void shouldHaveTheApprovedShape() {
         DecideSettings settings = settings(8, 1_000_000);
-        DecideMetrics metrics = new DecideMetrics(new SimpleMeterRegistry());
+        DecideMetrics metrics = new DecideMetrics(new SimpleMeterRegistry(), settings);
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ZERO);
         String description = DecideTopology.build(
                         settings,
@@ -274,6 +275,63 @@ class DecideTopologyTest {
 
             assertThat(decide.written("refund-commands-main")).hasSize(1);
             assertThat(decide.count("refunds.requests", "outcome", "ignored")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldShowWhatIsOwedAndNothingOnceAllIsOver() {
+        try (DecideFixture decide = new DecideFixture(Decider::decide)) {
+            decide.requested("ch_1", "r1", "0");
+            decide.requested("ch_2", "r2", "0");
+            Command.Settle first = decide.settled();
+            decide.requested("ch_2", "r3", "25.00");
+            decide.pass(Duration.ofSeconds(40));
+
+            assertThat(decide.gauge("refunds.pending")).isEqualTo(2);
+            assertThat(decide.gauge("refunds.waiting")).isEqualTo(1);
+            assertThat(decide.gauge("refunds.pending.amount", "stage", "submitted", "currency", "USD"))
+                    .isEqualTo(50);
+
+            decide.completed(first);
+            decide.pass(Duration.ofSeconds(1));
+
+            assertThat(decide.gauge("refunds.pending")).isEqualTo(1);
+            assertThat(decide.registry.get("refunds.latency").timer().totalTime(TimeUnit.SECONDS))
+                    .isEqualTo(40);
+            assertThat(decide.count("refunds.amount", "status", "succeeded")).isEqualTo(25);
+        }
+    }
+
+    @Test
+    void shouldShowWhatIsOwedAgainAfterARestart() {
+        try (DecideFixture decide = new DecideFixture(Decider::decide)) {
+            decide.requested("ch_1", "r1", "0");
+            decide.pass(Duration.ofSeconds(70));
+
+            SimpleMeterRegistry other = decide.takenOver();
+
+            assertThat(other.get("refunds.pending").gauge().value()).isEqualTo(1);
+            assertThat(other.get("refunds.pending.oldest.age")
+                            .tag("stage", "submitted")
+                            .gauge()
+                            .value())
+                    .isEqualTo(70);
+        }
+    }
+
+    @Test
+    void shouldKeepEveryRecordInItsRequestsTrace() {
+        try (DecideFixture decide = new DecideFixture(Decider::decide)) {
+            decide.requested("ch_1", "r1", null, "00-11111111111111111111111111111111-1111111111111111-01");
+            Command.Settle first = decide.settled();
+            decide.requested("ch_1", "r2", null, "00-22222222222222222222222222222222-2222222222222222-01");
+            decide.completed(first);
+
+            assertThat(decide.written("refund-status"))
+                    .extracting(status -> header(status, "traceparent").substring(3, 5))
+                    .containsExactly("11", "11", "22");
+            assertThat(header(decide.written("refund-commands-main").getFirst(), "traceparent"))
+                    .startsWith("00-22");
         }
     }
 

@@ -290,7 +290,7 @@ final class Scenario {
 
     private static String nameOf(Refund refund) {
         return switch (refund.origin()) {
-            case Origin.Requested(RequestId requestId, var _, var _) -> requestId.value();
+            case Origin.Requested(RequestId requestId, var _, var _, var _) -> requestId.value();
             case Origin.FoundAtProvider() -> "provider's " + refund.state().providerRefundId();
         };
     }

@@ -84,18 +84,28 @@ final class Installation implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Adds to the command line. */
-    Installation with(String... more) {
-        arguments.addAll(List.of(more));
-        return this;
-    }
-
     private static Path newState() {
         try {
             return Files.createTempDirectory(Path.of("target"), "state");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Other options; each takes the place of the one with its name. */
+    Installation with(String... options) {
+        for (String option : options) {
+            String name = option.substring(0, option.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith(name));
+            arguments.add(option);
+        }
+        return this;
+    }
+
+    /** @param name of an option */
+    Installation without(String name) {
+        arguments.removeIf(argument -> argument.startsWith(name + "="));
+        return this;
     }
 
     /** To be called before the start. */
@@ -214,11 +224,19 @@ final class Installation implements AutoCloseable {
         send(chargeId, body.getBytes(UTF_8));
     }
 
+    void request(String chargeId, String body, String trace) {
+        var record = new ProducerRecord<>(prefix + "refund-requests", chargeId.getBytes(UTF_8), body.getBytes(UTF_8));
+        record.headers().add("traceparent", trace.getBytes(UTF_8));
+        send(record);
+    }
+
     void send(@Nullable String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(new ProducerRecord<>(
-                            prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value))
-                    .get();
+            producer.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

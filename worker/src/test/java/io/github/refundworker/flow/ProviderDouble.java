@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +30,7 @@ final class ProviderDouble implements AutoCloseable {
     private final Map<String, String> charges = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> refunds = new ConcurrentHashMap<>();
     private final Set<String> slow = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> traces = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final HttpServer server;
 
@@ -73,6 +75,12 @@ final class ProviderDouble implements AutoCloseable {
                 .toList();
     }
 
+    /** What the last request for a refund of the charge had as its {@code traceparent}. */
+    @Nullable
+    String traceOf(String chargeId) {
+        return traces.get(chargeId);
+    }
+
     private List<ObjectNode> refundsOf(String chargeId) {
         List<ObjectNode> found = new ArrayList<>(refunds.values());
         found.removeIf(refund -> !refund.get("chargeId").asString().equals(chargeId));
@@ -87,6 +95,8 @@ final class ProviderDouble implements AutoCloseable {
         calls.incrementAndGet();
         if (exchange.getRequestMethod().equals("POST")) {
             JsonNode asked = json.readTree(exchange.getRequestBody().readAllBytes());
+            String trace = exchange.getRequestHeaders().getFirst("traceparent");
+            traces.put(asked.get("chargeId").asString(), trace == null ? "none" : trace);
             String key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             answer(exchange, 201, refunds.computeIfAbsent(key, k -> refund(asked)));
         } else {

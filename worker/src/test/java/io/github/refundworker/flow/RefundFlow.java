@@ -97,6 +97,25 @@ abstract class RefundFlow {
     }
 
     @Test
+    void shouldKeepTheTraceOfItsRequestOnTheWayToTheProviderAndBack() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        provider().charge("ch_trace", "100.00");
+        worker().request("ch_trace", request("ch_trace", "order-9"), trace);
+        worker().events("ch_trace", has("updated"));
+
+        assertThat(provider().traceOf("ch_trace")).isEqualTo(trace);
+        for (String topic : List.of("refund-inputs", "refund-commands-simulator", "refund-status", "charge-balances")) {
+            assertThat(worker().records(topic).stream()
+                            .filter(record -> "ch_trace".equals(new String(record.key(), UTF_8)))
+                            .map(record -> new String(
+                                    record.headers().lastHeader("traceparent").value(), UTF_8)))
+                    .as(topic)
+                    .isNotEmpty()
+                    .containsOnly(trace);
+        }
+    }
+
+    @Test
     void shouldKeepGarbageAndGoOn() {
         provider().charge("ch_after", "100.00");
         worker().send("ch_after", new byte[] {(byte) 0xff, (byte) 0xfe, 0});

@@ -72,6 +72,50 @@ class StartTest {
     }
 
     @Test
+    void shouldNameEverythingThatIsUnsafeAtOnceWhereMoneyIs() throws Exception {
+        NewTopic made = new NewTopic("unsafe-refund-status", 3, (short) 1)
+                .configs(Map.of("unclean.leader.election.enable", "true"));
+        admin.createTopics(List.of(made)).all().get(10, TimeUnit.SECONDS);
+        try (Installation worker = new Installation(broker.bootstrap(), "unsafe-", provider.url())
+                .with("--spring.profiles.active=production", "--refunds.namespace=production")
+                .without("--refunds.api.key")) {
+            worker.start();
+
+            awaitRefusal(
+                    worker,
+                    "3 brokers, as many as there shall be replicas; there are 1",
+                    "topic unsafe-refund-status to have 3 replicas; it has 1",
+                    "topic unsafe-refund-status to have min.insync.replicas=2 or more; it is 1",
+                    "topic unsafe-refund-status to have unclean.leader.election.enable=false",
+                    "__consumer_offsets",
+                    "__transaction_state");
+            assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("unsafe-refund-inputs");
+        }
+    }
+
+    @Test
+    void shouldDoWhatItsRolesSayAndShareTheRest() {
+        try (Installation deciding = new Installation(broker.bootstrap(), "roles-", provider.url())
+                        .with("--refunds.roles=intake,decide", "--refunds.instance-id=a");
+                Installation executing = new Installation(broker.bootstrap(), "roles-", provider.url())
+                        .with("--refunds.roles=execute", "--refunds.instance-id=b")) {
+            provider.charge("ch_roles", "100.00");
+            deciding.start().awaitReady();
+            deciding.request("ch_roles", "{\"requestId\":\"r1\",\"chargeId\":\"ch_roles\"}");
+            deciding.events("ch_roles", events -> events.isEmpty());
+            assertThat(provider.paid("ch_roles")).isEmpty();
+
+            executing.start().awaitReady();
+
+            deciding.events("ch_roles", events -> events.size() == 2);
+            assertThat(provider.paid("ch_roles")).containsExactly("100.00");
+            assertThat(executing.getManagement("/actuator/prometheus").body())
+                    .contains("refunds_step_alive{step=\"execute\"} 1.0")
+                    .doesNotContain("step=\"decide\"", "refunds_requests_total");
+        }
+    }
+
+    @Test
     void shouldTakeNothingOnceTheInputsTopicHasGrown() throws Exception {
         try (Installation worker = new Installation(broker.bootstrap(), "grown-", provider.url())) {
             worker.start().awaitReady();
@@ -151,7 +195,8 @@ class StartTest {
             assertThat(worker.getManagement("/actuator/info").body())
                     .contains("\"pid\":" + ProcessHandle.current().pid());
             assertThat(worker.getManagement("/actuator/prometheus").body())
-                    .contains("kafka_stream_", "kafka_consumer_", "kafka_producer_", "jvm_memory_used_bytes");
+                    .contains("kafka_stream_", "kafka_consumer_", "kafka_producer_", "jvm_memory_used_bytes")
+                    .contains("refunds_pending{provider=\"simulator\"} 0.0", "refunds_step_ready{step=\"decide\"} 1.0");
             assertThat(worker.get("/actuator/prometheus").statusCode()).isEqualTo(401);
             assertThat(worker.query("/actuator/prometheus").statusCode()).isEqualTo(403);
             assertThat(worker.query("/drill/ledger").statusCode()).isEqualTo(404);

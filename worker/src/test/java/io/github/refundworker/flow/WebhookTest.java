@@ -49,8 +49,8 @@ class WebhookTest {
         return post(body, Signatures.of(SECRET, Instant.now(), body));
     }
 
-    private double counted(String result) {
-        String line = "refunds_webhooks_total{account=\"simulator\",result=\"" + result + "\"}";
+    private double counted(String delivery) {
+        String line = "refunds_webhooks_total{delivery=\"" + delivery + "\",provider=\"simulator\"}";
         return worker.getManagement("/actuator/prometheus")
                 .body()
                 .lines()

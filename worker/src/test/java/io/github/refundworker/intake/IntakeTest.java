@@ -88,7 +88,7 @@ class IntakeTest {
         assertThat(written.key()).isEqualTo("ch_1".getBytes(UTF_8));
         assertThat(header(written, "traceparent")).isEqualTo(TRACE);
         Input.RefundRequested input = (Input.RefundRequested) InputCodec.read(written.value(), WRITTEN);
-        assertThat(input.source()).isEqualTo(new Source("refund-requests", 2, 7, WRITTEN));
+        assertThat(input.source()).isEqualTo(new Source("refund-requests", 2, 7, WRITTEN, TRACE));
     }
 
     @Test

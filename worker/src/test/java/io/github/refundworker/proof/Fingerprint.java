@@ -138,7 +138,7 @@ final class Fingerprint {
         number(refund.evidence());
         add(refund.created());
         add(refund.updated());
-        if (refund.origin() instanceof Origin.Requested(var _, var mark, var settlement)) {
+        if (refund.origin() instanceof Origin.Requested(var _, var mark, var _, var settlement)) {
             add(mark.source());
             add(settlement.succeededBefore());
             add(settlement.firstIssuedAt());

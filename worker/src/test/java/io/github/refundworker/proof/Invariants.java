@@ -145,12 +145,12 @@ record Invariants(
     /** Every attempt is made of the same, and looks first after an uncertain one. */
     private static boolean isAsAccepted(Command.Settle settle, ChargeState before, ChargeState after) {
         Refund refund = after.refund(settle.refundId());
-        if (refund == null || !(refund.origin() instanceof Origin.Requested(var _, var _, Settlement now))) {
+        if (refund == null || !(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement now))) {
             return false;
         }
         Refund earlier = before.refund(settle.refundId());
         boolean sameAsBefore = earlier == null
-                || (earlier.origin() instanceof Origin.Requested(var _, var _, Settlement then)
+                || (earlier.origin() instanceof Origin.Requested(var _, var _, var _, Settlement then)
                         && then.firstIssuedAt().equals(now.firstIssuedAt())
                         && isSame(then.succeededBefore(), now.succeededBefore())
                         && earlier.amount().equals(refund.amount()));
@@ -180,7 +180,7 @@ record Invariants(
     private @Nullable String acceptance(ChargeState before, ChargeState after, List<Effect> effects) {
         for (Effect effect : effects) {
             if (effect instanceof Effect.PublishStatus(StatusEvent.Created(Refund refund, var _))
-                    && refund.origin() instanceof Origin.Requested(RequestId id, var _, Settlement settlement)) {
+                    && refund.origin() instanceof Origin.Requested(RequestId id, var _, var _, Settlement settlement)) {
                 if (sum(after, r -> r.isOpen() || r.isSucceeded()).compareTo(captured.amount()) > 0) {
                     return "a refund is accepted that exceeds the charge";
                 }

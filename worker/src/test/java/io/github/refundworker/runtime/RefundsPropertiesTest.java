@@ -69,6 +69,7 @@ class RefundsPropertiesTest {
                 "refunds.topics.prefix|a.b|refunds.topics.prefix is \"a.b\"|up to 80",
                 "refunds.topics.partitions|0|refunds.topics.partitions is \"0\"|1 to 1000",
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
+                "refunds.decide.standbys|9|refunds.decide.standbys is \"9\"|0 to 5",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
                 "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",

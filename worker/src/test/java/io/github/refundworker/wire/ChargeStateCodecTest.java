@@ -24,12 +24,15 @@ import io.github.refundworker.domain.ChargeState.Waiting;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RefundRequest.Asked;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.RequestMark;
+import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.domain.Texts;
+import io.github.refundworker.domain.Trail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -44,7 +47,7 @@ class ChargeStateCodecTest {
     private static final int MUTATIONS = 20_000;
 
     /** In every state a refund can be in, so that the stored sample below shows each of their numbers. */
-    private static final ChargeState FULL = new ChargeState(
+    static final ChargeState FULL = new ChargeState(
             NOON,
             ACCOUNT,
             new Facts.Described(Money.of("100.00", "USD"), NOON),
@@ -99,16 +102,38 @@ class ChargeStateCodecTest {
                 aBalance());
     }
 
+    private static byte[] stored(String file) throws IOException {
+        try (InputStream bytes = ChargeStateCodecTest.class.getResourceAsStream(file)) {
+            return HexFormat.of()
+                    .parseHex(new String(Objects.requireNonNull(bytes).readAllBytes(), US_ASCII).replace("\n", ""));
+        }
+    }
+
     /** Not an approved file: what stores hold does not change with the code. Another form needs another version. */
     @Test
-    void shouldReadForeverWhatVersion1Stored() throws IOException {
-        byte[] stored;
-        try (InputStream file = getClass().getResourceAsStream("charge-state-v1.hex")) {
-            stored = HexFormat.of()
-                    .parseHex(new String(Objects.requireNonNull(file).readAllBytes(), US_ASCII).replace("\n", ""));
-        }
+    void shouldReadForeverWhatVersion2Stored() throws IOException {
+        byte[] stored = stored("charge-state-v2.hex");
         assertThat(ChargeStateCodec.read(stored)).isEqualTo(FULL);
         assertThat(ChargeStateCodec.write(FULL)).isEqualTo(stored);
+    }
+
+    /** It knew no traces, and not when a refund was asked for. */
+    @Test
+    void shouldReadForeverWhatVersion1Stored() throws IOException {
+        ChargeState read = ChargeStateCodec.read(stored("charge-state-v1.hex"));
+
+        Source untraced = new Source(SOURCE.topic(), SOURCE.partition(), SOURCE.offset(), SOURCE.timestamp());
+        assertThat(read.waiting())
+                .isEqualTo(FULL.waiting().stream()
+                        .map(waiting -> new Waiting(waiting.request(), untraced, waiting.due()))
+                        .toList());
+        assertThat(read.refunds())
+                .usingRecursiveComparison()
+                .ignoringFields("origin.trail")
+                .isEqualTo(FULL.refunds());
+        assertThat(((Origin.Requested) read.refunds().getFirst().origin()).trail())
+                .isEqualTo(new Trail(NOON, null));
+        assertThat(read.balance()).isEqualTo(FULL.balance());
     }
 
     @Test
@@ -119,10 +144,10 @@ class ChargeStateCodecTest {
     @Test
     void shouldSayWhichVersionItDoesNotKnow() {
         byte[] value = ChargeStateCodec.write(FULL);
-        value[0] = 2;
+        value[0] = 3;
         assertThatThrownBy(() -> ChargeStateCodec.read(value))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessageContaining("unknown version 2");
+                .hasMessageContaining("unknown version 3");
     }
 
     @Test

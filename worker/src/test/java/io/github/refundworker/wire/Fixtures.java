@@ -33,7 +33,8 @@ final class Fixtures {
     static final RequestId REQUEST = new RequestId("order-1001-refund-1");
     static final RefundId REFUND = RefundId.of("test", CHARGE, REQUEST);
     static final RefundId IMPORTED = RefundId.imported(CHARGE, ACCOUNT, "re_dashboard");
-    static final Source SOURCE = new Source("refund-requests", 3, 4711, NOON);
+    static final Source SOURCE =
+            new Source("refund-requests", 3, 4711, NOON, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     static final Texts TEXTS = new Texts("damaged", "by phone", "{\"order\":1001,\"weight\":1.50}");
     static final RequestMark MARK = new RequestMark(0x1122334455667788L, -2, 3);
     static final StatusInfo REFUSAL = new StatusInfo("MERCHANT_BALANCE_INSUFFICIENT", "the balance is too low");
@@ -60,7 +61,8 @@ final class Fixtures {
     static Refund aRefund(RefundState state, Texts texts, ProviderDetails details) {
         return new Refund(
                 REFUND,
-                new Origin.Requested(REQUEST, MARK, new Settlement(BigDecimal.ZERO, NOON, LATER, false, 0, 0)),
+                new Origin.Requested(
+                        REQUEST, MARK, SOURCE.trail(), new Settlement(BigDecimal.ZERO, NOON, LATER, false, 0, 0)),
                 Money.of("25.00", "USD"),
                 false,
                 texts,

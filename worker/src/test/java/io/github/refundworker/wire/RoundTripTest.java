@@ -10,6 +10,7 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.Outstanding;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.RequestBody;
 import java.util.stream.Stream;
@@ -51,6 +52,19 @@ class RoundTripTest {
         shouldHaveMadeAll(arbitrary, Facts.class, RefundState.class, Origin.class);
         assertThat(ChargeStateCodec.read(ChargeStateCodec.write(ChargeState.NONE)))
                 .isEqualTo(ChargeState.NONE);
+    }
+
+    @Test
+    void shouldReadWhatAChargeOwesAsItWasWritten() {
+        Arbitrary arbitrary = Arbitrary.plausible(4);
+        for (int i = 0; i < TIMES; i++) {
+            Outstanding outstanding = Outstanding.of(arbitrary.a(ChargeState.class));
+            if (outstanding != null) {
+                assertThat(OutstandingCodec.read(OutstandingCodec.write(outstanding)))
+                        .isEqualTo(outstanding);
+            }
+        }
+        shouldHaveMadeAll(arbitrary, RefundState.class);
     }
 
     private static void shouldHaveMadeAll(Arbitrary arbitrary, Class<?>... types) {

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             ChargeCommand.class,
             DrillCommand.class,
+            WorkerCommand.Doctor.class,
+            WorkerCommand.Topics.class,
+            WorkerCommand.Acls.class,
             Refundctl.Completion.class
         },
         exitCodeListHeading = "%nExit codes:%n",

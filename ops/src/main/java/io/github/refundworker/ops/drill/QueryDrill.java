@@ -68,12 +68,13 @@ public final class QueryDrill {
                 RequestPump pump = new RequestPump(stack.bootstrap(), 0);
                 Questioner questioner = new Questioner(stack.workerUri(), ApiKey.of(stack))) {
             pump.send(made, new RequestBytes(made.names(), provider.isInProcess()), 0);
-            awaitAnswers(made);
+            awaitAnswers("charges", made);
             Thread flow = Thread.ofPlatform()
                     .start(() -> send(pump, flowing, new RequestBytes(flowing.names(), provider.isInProcess())));
             ask(questioner);
             questioner.finish();
             flow.join();
+            awaitAnswers("refunds", flowing);
             return result(questioner, flowing);
         }
     }
@@ -104,7 +105,7 @@ public final class QueryDrill {
         }
     }
 
-    private void awaitAnswers(Phase phase) throws InterruptedException {
+    private void awaitAnswers(String what, Phase phase) throws InterruptedException {
         int seen = -1;
         long silentSince = System.nanoTime();
         while (phase.ended() < phase.count()) {
@@ -113,9 +114,9 @@ public final class QueryDrill {
                 silentSince = System.nanoTime();
             } else if (System.nanoTime() - silentSince > LoadDrill.SILENCE.toNanos()) {
                 throw new IllegalStateException(
-                        (phase.count() - seen) + " refunds to ask about did not come to an end");
+                        (phase.count() - seen) + " of the " + what + "' refunds did not come to an end");
             }
-            progress.at("charges", seen, phase.count());
+            progress.at(what, seen, phase.count());
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param followed questions about a refund of which an event had just been read
  * @param followedP99 of these alone: some of them wait for a commit that is under way
  * @param behind of these, the answers that were older than the event
- * @param refunds that came to their end meanwhile
+ * @param refunds that flowed meanwhile, all of which came to their end
  * @param refundsRate a second, as planned
  */
 public record QueryResult(

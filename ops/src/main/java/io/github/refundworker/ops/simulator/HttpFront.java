@@ -36,7 +36,7 @@ final class HttpFront implements AutoCloseable {
     private final ServerConnector connector;
 
     /** @param port 0 takes a free one */
-    HttpFront(Routes routes, int port) throws Exception {
+    HttpFront(Routes routes, String host, int port) throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(16);
         // A call may wait for the disk or be held by a fault; thousands do so at once.
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -50,7 +50,7 @@ final class HttpFront implements AutoCloseable {
                 UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
                 UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
+        connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(4096);
         // Longer than any fault holds a call, so that only faults end a connection.

@@ -18,13 +18,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "provider-simulator",
         mixinStandardHelpOptions = true,
-        description = "A payment provider on 127.0.0.1 that keeps a durable ledger and injects faults.")
+        description = "A payment provider that keeps a durable ledger and injects faults.")
 public final class ProviderSimulator implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8090",
             description = "Port, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; others can reach it only in a container (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
 
     @Option(names = "--data", required = true, description = "Directory of the ledger; made if missing.")
     private @Nullable Path data;
@@ -54,14 +60,14 @@ public final class ProviderSimulator implements Callable<Integer> {
         }
         Simulator simulator;
         try {
-            simulator = Simulator.start(port, data, plan(faults), InstantSource.system(), notices());
+            simulator = Simulator.start(host, port, data, plan(faults), InstantSource.system(), notices());
         } catch (Exception e) {
             System.err.println("Provider simulator: " + reason(e));
             return 1;
         }
         CountDownLatch forever = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "shutdown"));
-        System.out.println("Provider simulator listens on http://127.0.0.1:" + simulator.port() + ", ledger "
+        System.out.println("Provider simulator listens on http://" + host + ":" + simulator.port() + ", ledger "
                 + data.resolve(Ledger.FILE_NAME));
         forever.await();
         return 0;
@@ -101,7 +107,8 @@ public final class ProviderSimulator implements Callable<Integer> {
             this.front = front;
         }
 
-        static Simulator start(int port, Path data, FaultPlan plan, InstantSource clock, @Nullable Notices notices)
+        static Simulator start(
+                String host, int port, Path data, FaultPlan plan, InstantSource clock, @Nullable Notices notices)
                 throws Exception {
             Book book = new Book(data, clock, notices);
             try {
@@ -109,7 +116,7 @@ public final class ProviderSimulator implements Callable<Integer> {
                 AtomicReference<Faults> faults = new AtomicReference<>(new Faults(plan));
                 Routes routes =
                         new Routes(new ProviderApi(book, stats, faults), new ControlApi(book, stats, faults), stats);
-                return new Simulator(book, new HttpFront(routes, port));
+                return new Simulator(book, new HttpFront(routes, host, port));
             } catch (Exception e) {
                 book.close();
                 throw e;

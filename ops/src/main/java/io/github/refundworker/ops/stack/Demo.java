@@ -57,6 +57,12 @@ public final class Demo implements Callable<Integer> {
     private boolean noTraffic;
 
     @Option(
+            names = "--worker-image",
+            paramLabel = "IMAGE",
+            description = "Run the worker from this container image instead of the jar; needs the docker command.")
+    private @Nullable String workerImage;
+
+    @Option(
             names = "--port-base",
             paramLabel = "N",
             description = "Use N for the broker, N+1 for its controller, N+2 for the simulator, N+3 for the worker and"
@@ -124,7 +130,8 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws Exception {
         StackAddress address = portBase == null ? StackAddress.standard() : StackAddress.withPortBase(portBase);
         Screen screen = Screen.on(json ? System.err : System.out);
-        LocalStack stack = new LocalStack(Installation.here(), new StackOptions(address, provider, keep), screen);
+        LocalStack stack =
+                new LocalStack(Installation.here(), new StackOptions(address, provider, keep, workerImage), screen);
         // However this process ends, short of being killed, its children end first and in order.
         Thread stop = new Thread(stack::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);

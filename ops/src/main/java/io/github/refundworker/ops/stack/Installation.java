@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param toolsClassPath the class path of this process: broker and simulator run from it too
  * @param tether the one entry of it that holds {@link Tether}, for the worker, which brings its own libraries
  */
-record Installation(Path root, Path java, String toolsClassPath, Path tether) {
+public record Installation(Path root, Path java, String toolsClassPath, Path tether) {
 
-    static Installation here() {
+    public static Installation here() {
         try {
             return new Installation(
                     findRoot(),
@@ -51,7 +51,7 @@ record Installation(Path root, Path java, String toolsClassPath, Path tether) {
     }
 
     /** The worker's runnable jar, the newest if there are several. */
-    Path workerJar() {
+    public Path workerJar() {
         Path target = root.resolve("worker/target");
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {

@@ -65,7 +65,6 @@ final class StackCommands {
                 "--server.port=" + address.worker(),
                 "--management.server.address=" + address.host(),
                 "--management.server.port=" + address.management(),
-                "--refunds.state-directory=" + directory.resolve("worker"),
                 "--refunds.default-account=simulator"));
         switch (options.provider()) {
             case SIMULATOR -> {
@@ -75,7 +74,28 @@ final class StackCommands {
             }
             case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
         }
+        if (options.workerImage() != null) {
+            return container(options.workerImage(), arguments);
+        }
+        arguments.add("--refunds.state-directory=" + directory.resolve("worker"));
         return installation.worker(jvm("--enable-native-access=ALL-UNNAMED"), arguments);
+    }
+
+    /** On the host's network, where the rest of the stack is; its stores end with it. As strict as a cluster would be. */
+    private static List<String> container(String image, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "docker",
+                "run",
+                "--rm",
+                "--network=host",
+                "--memory=1g",
+                "--read-only",
+                "--tmpfs=/tmp:exec",
+                "--cap-drop=ALL",
+                "--security-opt=no-new-privileges",
+                image));
+        command.addAll(arguments);
+        return command;
     }
 
     private static List<String> jvm(String own) {

@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.ops.client.StackAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stack to start.
@@ -8,8 +9,13 @@ import io.github.refundworker.ops.client.StackAddress;
  * @param address where its processes are to listen
  * @param provider who pays
  * @param keep whether to go on with the data of the last run
+ * @param workerImage the container image that the worker runs from; absent for the jar of this source tree
  */
-record StackOptions(StackAddress address, Provider provider, boolean keep) {
+record StackOptions(
+        StackAddress address,
+        Provider provider,
+        boolean keep,
+        @Nullable String workerImage) {
 
     enum Provider {
         /** The simulator, over HTTP. */

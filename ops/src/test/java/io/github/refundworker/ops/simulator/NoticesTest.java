@@ -46,7 +46,7 @@ class NoticesTest {
         worker.start();
         InstantSource clock = InstantSource.fixed(NOON);
         URI url = URI.create("http://127.0.0.1:" + worker.getAddress().getPort() + "/webhooks/main");
-        simulator = Simulator.start(0, data, FaultPlan.NONE, clock, new Notices(url, SECRET, clock));
+        simulator = Simulator.start("127.0.0.1", 0, data, FaultPlan.NONE, clock, new Notices(url, SECRET, clock));
         client = new SimulatorClient(simulator.port());
     }
 

@@ -85,7 +85,7 @@ public final class TestBroker implements BeforeAllCallback {
             try {
                 StackAddress address = freePorts();
                 Path directory = Files.createTempDirectory("refund-worker-broker");
-                StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false);
+                StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, null);
                 Child child = unsupervised(
                         "broker",
                         new StackCommands(Installation.here(), options, directory).broker(),

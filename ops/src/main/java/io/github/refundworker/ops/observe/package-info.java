@@ -1,0 +1,5 @@
+/** Tries dashboards and alerts against a running stack: every expression, and the most important alerts for real. */
+@NullMarked
+package io.github.refundworker.ops.observe;
+
+import org.jspecify.annotations.NullMarked;

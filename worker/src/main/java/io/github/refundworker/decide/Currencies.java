@@ -1,0 +1,21 @@
+package io.github.refundworker.decide;
+
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Policy;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Currencies as values of a tag: those that an account can refund in. What else a provider reports is one value. */
+final class Currencies {
+    private final Set<CurrencyCode> known;
+
+    Currencies(Policy policy) {
+        known = policy.accounts().values().stream()
+                .flatMap(capabilities -> capabilities.digits().keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    String tag(CurrencyCode currency) {
+        return known.contains(currency) ? currency.value() : "other";
+    }
+}

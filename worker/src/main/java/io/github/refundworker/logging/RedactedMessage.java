@@ -1,0 +1,13 @@
+package io.github.refundworker.logging;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/** The message of a plain log line; Spring Boot's own are known, and made of several lines for people to read. */
+public final class RedactedMessage extends MessageConverter {
+    @Override
+    public String convert(ILoggingEvent event) {
+        String message = Redaction.masked(super.convert(event));
+        return event.getLoggerName().startsWith("org.springframework.boot.") ? message : Redaction.onOneLine(message);
+    }
+}

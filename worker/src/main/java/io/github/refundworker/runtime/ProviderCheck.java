@@ -1,0 +1,43 @@
+package io.github.refundworker.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the providers take connections. One that does not keeps nothing from starting: the other accounts go on. */
+final class ProviderCheck {
+    private ProviderCheck() {}
+
+    static List<Finding> findings(Map<String, RefundsProperties.Account> accounts) {
+        List<Finding> findings = new ArrayList<>();
+        new TreeMap<>(accounts).forEach((name, account) -> {
+            URI url = account.url();
+            if (url != null) {
+                String trouble = unreachable(
+                        url, Math.toIntExact(account.connectTimeout().toMillis()));
+                String provider = "provider " + name + " at " + url.getHost();
+                findings.add(
+                        trouble == null
+                                ? Finding.ok(provider + " takes connections")
+                                : Finding.warning(provider + " to take connections: " + trouble));
+            }
+        });
+        return findings;
+    }
+
+    private static @Nullable String unreachable(URI url, int timeout) {
+        int usual = "https".equals(url.getScheme()) ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort() < 0 ? usual : url.getPort()), timeout);
+            return null;
+        } catch (IOException e) {
+            return e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.refundworker.runtime;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * How the providers are. One that is down makes the worker degraded and not unready: its account waits, the others go
+ * on, and another process could do no better.
+ */
+final class ProvidersIndicator implements HealthIndicator {
+    /** Counts neither for nor against any group, as it is in nobody's order. */
+    static final Status DEGRADED = new Status("DEGRADED");
+
+    private final WorkerLifecycle worker;
+
+    ProvidersIndicator(WorkerLifecycle worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up();
+        for (Step step : worker.steps()) {
+            if (step instanceof ExecuteSteps execute) {
+                for (ExecuteStep account : execute.accounts()) {
+                    String trouble = account.providerTrouble();
+                    if (trouble != null) {
+                        health.status(DEGRADED).withDetail(account.name(), trouble);
+                    }
+                }
+            }
+        }
+        return health.build();
+    }
+}

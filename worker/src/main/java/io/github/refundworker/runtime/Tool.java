@@ -1,0 +1,205 @@
+package io.github.refundworker.runtime;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
+
+import io.github.refundworker.clock.ClockOffset;
+import io.github.refundworker.clock.ClockProbe;
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.execute.ExecutorKafka;
+import io.github.refundworker.runtime.Acls.Rule;
+import io.github.refundworker.runtime.Finding.Level;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the worker's program can do besides working: look at a cluster, and say what it needs of it. It reads the very
+ * configuration that the worker would read, from the same places, so both always mean the same.
+ */
+final class Tool {
+    private static final Set<String> VERBS = Set.of("doctor", "topics", "acls");
+    private static final int OK = 0;
+    private static final int PARTLY = 1;
+    private static final int USAGE = 2;
+    private static final int UNREACHABLE = 6;
+
+    private static final int CLOCK_LIMIT_MS = 8_000;
+    private static final int CLOCK_LOOK_MS = 50;
+
+    private final RefundsProperties properties;
+    private final KafkaClients kafka;
+    private final TopicNames names;
+    private final TopicLayout layout;
+    private final boolean safe;
+
+    @EnableConfigurationProperties(RefundsProperties.class)
+    @ImportAutoConfiguration({KafkaAutoConfiguration.class, SslAutoConfiguration.class})
+    static final class Configuration {}
+
+    private Tool(RefundsProperties properties, KafkaClients kafka, boolean safe) {
+        this.properties = properties;
+        this.kafka = kafka;
+        this.safe = safe;
+        this.names = new TopicNames(properties.topics().prefix());
+        this.layout = new TopicLayout(names, properties.topics(), accounts());
+    }
+
+    static boolean isVerb(String... args) {
+        return args.length > 0 && VERBS.contains(args[0]);
+    }
+
+    /** @return what to tell the shell */
+    static int run(String... args) {
+        SpringApplication application = new SpringApplicationBuilder(Configuration.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties("logging.level.root=ERROR")
+                .build();
+        try (ConfigurableApplicationContext context = application.run(args)) {
+            Tool tool = new Tool(
+                    context.getBean(RefundsProperties.class),
+                    new KafkaClients(
+                            context.getBean(KafkaProperties.class), context.getBean(KafkaConnectionDetails.class)),
+                    !WorkerConfiguration.isLocal(context.getEnvironment()));
+            return tool.run(args[0], Arrays.asList(args).subList(1, args.length));
+        } catch (NotReadyException e) {
+            System.err.println(args[0] + ": waiting for " + e.getMessage());
+            return UNREACHABLE;
+        } catch (IllegalArgumentException e) {
+            System.err.println(args[0] + ": " + e.getMessage());
+            return USAGE;
+        } catch (RuntimeException e) {
+            // Spring has said what is wrong with the configuration.
+            return USAGE;
+        }
+    }
+
+    private int run(String verb, List<String> options) {
+        return switch (verb) {
+            case "doctor" -> doctor(options.contains("--json"));
+            case "topics" -> topics(option(options, "format", "table"), options);
+            default -> acls(option(options, "format", "shell"), options);
+        };
+    }
+
+    private static String option(List<String> options, String name, String otherwise) {
+        String prefix = "--" + name + "=";
+        return options.stream()
+                .filter(option -> option.startsWith(prefix))
+                .map(option -> option.substring(prefix.length()))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private int doctor(boolean json) {
+        List<Finding> findings = new ArrayList<>();
+        try (Brokers brokers = new Brokers(kafka.common())) {
+            findings.addAll(new ClusterCheck(layout, properties.topics(), safe).findings(brokers));
+        }
+        if (!safe) {
+            findings.add(
+                    Finding.warning(
+                            "another profile than local before money is at stake; replication and transactions are not checked"));
+        }
+        if (findings.contains(Finding.ok("topic " + names.clocks()))) {
+            findings.add(clock());
+        }
+        findings.addAll(ProviderCheck.findings(properties.accounts()));
+        for (Finding finding : findings) {
+            System.out.println(
+                    json
+                            ? new JsonMapper().writeValueAsString(finding)
+                            : "%-8s %s".formatted(finding.level().name().toLowerCase(Locale.ROOT), finding.text()));
+        }
+        return findings.stream().anyMatch(finding -> finding.level() == Level.FAULT) ? PARTLY : OK;
+    }
+
+    /** As every process compares it with the brokers', for as long as that may take. */
+    private Finding clock() {
+        ClockOffset offset = new ClockOffset(Clock.systemUTC(), System::nanoTime);
+        try (var producer = new KafkaProducer<byte[], byte[]>(ExecutorKafka.producer(kafka.common()))) {
+            ClockProbe probe =
+                    new ClockProbe(offset, producer, names.clocks(), "doctor".getBytes(US_ASCII), System::nanoTime);
+            probe.start();
+            for (int waited = 0; waited < CLOCK_LIMIT_MS && offset.ahead() == null; waited += CLOCK_LOOK_MS) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(CLOCK_LOOK_MS));
+            }
+            probe.stop();
+        }
+        String trouble = offset.trouble();
+        return trouble == null ? Finding.ok("this machine's clock is the brokers'") : Finding.fault(trouble);
+    }
+
+    private int topics(String format, List<String> options) {
+        if (options.contains("--create")) {
+            try (Brokers brokers = new Brokers(kafka.common())) {
+                System.err.println(TopicPreparation.create(brokers, layout.required()) + " topics created, "
+                        + layout.required().size() + " needed");
+            }
+        }
+        System.out.print(
+                switch (format) {
+                    case "table" -> table();
+                    case "shell" -> Manifest.topicsForShell(layout.required());
+                    case "strimzi" -> Manifest.topicsForStrimzi(layout.required(), option(options, "cluster", "kafka"));
+                    default -> throw new IllegalArgumentException("--format is table, shell or strimzi");
+                });
+        return OK;
+    }
+
+    private String table() {
+        return layout.required().stream()
+                .map(required -> "%-40s %4d partitions%s %d replicas  %s%n"
+                        .formatted(
+                                required.topic().name(),
+                                required.topic().numPartitions(),
+                                required.exactPartitions() ? "   " : " or*",
+                                required.topic().replicationFactor(),
+                                new TreeMap<>(required.topic().configs())))
+                .collect(joining("", "", "* or any other number\n"));
+    }
+
+    private int acls(String format, List<String> options) {
+        Acls acls = new Acls(names, layout, accounts(), properties.topics().create());
+        Map<String, List<Rule>> byUser = new LinkedHashMap<>();
+        for (Role role : Role.values()) {
+            byUser.put(option(options, "user-prefix", "refund-") + role.name().toLowerCase(Locale.ROOT), acls.of(role));
+        }
+        System.out.print(
+                switch (format) {
+                    case "shell" -> Manifest.aclsForShell(byUser);
+                    case "strimzi" -> Manifest.aclsForStrimzi(byUser, option(options, "cluster", "kafka"));
+                    default -> throw new IllegalArgumentException("--format is shell or strimzi");
+                });
+        return OK;
+    }
+
+    private List<AccountName> accounts() {
+        return new TreeSet<>(properties.accounts().keySet())
+                .stream().map(AccountName::new).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.refundworker.logging;
+
+import org.jspecify.annotations.NullMarked;

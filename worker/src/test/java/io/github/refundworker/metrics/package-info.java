@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.refundworker.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package io.github.refundworker.runtime;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.doctree.DocTree;
+import com.sun.source.doctree.LiteralTree;
+import com.sun.source.doctree.ParamTree;
+import com.sun.source.doctree.TextTree;
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import io.github.refundworker.Approved;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The page that explains every setting is made from the comments and defaults of {@link RefundsProperties}. */
+class ConfigurationReferenceTest {
+    private static final Path SOURCE = Path.of("src/main/java/io/github/refundworker/runtime/RefundsProperties.java");
+
+    private final List<String> rows = new ArrayList<>();
+    private final Map<String, ClassTree> records = new HashMap<>();
+    private final DocTrees docs;
+    private final CompilationUnitTree unit;
+
+    ConfigurationReferenceTest() throws IOException {
+        JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            JavacTask task =
+                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(SOURCE));
+            unit = task.parse().iterator().next();
+            docs = DocTrees.instance(task);
+        }
+    }
+
+    @Test
+    void shouldBeThePageThatOperatorsRead() {
+        ClassTree properties = (ClassTree) unit.getTypeDecls().getFirst();
+        properties.getMembers().stream()
+                .filter(member -> member.getKind() == Tree.Kind.RECORD)
+                .map(ClassTree.class::cast)
+                .forEach(nested -> records.put(nested.getSimpleName().toString(), nested));
+        describe("refunds", properties, new TreePath(new TreePath(unit), properties));
+
+        assertThat(rows).hasSizeGreaterThan(20);
+        String head = """
+                # Configuration
+
+                Set by `application.yaml` beside the jar, by environment variables (`REFUNDS_TOPICS_PARTITIONS=16`), by options
+                (`--refunds.topics.partitions=16`), or, for secrets, by files in `/run/secrets/refund-worker`, each named as its key.
+                A value that is not allowed and a key that does not exist stop the start; the message names key, value and what is
+                allowed. This page is made from the code; a test compares.
+
+                | key | default | what it is |
+                |---|---|---|
+                """;
+        Approved.verifyDocument("configuration.md", head + String.join("\n", rows) + "\n" + """
+
+                Spring Boot's own keys that matter here:
+
+                | key | default | what it is |
+                |---|---|---|
+                | `spring.kafka.bootstrap-servers` | `localhost:9092` | the brokers |
+                | `spring.kafka.security.protocol`, `spring.kafka.ssl.bundle`, `spring.kafka.properties.*` | none | how to speak to them |
+                | `server.port` | `8080` | `/livez`, `/readyz`, `/v1`, `/webhooks` |
+                | `server.ssl.bundle`, `server.ssl.client-auth` | none | TLS, and whether callers need a certificate (`need`); the processes of the worker speak to each other with the same bundle |
+                | `spring.security.oauth2.resourceserver.jwt.issuer-uri`, `….jwk-set-uri`, `….audiences` | none | whose tokens let in to `/v1`; without, nobody is |
+                | `management.server.port` | `8081` | `/actuator/health`, `/actuator/prometheus`; for operators only |
+                | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | spans for calls to providers, and where to send them |
+                | `logging.structured.format.console` | `logstash` | `logstash`, `ecs` or `gelf` |
+                | `spring.profiles.active` | none | `local` for one process against a local broker: no replication, text logs, in-process accounts allowed |
+                """);
+    }
+
+    private void describe(String prefix, ClassTree type, TreePath path) {
+        Map<String, String> comments = comments(path);
+        for (Tree member : type.getMembers()) {
+            if (member instanceof VariableTree component
+                    && !component.getModifiers().getFlags().contains(Modifier.STATIC)) {
+                String name = component.getName().toString();
+                String key = prefix + "." + kebab(name);
+                String kind = component.getType().toString();
+                ClassTree nested = records.get(kind.replaceAll("Map<String, (\\w+)>", "$1"));
+                if (nested != null) {
+                    String inner = kind.startsWith("Map<") ? key + ".NAME" : key;
+                    describe(inner, nested, new TreePath(path, nested));
+                } else {
+                    String usual = usual(component);
+                    String comment = requireNonNull(comments.get(name), () -> key + " is not explained");
+                    rows.add("| `%s` | %s | %s |"
+                            .formatted(
+                                    key,
+                                    usual == null || usual.isEmpty() ? "none" : "`" + usual + "`",
+                                    withoutDefault(comment, usual)));
+                }
+            }
+        }
+    }
+
+    private Map<String, String> comments(TreePath path) {
+        Map<String, String> comments = new HashMap<>();
+        var comment = docs.getDocCommentTree(path);
+        if (comment != null) {
+            for (DocTree tag : comment.getBlockTags()) {
+                if (tag instanceof ParamTree param) {
+                    comments.put(param.getName().toString(), text(param.getDescription()));
+                }
+            }
+        }
+        return comments;
+    }
+
+    private static String text(List<? extends DocTree> description) {
+        return description.stream()
+                .map(part -> switch (part) {
+                    case LiteralTree literal ->
+                        "`" + literal.getBody().getBody().strip() + "`";
+                    case TextTree plain -> plain.getBody();
+                    default -> part.toString();
+                })
+                .collect(joining())
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    /** The comment may name the default; the table has it in a column of its own. */
+    private static String withoutDefault(String comment, @Nullable String usual) {
+        return comment.replaceAll(
+                        "\\.? ?`?" + Pattern.quote(usual == null || usual.isEmpty() ? "None" : usual) + "`?$", "")
+                .replaceAll("\\. (All of them|None)$", "");
+    }
+
+    /** A literal, or a constant of one of the records. */
+    private String value(ExpressionTree expression) {
+        if (expression instanceof com.sun.source.tree.LiteralTree literal) {
+            return String.valueOf(literal.getValue());
+        }
+        return records.values().stream()
+                .flatMap(type -> type.getMembers().stream())
+                .filter(member -> member instanceof VariableTree constant
+                        && constant.getName().contentEquals(expression.toString()))
+                .map(member -> value(requireNonNull(((VariableTree) member).getInitializer())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private @Nullable String usual(VariableTree component) {
+        for (AnnotationTree annotation : component.getModifiers().getAnnotations()) {
+            if (annotation.getAnnotationType().toString().equals("DefaultValue")
+                    && !annotation.getArguments().isEmpty()) {
+                ExpressionTree argument = annotation.getArguments().getFirst();
+                ExpressionTree value =
+                        argument instanceof AssignmentTree assigned ? assigned.getExpression() : argument;
+                return (value instanceof NewArrayTree array ? array.getInitializers().stream() : Stream.of(value))
+                        .map(this::value)
+                        .collect(joining(","));
+            }
+        }
+        return null;
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
