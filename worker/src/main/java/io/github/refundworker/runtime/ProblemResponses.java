@@ -56,7 +56,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, Authentication
         write(response, HttpStatus.FORBIDDEN, "FORBIDDEN", "The credentials do not allow this");
     }
 
-    private void write(HttpServletResponse response, HttpStatus status, String code, String detail) throws IOException {
+    void write(HttpServletResponse response, HttpStatus status, String code, String detail) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(HttpProblem.detail(status, code, detail)));

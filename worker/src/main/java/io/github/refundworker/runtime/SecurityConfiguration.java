@@ -6,8 +6,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
@@ -133,6 +135,13 @@ class SecurityConfiguration {
         firewall.setAllowSemicolon(true);
         firewall.setAllowBackSlash(true);
         return firewall;
+    }
+
+    @Bean
+    FilterRegistrationBean<PercentEncodingFilter> percentEncodingFilter(JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new PercentEncodingFilter(new ProblemResponses(json)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     @Bean

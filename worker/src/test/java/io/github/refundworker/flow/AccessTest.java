@@ -1,7 +1,9 @@
 package io.github.refundworker.flow;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -111,6 +113,17 @@ class AccessTest {
     void shouldFindNoWayAround(String path) {
         assertThat(worker.get(path).statusCode()).as(path).isIn(400, 401, 404);
         assertThat(worker.get(path).body()).as(path).doesNotContain("capturedAmount", "\"refunds\"");
+    }
+
+    /** Behind the semicolon nobody but the framework looks, and it fails on it. */
+    @Test
+    void shouldRefuseAPathThatIsNotPercentEncoded() throws IOException {
+        String head = "GET /v1/charges/ch_1;a%visio=1 HTTP/1.1\r\nHost: x\r\nX-Api-Key: " + Installation.API_KEY;
+        try (RawHttp connection = new RawHttp(worker.uri("/"))) {
+            RawHttp.Response refused = connection.send(head.getBytes(US_ASCII), new byte[0]);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("\"code\":\"BAD_REQUEST\"");
+        }
     }
 
     @ParameterizedTest

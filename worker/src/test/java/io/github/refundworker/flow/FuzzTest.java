@@ -53,10 +53,12 @@ class FuzzTest {
             "/v1/refunds?chargeId=ch_" + CARD + "&minRevision=1&limit=100",
             "/v1/refunds/3f6c1c1e-7a52-8b0e-9d54-0c8b7f1e2a90?minRevision=2&x=" + CARD,
             "/v1/charges/ch_" + CARD + "?minRevision=1",
+            "/v1/charges/ch_" + CARD + ";a=%41?minRevision=1",
             "/v1/charges/a%2Fb%3B%25%5C" + CARD,
             "/v1/openapi.yaml?x=" + CARD,
             "/webhooks/simulator?x=" + CARD,
             "/livez?x=" + CARD,
+            "/livez?=x=" + CARD,
             "/drill/ledger?x=" + CARD));
 
     private static final List<byte[]> NOTICES = bytes(List.of(
@@ -67,6 +69,7 @@ class FuzzTest {
 
     private final Installation worker;
     private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
+    private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
     private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
@@ -141,8 +144,11 @@ class FuzzTest {
         return answers;
     }
 
-    private static String answer(RawHttp.Response response) {
+    private String answer(byte[] head, RawHttp.Response response) {
         boolean excused = response.status() == 503 && response.body().contains("REVISION_NOT_REACHED");
+        if (response.status() >= 500 && !excused && response.status() != 505) {
+            unanswered.add(response.status() + " to " + new String(head, ISO_8859_1));
+        }
         return response.status() + (excused ? " REVISION_NOT_REACHED" : "");
     }
 
@@ -165,9 +171,10 @@ class FuzzTest {
             head.writeBytes(target(random));
             String key = random.nextInt(10) == 0 ? CARD : Installation.API_KEY;
             head.writeBytes((" HTTP/1.1\r\nHost: x\r\nX-Api-Key: " + key).getBytes(UTF_8));
-            return answer(connection.send(head.toByteArray(), new byte[0]));
+            return answer(head.toByteArray(), connection.send(head.toByteArray(), new byte[0]));
         });
 
+        assertThat(unanswered).isEmpty();
         assertThat(answers.keySet())
                 .as("%s", answers)
                 .contains("200", "400", "401", "404")
@@ -187,9 +194,10 @@ class FuzzTest {
             }
             String head = "POST /webhooks/simulator HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length
                     + "\r\nRefund-Webhook-Signature: " + signature;
-            return answer(connection.send(head.getBytes(ISO_8859_1), body));
+            return answer(body, connection.send(head.getBytes(ISO_8859_1), body));
         });
 
+        assertThat(unanswered).isEmpty();
         assertThat(answers.keySet())
                 .as("%s", answers)
                 .contains("204", "400", "401")

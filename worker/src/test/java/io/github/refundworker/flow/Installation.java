@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,24 +54,30 @@ final class Installation implements AutoCloseable {
     static final String API_KEY = "a-key-for-tests-only";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String bootstrap;
+    private final Map<String, Object> kafka;
     private final String prefix;
     private final List<String> arguments = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer;
+    private HttpClient http = HttpClient.newHttpClient();
+    private String scheme = "http";
     private Path state = newState();
     private Clock clock = Clock.systemUTC();
     private @Nullable ConfigurableApplicationContext worker;
 
     /** @param prefix tells its topics from other installations' on the same broker */
     Installation(String bootstrap, String prefix, URI provider) {
-        this.bootstrap = bootstrap;
+        this(Map.of("bootstrap.servers", bootstrap), prefix, provider);
+    }
+
+    /** @param kafka what the order system's clients need */
+    Installation(Map<String, Object> kafka, String prefix, URI provider) {
+        this.kafka = kafka;
         this.prefix = prefix;
         this.arguments.addAll(List.of(
                 "--spring.profiles.active=local",
-                "--spring.kafka.bootstrap-servers=" + bootstrap,
+                "--spring.kafka.bootstrap-servers=" + kafka.get("bootstrap.servers"),
                 "--spring.main.banner-mode=off",
                 "--server.address=127.0.0.1",
                 "--server.port=0",
@@ -80,8 +87,7 @@ final class Installation implements AutoCloseable {
                 "--refunds.accounts.simulator.type=http",
                 "--refunds.api.key=" + API_KEY,
                 "--refunds.accounts.simulator.url=" + provider));
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static Path newState() {
@@ -105,6 +111,13 @@ final class Installation implements AutoCloseable {
     /** @param name of an option */
     Installation without(String name) {
         arguments.removeIf(argument -> argument.startsWith(name + "="));
+        return this;
+    }
+
+    /** For callers that have its certificate. */
+    Installation withTls(Certificate certificate) {
+        http = HttpClient.newBuilder().sslContext(certificate.context(true)).build();
+        scheme = "https";
         return this;
     }
 
@@ -178,12 +191,13 @@ final class Installation implements AutoCloseable {
 
     private URI uri(String portProperty, String path) {
         String port = running().getEnvironment().getRequiredProperty(portProperty);
-        return URI.create("http://127.0.0.1:" + port + path);
+        String spoken = portProperty.contains("management") ? "http" : scheme;
+        return URI.create(spoken + "://127.0.0.1:" + port + path);
     }
 
     HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -252,7 +266,7 @@ final class Installation implements AutoCloseable {
 
     /** Whether everything that was sent has passed through intake and was decided. */
     boolean hasTakenAllRequests() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(kafka)) {
             return isAtEnd(admin, "refund-intake", "refund-requests")
                     && isAtEnd(admin, "refund-decide", "refund-inputs");
         } catch (InterruptedException e) {
@@ -311,7 +325,8 @@ final class Installation implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put("isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (var consumer =
                 new KafkaConsumer<byte[], byte[]>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
