@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * brokers' time is known by how much time has passed, so a clock that jumps is found out at the next look at it.
  */
 public final class ClockOffset {
-    /** Sixty seconds: the grace that the decider adds wherever two clocks meet. */
+    /** How far a clock may be off; less where the decider grants less wherever two clocks meet. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** A process that was stopped for longer knows nothing; while the brokers are away nothing is sent anyway. */
@@ -23,12 +23,17 @@ public final class ClockOffset {
 
     private record Measurement(Instant brokers, long nanos) {}
 
+    private final Duration limit;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private volatile @Nullable Measurement last;
 
-    /** @param nanoTime only goes on, whatever happens to the clock */
-    public ClockOffset(InstantSource clock, LongSupplier nanoTime) {
+    /**
+     * @param limit how far the clock may be off
+     * @param nanoTime only goes on, whatever happens to the clock
+     */
+    public ClockOffset(Duration limit, InstantSource clock, LongSupplier nanoTime) {
+        this.limit = limit;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -49,12 +54,22 @@ public final class ClockOffset {
 
     /** How far this process's clock is ahead of the brokers'; negative if it is behind, absent while unknown. */
     public @Nullable Duration ahead() {
+        Instant theirs = theirTime();
+        return theirs == null ? null : Duration.between(theirs, clock.instant());
+    }
+
+    private @Nullable Instant theirTime() {
         Measurement known = last;
         if (known == null) {
             return null;
         }
         long since = nanoTime.getAsLong() - known.nanos;
-        return since > MAX_AGE.toNanos() ? null : Duration.between(known.brokers.plusNanos(since), clock.instant());
+        return since > MAX_AGE.toNanos() ? null : known.brokers.plusNanos(since);
+    }
+
+    /** The time by the brokers' clock; absent while this process's clock is not to be trusted. */
+    public @Nullable Instant brokersTime() {
+        return isTrusted() ? theirTime() : null;
     }
 
     /** Whether this process may judge by its clock what is due, and what is too late. */
@@ -62,8 +77,8 @@ public final class ClockOffset {
         return isWithinLimit(ahead());
     }
 
-    private static boolean isWithinLimit(@Nullable Duration ahead) {
-        return ahead != null && ahead.abs().compareTo(LIMIT) <= 0;
+    private boolean isWithinLimit(@Nullable Duration ahead) {
+        return ahead != null && ahead.abs().compareTo(limit) <= 0;
     }
 
     /** What is wrong, for people; absent while nothing is. */
@@ -77,6 +92,6 @@ public final class ClockOffset {
         }
         return "this process's clock is " + ahead.abs().toSeconds() + " s "
                 + (ahead.isNegative() ? "behind" : "ahead of")
-                + " the brokers'; nothing is sent to a provider while that is more than " + LIMIT.toSeconds() + " s";
+                + " the brokers'; nothing is sent to a provider while that is more than " + limit.toSeconds() + " s";
     }
 }

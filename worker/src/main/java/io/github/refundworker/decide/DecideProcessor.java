@@ -3,7 +3,7 @@ package io.github.refundworker.decide;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -18,7 +18,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private final DecideSettings settings;
     private final DecisionFunction decider;
-    private final BooleanSupplier clockTrusted;
+    private final Supplier<@Nullable Instant> brokersTime;
     private final DecideMetrics metrics;
     private final CommittedCharges committed;
     private final Supplier<CommitPacer> pacer;
@@ -27,17 +27,17 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionDecisions decisions;
 
-    /** @param clockTrusted whether the process's clock tells what is due */
+    /** @param brokersTime what tells what is due; absent while it is not known */
     DecideProcessor(
             DecideSettings settings,
             DecisionFunction decider,
-            BooleanSupplier clockTrusted,
+            Supplier<@Nullable Instant> brokersTime,
             DecideMetrics metrics,
             CommittedCharges committed,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
-        this.clockTrusted = clockTrusted;
+        this.brokersTime = brokersTime;
         this.metrics = metrics;
         this.committed = committed;
         this.pacer = pacer;
@@ -64,9 +64,11 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
         requestCommit(requireNonNull(context));
     }
 
-    private void decideDue(long now) {
+    /** By the brokers' time and not by the engine's, because every other time here is the brokers'. */
+    private void decideDue(long engineTime) {
         requireNonNull(decisions).show();
-        if (clockTrusted.getAsBoolean() && requireNonNull(decisions).decideDue(now)) {
+        Instant now = brokersTime.get();
+        if (now != null && requireNonNull(decisions).decideDue(now.toEpochMilli())) {
             requestCommit(requireNonNull(context));
         }
     }

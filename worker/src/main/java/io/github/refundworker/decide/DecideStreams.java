@@ -3,11 +3,12 @@ package io.github.refundworker.decide;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -31,7 +32,7 @@ public final class DecideStreams {
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
-    private final BooleanSupplier clockTrusted;
+    private final Supplier<@Nullable Instant> brokersTime;
     private final MeterRegistry registry;
     private final CommittedCharges charges;
 
@@ -41,17 +42,17 @@ public final class DecideStreams {
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
 
-    /** @param clockTrusted whether the process's clock tells what is due */
+    /** @param brokersTime what tells what is due; absent while it is not known */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
-            BooleanSupplier clockTrusted,
+            Supplier<@Nullable Instant> brokersTime,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
-        this.clockTrusted = clockTrusted;
+        this.brokersTime = brokersTime;
         this.registry = registry;
         this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
         this.restore = new RestoreProgress(registry);
@@ -64,7 +65,7 @@ public final class DecideStreams {
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, decider, clockTrusted, metrics, charges, clients::pacer)),
+                        () -> new DecideProcessor(settings, decider, brokersTime, metrics, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(

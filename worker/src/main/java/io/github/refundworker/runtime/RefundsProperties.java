@@ -51,6 +51,7 @@ record RefundsProperties(
         @DefaultValue("false") boolean guardRequired,
         @DefaultValue("60s") Duration factsMaxAge,
         @DefaultValue("30d") Duration requestMaxAge,
+        @DefaultValue AgesProperties ages,
         @DefaultValue Limits limits,
         @DefaultValue Topics topics,
         @DefaultValue Intake intake,
@@ -103,6 +104,16 @@ record RefundsProperties(
                 "refunds.api.decide-address",
                 null,
                 "where a process with the role decide answers, as this one has the role api without it");
+        require(
+                execute.callTimeout().multipliedBy(2).compareTo(ages.callLimit()) <= 0,
+                "refunds.execute.call-timeout",
+                execute.callTimeout(),
+                "at most half of refunds.ages.call-limit, which is " + ages.callLimit());
+        require(
+                execute.breaker().openFor().compareTo(ages.sendWithin()) < 0,
+                "refunds.execute.breaker.open-for",
+                execute.breaker().openFor(),
+                "less than refunds.ages.send-within, which is " + ages.sendWithin());
     }
 
     private static boolean positive(Duration duration) {
@@ -234,7 +245,7 @@ record RefundsProperties(
      *
      * @param requestIds remembered ids of requests. {@code 1000}
      * @param refunds of one charge. {@code 200}
-     * @param state its stored form. {@code 256KB}, at most 768 KB
+     * @param state its stored form, at most 768 KB. {@code 256KB}
      */
     record Limits(
             @DefaultValue("1000") int requestIds,
@@ -332,7 +343,7 @@ record RefundsProperties(
      * @param maxInFlight calls at the same time, of one account. {@code 1000}
      * @param patience how long what certainly was not executed is tried again at once; later it is the decider's. {@code
      *     10s}
-     * @param callTimeout the longest that one call takes. {@code 10s}
+     * @param callTimeout the longest that one call takes; at most half of {@code refunds.ages.call-limit}. {@code 10s}
      * @param breaker when calls to a provider that fails are stopped
      */
     record Execute(
@@ -340,9 +351,6 @@ record RefundsProperties(
             @DefaultValue("10s") Duration patience,
             @DefaultValue("10s") Duration callTimeout,
             @DefaultValue Breaker breaker) {
-        /** A call and the look-up after it end within it. */
-        private static final Duration CALL_LIMIT = Policy.Ages.DEFAULT.call();
-
         Execute {
             require(
                     maxInFlight > 0 && maxInFlight <= 100_000,
@@ -351,10 +359,10 @@ record RefundsProperties(
                     "1 to 100000");
             require(!patience.isNegative(), "refunds.execute.patience", patience, "zero or longer, e.g. 10s");
             require(
-                    positive(callTimeout) && callTimeout.multipliedBy(2).compareTo(CALL_LIMIT) <= 0,
+                    positive(callTimeout),
                     "refunds.execute.call-timeout",
                     callTimeout,
-                    "longer than nothing, and at most half of " + CALL_LIMIT);
+                    "longer than nothing, e.g. 10s");
         }
     }
 
@@ -403,9 +411,9 @@ record RefundsProperties(
      * @param failureRate per cent of the calls in the window that must have failed: not reached, no answer, a server
      *     error. {@code 50}
      * @param minimumCalls fewer calls in the window say nothing. {@code 20}
-     * @param window {@code 30s}
-     * @param openFor {@code 30s}, less than {@code 2m}, within which a command is sent or not at all
-     * @param trialCalls {@code 5}
+     * @param window the time before now that is looked at. {@code 30s}
+     * @param openFor how long nothing is sent; less than {@code refunds.ages.send-within}. {@code 30s}
+     * @param trialCalls how many calls are then let through to see whether the provider is back. {@code 5}
      */
     record Breaker(
             @DefaultValue("50") int failureRate,
@@ -423,11 +431,7 @@ record RefundsProperties(
                     KEY + "window",
                     window,
                     "1s to 1h");
-            require(
-                    openFor.toMillis() >= 1 && openFor.compareTo(Policy.Ages.DEFAULT.sendWithin()) < 0,
-                    KEY + "open-for",
-                    openFor,
-                    "longer than nothing and less than " + Policy.Ages.DEFAULT.sendWithin());
+            require(openFor.toMillis() >= 1, KEY + "open-for", openFor, "1ms or longer");
             require(trialCalls >= 1, KEY + "trial-calls", trialCalls, "1 or more");
         }
 

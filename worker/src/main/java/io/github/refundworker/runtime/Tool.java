@@ -140,7 +140,7 @@ final class Tool {
 
     /** As every process compares it with the brokers', for as long as that may take. */
     private Finding clock() {
-        ClockOffset offset = new ClockOffset(Clock.systemUTC(), System::nanoTime);
+        ClockOffset offset = new ClockOffset(properties.ages().clockLimit(), Clock.systemUTC(), System::nanoTime);
         try (var producer = new KafkaProducer<byte[], byte[]>(ExecutorKafka.producer(kafka.common()))) {
             ClockProbe probe =
                     new ClockProbe(offset, producer, names.clocks(), "doctor".getBytes(US_ASCII), System::nanoTime);

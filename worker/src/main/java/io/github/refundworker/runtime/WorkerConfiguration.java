@@ -62,8 +62,8 @@ class WorkerConfiguration {
     }
 
     @Bean
-    ClockOffset clockOffset(Clock clock) {
-        return new ClockOffset(clock, System::nanoTime);
+    ClockOffset clockOffset(RefundsProperties properties, Clock clock) {
+        return new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
     }
 
     @Bean
@@ -283,30 +283,17 @@ class WorkerConfiguration {
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
                 Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
-        return new DecideStreams(settings, streams, Decider::decide, offset::isTrusted, registry);
+        return new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, registry);
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
-        Policy.Ages ages = Policy.Ages.DEFAULT;
         return new Policy(
                 properties.requiredNamespace(),
                 properties.requiredDefaultAccount(),
                 providers.capabilities(),
                 properties.guardRequired(),
                 properties.limits().toPolicy(),
-                new Policy.Ages(
-                        properties.factsMaxAge(),
-                        ages.waiting(),
-                        properties.requestMaxAge(),
-                        ages.sendWithin(),
-                        ages.call(),
-                        ages.grace(),
-                        ages.retry(),
-                        ages.unsent(),
-                        ages.unsentFor(),
-                        ages.poll(),
-                        ages.pending(),
-                        ages.describe()));
+                properties.ages().toPolicy(properties.factsMaxAge(), properties.requestMaxAge()));
     }
 
     private static ExecutorSettings executorSettings(RefundsProperties properties, AccountName account) {

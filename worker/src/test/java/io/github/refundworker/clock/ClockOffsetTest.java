@@ -18,7 +18,7 @@ class ClockOffsetTest {
     /** Close to where it overflows, as it may be. */
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
-    private final ClockOffset offset = new ClockOffset(wall::get, nanos::get);
+    private final ClockOffset offset = new ClockOffset(ClockOffset.LIMIT, wall::get, nanos::get);
 
     private void passes(Duration time) {
         wall.updateAndGet(now -> now.plus(time));
@@ -65,6 +65,16 @@ class ClockOffsetTest {
         assertThat(offset.isTrusted()).isFalse();
         wall.updateAndGet(now -> now.minus(Duration.ofDays(days)));
         assertThat(offset.isTrusted()).isTrue();
+    }
+
+    @Test
+    void shouldTellTheBrokersTime() {
+        assertThat(offset.brokersTime()).isNull();
+        brokersSay(NOON.minusSeconds(20));
+        passes(Duration.ofSeconds(3));
+        assertThat(offset.brokersTime()).isEqualTo(NOON.minusSeconds(17));
+        wall.updateAndGet(now -> now.plus(Duration.ofDays(5)));
+        assertThat(offset.brokersTime()).isNull();
     }
 
     @Test

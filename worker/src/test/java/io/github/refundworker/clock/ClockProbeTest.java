@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class ClockProbeTest {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<@Nullable KafkaException> refusal = new AtomicReference<>();
-    private final ClockOffset offset = new ClockOffset(() -> Instant.now().plus(ahead.get()), System::nanoTime);
+    private final ClockOffset offset =
+            new ClockOffset(ClockOffset.LIMIT, () -> Instant.now().plus(ahead.get()), System::nanoTime);
 
     /** A broker whose clock is right. */
     private final MockProducer<byte[], byte[]> broker =

@@ -85,7 +85,7 @@ final class DecideFixture implements AutoCloseable {
                 DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, decider, () -> clockTrusted, metrics, charges, () -> pacer)),
+                                settings, decider, () -> clockTrusted ? now : null, metrics, charges, () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());

@@ -38,7 +38,7 @@ class DecideTopologyTest {
                         () -> new DecideProcessor(
                                 settings,
                                 Decider::decide,
-                                () -> true,
+                                () -> null,
                                 metrics,
                                 DecideFixture.nobodyReads(),
                                 () -> pacer))

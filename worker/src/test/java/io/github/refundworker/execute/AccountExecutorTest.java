@@ -314,7 +314,8 @@ class AccountExecutorTest {
 
     /** Of a process that has compared its clock with a broker's. */
     private ClockOffset trusted() {
-        ClockOffset compared = new ClockOffset(() -> Instant.now().plus(ahead.get()), System::nanoTime);
+        ClockOffset compared =
+                new ClockOffset(ClockOffset.LIMIT, () -> Instant.now().plus(ahead.get()), System::nanoTime);
         compared.measured(Instant.now(), System.nanoTime(), System.nanoTime());
         return compared;
     }

@@ -21,6 +21,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import io.github.refundworker.Approved;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,31 +39,40 @@ import org.junit.jupiter.api.Test;
 
 /** The page that explains every setting is made from the comments and defaults of {@link RefundsProperties}. */
 class ConfigurationReferenceTest {
-    private static final Path SOURCE = Path.of("src/main/java/io/github/refundworker/runtime/RefundsProperties.java");
+    private static final Path SOURCES = Path.of("src/main/java/io/github/refundworker/runtime");
 
     private final List<String> rows = new ArrayList<>();
-    private final Map<String, ClassTree> records = new HashMap<>();
+    private final Map<String, TreePath> records = new HashMap<>();
     private final DocTrees docs;
-    private final CompilationUnitTree unit;
 
     ConfigurationReferenceTest() throws IOException {
         JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> sources = Files.list(SOURCES)) {
+            Path[] properties = sources.filter(source -> source.toString().endsWith("Properties.java"))
+                    .toArray(Path[]::new);
             JavacTask task =
-                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(SOURCE));
-            unit = task.parse().iterator().next();
+                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(properties));
+            for (CompilationUnitTree unit : task.parse()) {
+                addRecord(new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst()));
+            }
             docs = DocTrees.instance(task);
+        }
+    }
+
+    private void addRecord(TreePath path) {
+        ClassTree type = (ClassTree) path.getLeaf();
+        records.put(type.getSimpleName().toString(), path);
+        for (Tree member : type.getMembers()) {
+            if (member.getKind() == Tree.Kind.RECORD) {
+                addRecord(new TreePath(path, member));
+            }
         }
     }
 
     @Test
     void shouldBeThePageThatOperatorsRead() {
-        ClassTree properties = (ClassTree) unit.getTypeDecls().getFirst();
-        properties.getMembers().stream()
-                .filter(member -> member.getKind() == Tree.Kind.RECORD)
-                .map(ClassTree.class::cast)
-                .forEach(nested -> records.put(nested.getSimpleName().toString(), nested));
-        describe("refunds", properties, new TreePath(new TreePath(unit), properties));
+        describe("refunds", requireNonNull(records.get("RefundsProperties")));
 
         assertThat(rows).hasSizeGreaterThan(20);
         String head = """
@@ -94,18 +104,18 @@ class ConfigurationReferenceTest {
                 """);
     }
 
-    private void describe(String prefix, ClassTree type, TreePath path) {
+    private void describe(String prefix, TreePath path) {
         Map<String, String> comments = comments(path);
-        for (Tree member : type.getMembers()) {
+        for (Tree member : ((ClassTree) path.getLeaf()).getMembers()) {
             if (member instanceof VariableTree component
                     && !component.getModifiers().getFlags().contains(Modifier.STATIC)) {
                 String name = component.getName().toString();
                 String key = prefix + "." + kebab(name);
                 String kind = component.getType().toString();
-                ClassTree nested = records.get(kind.replaceAll("Map<String, (\\w+)>", "$1"));
+                TreePath nested = records.get(kind.replaceAll("Map<String, (\\w+)>", "$1"));
                 if (nested != null) {
                     String inner = kind.startsWith("Map<") ? key + ".NAME" : key;
-                    describe(inner, nested, new TreePath(path, nested));
+                    describe(inner, nested);
                 } else {
                     String usual = usual(component);
                     String comment = requireNonNull(comments.get(name), () -> key + " is not explained");
@@ -158,7 +168,7 @@ class ConfigurationReferenceTest {
             return String.valueOf(literal.getValue());
         }
         return records.values().stream()
-                .flatMap(type -> type.getMembers().stream())
+                .flatMap(path -> ((ClassTree) path.getLeaf()).getMembers().stream())
                 .filter(member -> member instanceof VariableTree constant
                         && constant.getName().contentEquals(expression.toString()))
                 .map(member -> value(requireNonNull(((VariableTree) member).getInitializer())))

@@ -44,6 +44,9 @@ class RefundsPropertiesTest {
         assertThat(properties.factsMaxAge()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.requestMaxAge()).isEqualTo(Duration.ofDays(30));
         assertThat(properties.limits().toPolicy()).isEqualTo(Policy.Limits.DEFAULT);
+        assertThat(properties.ages().toPolicy(properties.factsMaxAge(), properties.requestMaxAge()))
+                .isEqualTo(Policy.Ages.DEFAULT);
+        assertThat(properties.ages().clockLimit()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
         assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
@@ -72,9 +75,11 @@ class RefundsPropertiesTest {
                 "refunds.decide.standbys|9|refunds.decide.standbys is \"9\"|0 to 5",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
-                "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|less than PT2M",
+                "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|which is PT2M",
+                "refunds.ages.retry|0s|refunds.ages.retry is \"[PT0S]\"|one or more",
+                "refunds.ages.call-limit|10s|refunds.execute.call-timeout is \"PT10S\"|which is PT10S",
                 "refunds.execute.breaker.failure-rate|0|refunds.execute.breaker.failure-rate is \"0\"|1 to 100",
-                "refunds.execute.call-timeout|20s|refunds.execute.call-timeout is \"PT20S\"|half of"
+                "refunds.execute.call-timeout|20s|refunds.execute.call-timeout is \"PT20S\"|at most half of refunds.ages.call-limit"
             })
     void shouldNameTheKeyTheValueAndWhatIsAllowed(String key, String value, String description, String allowed) {
         Throwable failure = catchThrowable(() -> bind(Map.of(key, value == null ? "" : value)));
@@ -82,6 +87,15 @@ class RefundsPropertiesTest {
         FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).isEqualTo(description);
         assertThat(analysis.getAction()).startsWith("Allowed: ").contains(allowed);
+    }
+
+    @Test
+    void shouldTakeShorterAgesForDrills() {
+        RefundsProperties drill = bind(Map.of("refunds.ages.retry", "1s,2s,5s", "refunds.ages.grace", "2s"));
+
+        assertThat(drill.ages().retry())
+                .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
+        assertThat(drill.ages().clockLimit()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -122,7 +123,11 @@ public final class ProviderClient {
                         ? calls.valueStream().mapToLong(JsonNode::asLong).sum()
                         : calls.asLong(0),
                 body.path("inFlight").asLong(0),
-                body.path("maxInFlight").asLong(0));
+                body.path("maxInFlight").asLong(0),
+                body.path("faults")
+                        .propertyStream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, fault -> fault.getValue().asLong())));
     }
 
     /**
@@ -131,15 +136,34 @@ public final class ProviderClient {
      * @param calls since its start
      * @param inFlight open right now
      * @param maxInFlight the most that were open at once since its start
+     * @param faults that the simulator injected since its start, by kind
      */
-    public record Stats(long calls, long inFlight, long maxInFlight) {}
+    public record Stats(long calls, long inFlight, long maxInFlight, Map<String, Long> faults) {
+        public Stats {
+            faults = Map.copyOf(faults);
+        }
+
+        public long faultsOf(String kind) {
+            return faults.getOrDefault(kind, 0L);
+        }
+    }
+
+    /** How the simulator misbehaves, to be given back to it later. */
+    public JsonNode faults() throws IOException {
+        return expect(http.get(uri("faults")), "faults");
+    }
+
+    /** Has the simulator misbehave from now on, in its own terms, and in no other way. */
+    public void misbehave(Object faults) throws IOException {
+        expect(http.put(uri("faults"), faults), "faults");
+    }
 
     /** How long each call is to take from now on. */
     public void latency(long millis) throws IOException {
         if (inProcess) {
             expect(http.put(uri("latency?millis=" + millis), null), "latency");
         } else {
-            expect(http.put(uri("faults"), Map.of("latencyMillis", millis)), "faults");
+            misbehave(Map.of("latencyMillis", millis));
         }
     }
 

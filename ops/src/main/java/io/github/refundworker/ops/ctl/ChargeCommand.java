@@ -1,7 +1,9 @@
 package io.github.refundworker.ops.ctl;
 
+import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.ProviderClient;
+import io.github.refundworker.ops.review.InputsLog;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,12 +20,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Charges at the provider simulator. */
+/** Charges at the provider. */
 @Command(
         name = "charge",
         mixinStandardHelpOptions = true,
-        description = "Makes or shows a charge at the provider simulator.",
-        subcommands = {ChargeCommand.Create.class, ChargeCommand.Show.class})
+        description = "Makes or shows a charge at the provider simulator; has the worker read one again.",
+        subcommands = {ChargeCommand.Create.class, ChargeCommand.Show.class, ChargeCommand.Refresh.class})
 final class ChargeCommand implements Callable<Integer> {
 
     @Spec
@@ -31,7 +33,7 @@ final class ChargeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "create or show?");
+        throw new ParameterException(spec.commandLine(), "create, show or refresh?");
     }
 
     /** Where the simulator is. */
@@ -87,6 +89,42 @@ final class ChargeCommand implements Callable<Integer> {
                             ? charge.toString()
                             : charge.path("chargeId").asString());
             return ExitCodes.OK;
+        }
+    }
+
+    @Command(
+            name = "refresh",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description =
+                    "Has the worker read a charge from its provider now, whichever that is: refunds made elsewhere are"
+                            + " found, and statuses brought up to date.")
+    static final class Refresh implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", description = "The charge's id.")
+        private String id = "";
+
+        @Mixin
+        private OperatorVerb verb = new OperatorVerb();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if (!ChargeId.isValid(id)) {
+                throw new ParameterException(spec.commandLine(), "'" + id + "' is no charge's id");
+            }
+            ChargeId charge = new ChargeId(id);
+            try (InputsLog inputs = new InputsLog(verb.bootstrap())) {
+                return verb.decide(
+                        inputs,
+                        "charge.refresh",
+                        "charge " + charge,
+                        "read it again",
+                        Map.of(),
+                        resolver -> resolver.refresh(charge));
+            }
         }
     }
 

@@ -82,10 +82,18 @@ final class DrillCommand implements Callable<Integer> {
         private @Nullable Long providerLatency;
 
         @Option(
+                names = "--chaos",
+                description =
+                        "Have the simulator lose 20 % of its responses, reset 10 % of connections and answer 5 % of"
+                                + " calls with 5xx, and worse, during the drill. For a stack that ops/demo --chaos started; another"
+                                + " one takes its usual time, hours, between attempts.")
+        private boolean chaos;
+
+        @Option(
                 names = "--warmup",
                 paramLabel = "N",
                 description = "Requests before the measurement, as fast as it goes. Default: 20000, or as many as are"
-                        + " measured if that is fewer.")
+                        + " measured if that is fewer; none with --chaos.")
         private @Nullable Integer warmup;
 
         @Option(
@@ -134,12 +142,17 @@ final class DrillCommand implements Callable<Integer> {
                         charges == null ? count : charges,
                         skew,
                         providerLatency,
-                        warmup == null ? Math.min(count, USUAL_WARMUP) : warmup,
+                        chaos,
+                        warmup == null ? usualWarmup() : warmup,
                         outstanding == null ? usualOutstanding() : outstanding,
                         seed);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
             }
+        }
+
+        private int usualWarmup() {
+            return chaos ? 0 : Math.min(count, USUAL_WARMUP);
         }
 
         private int usualOutstanding() {
@@ -160,6 +173,10 @@ final class DrillCommand implements Callable<Integer> {
             System.out.println("  answers          " + result.accepted() + " accepted, rejected " + result.rejected());
             System.out.println("  ledger           " + result.ledgerRefunds() + " refunds: " + result.doubleRefunds()
                     + " paid twice, " + result.lost() + " lost, " + result.mismatches() + " with a wrong status");
+            if (result.review() > 0 || result.storedErrors() > 0) {
+                System.out.println("  review           " + result.review() + " wait for a person; the provider stored "
+                        + result.storedErrors() + " errors, which it repeats for ever");
+            }
             result.findings().forEach(finding -> System.out.println("    " + finding));
         }
 

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.ops.audit.AuditTopicException;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.review.PartitionCountsException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -19,12 +20,13 @@ import picocli.CommandLine.Spec;
         name = "refundctl",
         mixinStandardHelpOptions = true,
         version = "Refund Worker",
-        description = "Sends refund requests, follows their statuses, makes charges at the provider simulator, runs"
-                + " drills.",
+        description = "Sends refund requests, follows their statuses, makes charges at the provider simulator,"
+                + " resolves what waits for a person, runs drills.",
         subcommands = {
             RequestCommand.class,
             WatchCommand.class,
             ChargeCommand.class,
+            ReviewCommand.class,
             DrillCommand.class,
             WorkerCommand.Doctor.class,
             WorkerCommand.Topics.class,
@@ -74,6 +76,7 @@ public final class Refundctl implements Callable<Integer> {
             case IOException failed -> ExitCodes.UNREACHABLE;
             case IllegalArgumentException wrong -> ExitCodes.USAGE;
             case AuditTopicException forgetful -> ExitCodes.REFUSED;
+            case PartitionCountsException disagreeing -> ExitCodes.REFUSED;
             default -> throw e;
         };
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -54,10 +54,7 @@ public final class LoadDrill {
      */
     public LoadResult run() throws IOException, InterruptedException {
         ProviderClient provider = ProviderClient.of(http, stack);
-        Long latency = plan.providerLatencyMillis();
-        if (latency != null) {
-            provider.latency(latency);
-        }
+        Mischief mischief = Mischief.begin(provider, plan);
         try {
             Phase warmup = phase("w", plan.warmup(), Math.min(plan.charges(), Math.max(1, plan.warmup())));
             Phase measured = phase("m", plan.count(), plan.charges());
@@ -65,9 +62,7 @@ public final class LoadDrill {
                 return measure(provider, pump, warmup, measured);
             }
         } finally {
-            if (latency != null) {
-                provider.latency(0);
-            }
+            mischief.end();
         }
     }
 
@@ -87,6 +82,7 @@ public final class LoadDrill {
         Map<String, String> fetching = plan.rate() == 0
                 ? Map.of("fetch.min.bytes", "65536", "fetch.max.wait.ms", "20")
                 : Map.of("fetch.min.bytes", "1");
+        ProviderClient.Stats beginning = provider.stats();
         ProviderClient.Stats before;
         ProviderClient.Stats after;
         Sampler sampler;
@@ -116,7 +112,8 @@ public final class LoadDrill {
             }
         });
         LedgerCheck.Result verdict = check.result((long) unanswered(warmup) + unanswered(measured));
-        return result(measured, start, before, after, sampler, verdict);
+        long storedErrors = after.faultsOf(Chaos.STORED_ERROR) - beginning.faultsOf(Chaos.STORED_ERROR);
+        return result(measured, start, before, after, sampler, verdict, storedErrors);
     }
 
     private static int unanswered(Phase phase) {
@@ -155,7 +152,8 @@ public final class LoadDrill {
             ProviderClient.Stats before,
             ProviderClient.Stats after,
             Sampler sampler,
-            LedgerCheck.Result verdict) {
+            LedgerCheck.Result verdict,
+            long storedErrors) {
         double seconds = Math.max(1, measured.lastEndNanos() - start) / 1e9;
         Histogram micros = measured.micros();
         WorkerProbe.Memory memory = sampler.memory();
@@ -181,6 +179,8 @@ public final class LoadDrill {
                 verdict.doubleRefunds(),
                 verdict.lost(),
                 verdict.mismatches(),
+                verdict.review(),
+                storedErrors,
                 verdict.findings());
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param charges how many charges the requests are for
  * @param skew how the requests spread over them
  * @param providerLatencyMillis how long each provider call is to take; absent: as it is
+ * @param chaos whether the provider is to misbehave meanwhile; only the simulator can
  * @param warmup requests sent before, as fast as it goes, for charges of their own
  * @param outstanding how many requests may be unanswered at once
  * @param seed of the random choices
@@ -20,6 +21,7 @@ public record LoadPlan(
         int charges,
         Skew skew,
         @Nullable Long providerLatencyMillis,
+        boolean chaos,
         int warmup,
         int outstanding,
         long seed) {

@@ -27,6 +27,7 @@ final class Phase {
     private static final int ACCEPTED = 1;
     private static final int ENDED = 2;
     private static final int REJECTED = 3;
+    private static final int IN_REVIEW = 4;
 
     private final int count;
     private final DrillNames names;
@@ -123,7 +124,7 @@ final class Phase {
         if (refundId == null || chargeId == null || status == null) {
             return;
         }
-        check.says(refundId, scan.revision(), chargeId, scan.amount(), scan.currencyCode(), status);
+        check.says(refundId, scan.revision(), chargeId, scan.amount(), scan.currencyCode(), status, scan.isInReview());
         if (status != RefundStatus.PENDING && state[request] != ENDED) {
             if (state[request] == OPEN) {
                 accepted++;
@@ -132,7 +133,16 @@ final class Phase {
             micros.recordValue(Math.clamp(took, 0, LONGEST_MICROS));
             lastEndNanos = nanos;
             ended++;
-            close(request, ENDED);
+            if (state[request] == IN_REVIEW) {
+                state[request] = ENDED;
+            } else {
+                close(request, ENDED);
+            }
+        } else if (scan.isInReview() && (state[request] == OPEN || state[request] == ACCEPTED)) {
+            if (state[request] == OPEN) {
+                accepted++;
+            }
+            close(request, IN_REVIEW);
         }
     }
 
@@ -143,7 +153,7 @@ final class Phase {
         room.release();
     }
 
-    /** Requests with their final answer: refunds that ended, and rejections. */
+    /** Requests with the last answer to expect: refunds that ended or wait for a person, and rejections. */
     int answered() {
         return answered;
     }

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.drill;
 
 import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.review.RefundStory;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -10,6 +11,7 @@ import tools.jackson.core.JsonToken;
 /**
  * The few properties of a status event that a drill needs, read without making objects of the rest.
  *
+ * @param infoCode of the refund's {@code statusInfo}
  * @param errorCode of a rejection
  */
 record StatusScan(
@@ -20,6 +22,7 @@ record StatusScan(
         BigDecimal amount,
         String currencyCode,
         @Nullable RefundStatus status,
+        @Nullable String infoCode,
         @Nullable String errorCode) {
 
     private static final BigDecimal USUAL_AMOUNT = new BigDecimal(RequestBytes.AMOUNT);
@@ -58,6 +61,11 @@ record StatusScan(
         return builder.build();
     }
 
+    /** Whether the refund waits for a person, and nothing else will happen by itself. */
+    boolean isInReview() {
+        return status == RefundStatus.PENDING && infoCode != null && RefundStory.isForPeople(infoCode);
+    }
+
     private static final class Builder {
         private @Nullable String requestId;
         private @Nullable String refundId;
@@ -66,6 +74,7 @@ record StatusScan(
         private BigDecimal amount = BigDecimal.ZERO;
         private String currencyCode = "";
         private @Nullable RefundStatus status;
+        private @Nullable String infoCode;
         private @Nullable String errorCode;
 
         void refund(JsonParser parser) {
@@ -79,21 +88,28 @@ record StatusScan(
                     case "currencyCode" -> currencyCode = shared(RequestBytes.CURRENCY, parser.getString());
                     case "amount" -> amount = decimal(parser.getString());
                     case "status" -> status = RefundStatus.valueOf(parser.getString());
+                    case "statusInfo" -> infoCode = code(parser);
                     default -> parser.skipChildren();
                 }
             }
         }
 
         void error(JsonParser parser) {
+            errorCode = code(parser);
+        }
+
+        private static @Nullable String code(JsonParser parser) {
+            String code = null;
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String property = parser.currentName();
+                boolean found = parser.currentName().equals("code");
                 parser.nextToken();
-                if (property.equals("code")) {
-                    errorCode = parser.getString();
+                if (found) {
+                    code = parser.getString();
                 } else {
                     parser.skipChildren();
                 }
             }
+            return code;
         }
 
         private static BigDecimal decimal(String text) {
@@ -105,7 +121,8 @@ record StatusScan(
         }
 
         StatusScan build() {
-            return new StatusScan(requestId, refundId, revision, chargeId, amount, currencyCode, status, errorCode);
+            return new StatusScan(
+                    requestId, refundId, revision, chargeId, amount, currencyCode, status, infoCode, errorCode);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.ledger;
 
 import io.github.refundworker.contracts.Refund;
 import io.github.refundworker.contracts.RefundStatus;
+import io.github.refundworker.ops.review.RefundStory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,9 +37,11 @@ public final class LedgerCheck {
      * @param doubleRefunds refunds that the ledger holds more than once, and charges refunded beyond what was captured
      * @param lost accepted refunds without an end, and requests without any answer
      * @param mismatches refunds whose status, amount or currency differ, those that only one side knows included
+     * @param review refunds that wait for a person: nobody could find out what became of them, and nobody claims to know
      * @param findings the first of what is wrong, a sentence each
      */
-    public record Result(long ledgerRefunds, long doubleRefunds, long lost, long mismatches, List<String> findings) {
+    public record Result(
+            long ledgerRefunds, long doubleRefunds, long lost, long mismatches, long review, List<String> findings) {
 
         public Result {
             findings = List.copyOf(findings);
@@ -56,6 +59,7 @@ public final class LedgerCheck {
         final String currencyCode;
         BigDecimal amount;
         RefundStatus status;
+        boolean inReview;
         long revision;
         int entries;
         int paidEntries;
@@ -87,7 +91,8 @@ public final class LedgerCheck {
                 refund.chargeId(),
                 new BigDecimal(refund.amount()),
                 refund.currencyCode(),
-                refund.status());
+                refund.status(),
+                RefundStory.isInReview(refund));
         if (refund.providerRefundId() != null) {
             Claim claim = byRefund.get(refund.id());
             if (claim != null) {
@@ -103,11 +108,13 @@ public final class LedgerCheck {
             String chargeId,
             BigDecimal amount,
             String currencyCode,
-            RefundStatus status) {
+            RefundStatus status,
+            boolean inReview) {
         Claim claim = byRefund.computeIfAbsent(refundId, id -> new Claim(id, chargeId, currencyCode, amount, status));
         if (revision >= claim.revision) {
             claim.revision = revision;
             claim.status = status;
+            claim.inReview = inReview;
             claim.amount = amount;
         }
     }
@@ -151,8 +158,11 @@ public final class LedgerCheck {
      */
     public Result result(long unanswered) {
         long open = 0;
+        long review = 0;
         for (Claim claim : byRefund.values()) {
-            if (claim.status == RefundStatus.PENDING) {
+            if (claim.inReview) {
+                review++;
+            } else if (claim.status == RefundStatus.PENDING) {
                 open++;
                 find("refund " + claim.refundId + " of charge " + claim.chargeId + " is still PENDING");
             }
@@ -173,7 +183,7 @@ public final class LedgerCheck {
         if (unanswered > 0) {
             find(unanswered + " requests have no answer");
         }
-        return new Result(ledgerRefunds, doubleRefunds, open + unanswered, mismatches, findings);
+        return new Result(ledgerRefunds, doubleRefunds, open + unanswered, mismatches, review, findings);
     }
 
     private static boolean statusesAgree(Claim claim) {
@@ -181,7 +191,7 @@ public final class LedgerCheck {
             case SUCCEEDED, REVERSED -> claim.ledgerStatus == claim.status;
             case FAILED -> claim.ledgerStatus == null || claim.ledgerStatus == RefundStatus.FAILED;
             // The call may be on its way: nothing of it, or nothing final. All else is news that never arrived.
-            case PENDING -> claim.ledgerStatus == null || claim.ledgerStatus == RefundStatus.PENDING;
+            case PENDING -> claim.inReview || claim.ledgerStatus == null || claim.ledgerStatus == RefundStatus.PENDING;
         };
     }
 

@@ -8,6 +8,7 @@ import io.github.refundworker.ops.client.RequestSender;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
+import io.github.refundworker.ops.drill.Chaos;
 import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.terminal.Lines;
 import io.github.refundworker.ops.terminal.Screen;
@@ -21,7 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Starts the local stack, plays sample traffic on it and compares the ledger with the statuses. */
 @Command(
@@ -79,6 +83,16 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--keep", description = "Go on with the data of the last run instead of starting fresh.")
     private boolean keep;
 
+    @Option(
+            names = "--chaos",
+            description =
+                    "Have the provider lose responses, reset connections and answer with errors all the time, and the"
+                            + " worker try again after seconds instead of minutes.")
+    private boolean chaos;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private Demo() {}
 
     public static void main(String[] args) {
@@ -128,10 +142,13 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (chaos && provider == StackOptions.Provider.IN_PROCESS) {
+            throw new ParameterException(spec.commandLine(), "--chaos needs --provider simulator");
+        }
         StackAddress address = portBase == null ? StackAddress.standard() : StackAddress.withPortBase(portBase);
         Screen screen = Screen.on(json ? System.err : System.out);
-        LocalStack stack =
-                new LocalStack(Installation.here(), new StackOptions(address, provider, keep, workerImage), screen);
+        LocalStack stack = new LocalStack(
+                Installation.here(), new StackOptions(address, provider, keep, chaos, workerImage), screen);
         // However this process ends, short of being killed, its children end first and in order.
         Thread stop = new Thread(stack::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
@@ -140,6 +157,10 @@ public final class Demo implements Callable<Integer> {
         stack.start();
         screen.line("API key: " + stack.apiKey());
         screen.line(Screen.Tone.DIM, "  data and logs in " + stack.directory());
+        if (chaos) {
+            ProviderClient.simulator(stack.http(), address.simulatorUri()).misbehave(Chaos.faults());
+            Chaos.told().forEach(line -> screen.line(Screen.Tone.WARN, "  " + line));
+        }
         int verdict = noTraffic ? OK : traffic(stack, address, screen);
         if (!once) {
             screen.line("");
@@ -165,7 +186,11 @@ public final class Demo implements Callable<Integer> {
                         address.bootstrap(), topics, TopicFeed.From.END, message -> show(message, journal, screen));
                 RequestSender sender = new RequestSender(address.bootstrap(), BROKER_RESTART_LIMIT)) {
             Stage stage = new Stage(witness, sender, journal, screen, suffix);
-            new SampleTraffic(stage).play();
+            SampleTraffic traffic = new SampleTraffic(stage);
+            traffic.play();
+            if (chaos) {
+                traffic.storm();
+            }
             LedgerCheck check = new LedgerCheck();
             stage.charges().forEach(charge -> check.charge(charge.id(), charge.amount()));
             journal.refunds().forEach(check::says);
@@ -174,7 +199,11 @@ public final class Demo implements Callable<Integer> {
                     check.paid(entry);
                 }
             });
-            return report(screen, stage, journal, check);
+            int verdict = report(screen, stage, journal, check);
+            if (chaos) {
+                Report.faults(screen, witness.stats().faults());
+            }
+            return verdict;
         }
     }
 

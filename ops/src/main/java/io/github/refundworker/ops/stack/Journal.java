@@ -8,6 +8,7 @@ import io.github.refundworker.contracts.RefundRejected;
 import io.github.refundworker.contracts.RefundRepeated;
 import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.contracts.RefundUpdated;
+import io.github.refundworker.ops.review.RefundStory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,7 +78,7 @@ final class Journal {
     }
 
     /**
-     * Waits until everything sent so far is answered and every refund has ended.
+     * Waits until everything sent so far is answered and every refund has ended, or waits for a person.
      *
      * @return false if that did not happen in time
      */
@@ -105,7 +106,9 @@ final class Journal {
             }
         }
         return copies.entrySet().stream().allMatch(copy -> answers.getOrDefault(copy.getKey(), 0) >= copy.getValue())
-                && refunds.values().stream().noneMatch(refund -> refund.status() == RefundStatus.PENDING);
+                && refunds.values().stream()
+                        .noneMatch(
+                                refund -> refund.status() == RefundStatus.PENDING && !RefundStory.isInReview(refund));
     }
 
     /** Records that neither an event nor a dead letter answers; of copies of one request, one answer is enough. */

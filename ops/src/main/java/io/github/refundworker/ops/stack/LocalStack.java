@@ -69,7 +69,7 @@ final class LocalStack implements AutoCloseable {
     /** What lets into the worker's HTTP API. */
     String apiKey() {
         try {
-            return ApiKey.in(directory.resolve(WORKER));
+            return ApiKey.in(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

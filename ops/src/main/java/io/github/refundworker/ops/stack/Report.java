@@ -10,6 +10,7 @@ import io.github.refundworker.ops.terminal.Screen.Tone;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How the demo's traffic ended: a table and a sentence for people, one object for programs. */
 final class Report {
@@ -30,6 +31,7 @@ final class Report {
      * @param doubleRefunds refunds paid more than once, and charges refunded beyond what was captured
      * @param lost accepted refunds without an end, and requests without an answer
      * @param mismatches refunds of which ledger and statuses say different things
+     * @param review refunds that wait for a person
      */
     record Summary(
             int requests,
@@ -40,7 +42,8 @@ final class Report {
             long ledgerRefunds,
             long doubleRefunds,
             long lost,
-            long mismatches) {}
+            long mismatches,
+            long review) {}
 
     static Summary summary(Journal.Totals totals, LedgerCheck.Result result) {
         return new Summary(
@@ -52,7 +55,8 @@ final class Report {
                 result.ledgerRefunds(),
                 result.doubleRefunds(),
                 result.lost(),
-                result.mismatches());
+                result.mismatches(),
+                result.review());
     }
 
     static void table(Screen screen, Iterable<SampleCharge> charges, Journal journal, LedgerCheck check) {
@@ -63,7 +67,9 @@ final class Report {
                 ROW.formatted("charge", "captured", "ledger paid", "statuses say", "left", "refunds", "rejected"));
         List<Refund> refunds = journal.refunds();
         for (SampleCharge charge : charges) {
-            row(screen, charge, refunds, journal, check);
+            if (charge.one()) {
+                row(screen, charge, refunds, journal, check);
+            }
         }
     }
 
@@ -103,6 +109,24 @@ final class Report {
                 result.agrees() ? Tone.GOOD : Tone.BAD,
                 "   " + summary.ledgerRefunds() + " refunds in the ledger: " + summary.doubleRefunds() + " paid twice, "
                         + summary.lost() + " lost, " + summary.mismatches() + " with a wrong status");
+        if (summary.review() > 0) {
+            screen.line(
+                    Tone.WARN,
+                    "   " + summary.review()
+                            + " wait for a person, as the provider does not say what became of them:"
+                            + " ops/refundctl review list");
+        }
         result.findings().forEach(finding -> screen.line(Tone.BAD, "   " + finding));
+    }
+
+    /** @param struck how often, by the simulator's name of the fault */
+    static void faults(Screen screen, Map<String, Long> struck) {
+        String all = String.join(
+                ", ",
+                new TreeMap<>(struck)
+                        .entrySet().stream()
+                                .map(fault -> fault.getValue() + " " + fault.getKey())
+                                .toList());
+        screen.line(Tone.WARN, "   faults that struck: " + (all.isEmpty() ? "none" : all));
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The requests of the demo, in scenes that each show one thing the worker is for. */
 final class SampleTraffic {
 
+    private static final int STORM = 60;
+
     private final Stage stage;
 
     SampleTraffic(Stage stage) {
@@ -29,6 +31,15 @@ final class SampleTraffic {
             settledLater();
         }
         garbage();
+    }
+
+    /** Many at once, for a provider that misbehaves. */
+    void storm() throws InterruptedException {
+        stage.scene(STORM + " refunds at once, with everything that goes wrong at this provider");
+        for (int i = 1; i <= STORM; i++) {
+            stage.ask(part(stage.oneOfMany("storm-" + i, "20.00", "USD"), "storm-" + i, "5.00", "0"));
+        }
+        stage.settle();
     }
 
     private void oneMugOfFour() throws InterruptedException {

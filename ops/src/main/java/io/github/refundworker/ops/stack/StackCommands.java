@@ -1,6 +1,8 @@
 package io.github.refundworker.ops.stack;
 
+import io.github.refundworker.ops.client.ApiKey;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.Chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +14,6 @@ import java.util.UUID;
 final class StackCommands {
 
     private static final String SIMULATOR = "io.github.refundworker.ops.simulator.ProviderSimulator";
-
-    private static final String SECRETS = "secrets";
 
     private final Installation installation;
     private final StackOptions options;
@@ -42,17 +42,22 @@ final class StackCommands {
                         "--webhook-secret-file=" + webhookSecret()));
     }
 
-    /** The worker finds it by the name of its key in a directory of secrets. */
-    private Path webhookSecret() {
-        return directory.resolve(SECRETS).resolve("refunds.accounts.simulator.webhook-secrets");
+    /** The worker finds each secret by the name of its key in a directory. */
+    private Path secrets() {
+        return directory.resolve(ApiKey.SECRETS);
     }
 
-    /** Makes what worker and simulator have to know of each other. */
+    private Path webhookSecret() {
+        return secrets().resolve("refunds.accounts.simulator.webhook-secrets");
+    }
+
+    /** Makes what the processes have to know of each other. */
     void prepare() throws IOException {
-        Path secret = webhookSecret();
-        if (!Files.exists(secret)) {
-            Files.createDirectories(secret.getParent());
-            Files.writeString(secret, UUID.randomUUID().toString());
+        Files.createDirectories(secrets());
+        for (Path secret : List.of(webhookSecret(), secrets().resolve(ApiKey.FILE))) {
+            if (!Files.exists(secret)) {
+                Files.writeString(secret, UUID.randomUUID().toString());
+            }
         }
     }
 
@@ -70,9 +75,12 @@ final class StackCommands {
             case SIMULATOR -> {
                 arguments.add("--refunds.accounts.simulator.type=http");
                 arguments.add("--refunds.accounts.simulator.url=" + address.simulatorUri());
-                arguments.add("--REFUNDS_SECRETS=" + directory.resolve(SECRETS));
             }
             case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
+        }
+        arguments.add("--REFUNDS_SECRETS=" + secrets());
+        if (options.chaos()) {
+            arguments.addAll(Chaos.workerArguments());
         }
         if (options.workerImage() != null) {
             return container(options.workerImage(), arguments);
@@ -82,7 +90,7 @@ final class StackCommands {
     }
 
     /** On the host's network, where the rest of the stack is; its stores end with it. As strict as a cluster would be. */
-    private static List<String> container(String image, List<String> arguments) {
+    private List<String> container(String image, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "docker",
                 "run",
@@ -93,6 +101,7 @@ final class StackCommands {
                 "--tmpfs=/tmp:exec",
                 "--cap-drop=ALL",
                 "--security-opt=no-new-privileges",
+                "--volume=" + secrets() + ":" + secrets() + ":ro",
                 image));
         command.addAll(arguments);
         return command;

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param address where its processes are to listen
  * @param provider who pays
  * @param keep whether to go on with the data of the last run
+ * @param chaos whether the provider misbehaves, and the worker tries again sooner
  * @param workerImage the container image that the worker runs from; absent for the jar of this source tree
  */
 record StackOptions(
         StackAddress address,
         Provider provider,
         boolean keep,
+        boolean chaos,
         @Nullable String workerImage) {
 
     enum Provider {

@@ -20,8 +20,12 @@ final class Stage {
 
     private static final long SETTLE_MILLIS = 120_000;
 
-    /** A charge of the sample traffic. */
-    record SampleCharge(String id, BigDecimal amount, String currencyCode) {}
+    /**
+     * A charge of the sample traffic.
+     *
+     * @param one whether it is worth a line of its own; the others are one of many
+     */
+    record SampleCharge(String id, BigDecimal amount, String currencyCode, boolean one) {}
 
     private final ProviderClient provider;
     private final RequestSender sender;
@@ -64,10 +68,17 @@ final class Stage {
 
     /** @param faults how the simulator is to treat the charge's refunds */
     SampleCharge charge(String name, String amount, String currencyCode, Map<String, ?> faults) {
-        SampleCharge charge = new SampleCharge("ch-" + name + suffix, new BigDecimal(amount), currencyCode);
+        return make(new SampleCharge("ch-" + name + suffix, new BigDecimal(amount), currencyCode, true), faults);
+    }
+
+    SampleCharge oneOfMany(String name, String amount, String currencyCode) {
+        return make(new SampleCharge("ch-" + name + suffix, new BigDecimal(amount), currencyCode, false), Map.of());
+    }
+
+    private SampleCharge make(SampleCharge charge, Map<String, ?> faults) {
         if (hasSimulator()) {
             try {
-                provider.createCharge(charge.id(), amount, currencyCode, faults);
+                provider.createCharge(charge.id(), charge.amount().toPlainString(), charge.currencyCode(), faults);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

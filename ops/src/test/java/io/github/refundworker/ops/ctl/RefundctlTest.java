@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.stack.TestBroker;
 import io.github.refundworker.ops.testing.FakeWorker;
 import io.github.refundworker.ops.testing.FakeWorker.Mistake;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import tools.jackson.databind.JsonNode;
 
 @ExtendWith(TestBroker.class)
 class RefundctlTest {
@@ -24,31 +19,8 @@ class RefundctlTest {
     /** Port 1 is reserved, and nothing listens there. */
     private static final String NOWHERE = "127.0.0.1:1";
 
-    private record Run(int exit, String out, String err) {
-        JsonNode json() {
-            assertThat(out.lines()).hasSize(1);
-            return JsonHttp.MAPPER.readTree(out);
-        }
-    }
-
-    /** Verbs print data to the process's standard output and messages to its error stream. */
     private static Run run(String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            CommandLine command = Refundctl.commandLine()
-                    .setOut(new PrintWriter(System.out, true))
-                    .setErr(new PrintWriter(System.err, true));
-            int exit = command.execute(args);
-            return new Run(exit, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Cli.run(args);
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ class ChargePickerTest {
     @Test
     void shouldRefuseAPlanThatItsChargesCannotTake() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LoadPlan(401, 0, 2, Skew.ZIPF, null, 0, 10, 1))
+                .isThrownBy(() -> new LoadPlan(401, 0, 2, Skew.ZIPF, null, false, 0, 10, 1))
                 .withMessageContaining("400");
     }
 

@@ -65,7 +65,21 @@ class DrillMessagesTest {
                         new BigDecimal("1.00"),
                         "USD",
                         RefundStatus.SUCCEEDED,
+                        null,
                         null));
+    }
+
+    @Test
+    void shouldScanARefundThatWaitsForAPerson() {
+        String event = """
+                {"requestId":"r","refund":{"id":"abc","revision":2,"chargeId":"c","currencyCode":"USD","amount":"1.00",
+                "status":"%s","statusInfo":{"description":"x","code":"%s"}}}""";
+        byte[] waits = event.formatted("PENDING", "NEEDS_REVIEW").getBytes(StandardCharsets.UTF_8);
+        byte[] ended = event.formatted("FAILED", "CHARGE_DISPUTED").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(StatusScan.of(waits).isInReview()).isTrue();
+        assertThat(StatusScan.of(ended).isInReview()).isFalse();
+        assertThat(StatusScan.of(ended).infoCode()).isEqualTo("CHARGE_DISPUTED");
     }
 
     @Test

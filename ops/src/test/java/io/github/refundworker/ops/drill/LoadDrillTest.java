@@ -70,7 +70,7 @@ class LoadDrillTest {
     }
 
     private static LoadPlan plan(int rate, LoadPlan.Skew skew) {
-        return new LoadPlan(COUNT, rate, 50, skew, null, WARMUP, 1000, 1);
+        return new LoadPlan(COUNT, rate, 50, skew, null, false, WARMUP, 1000, 1);
     }
 
     private static LoadResult drill(Mistake mistake, LoadPlan plan) throws Exception {

@@ -47,6 +47,18 @@ class LedgerCheckTest {
     }
 
     @Test
+    void shouldNotCallLostOrWrongWhatWaitsForAPerson() {
+        check.says("r1", 2, "ch", new BigDecimal("25.00"), "USD", RefundStatus.PENDING, true);
+        check.says("r2", 2, "ch", new BigDecimal("25.00"), "USD", RefundStatus.PENDING, true);
+        paid("r2", "25.00", RefundStatus.SUCCEEDED);
+
+        LedgerCheck.Result result = check.result(0);
+
+        assertThat(result.agrees()).isTrue();
+        assertThat(result.review()).isEqualTo(2);
+    }
+
+    @Test
     void shouldFindAChargeRefundedBeyondWhatWasCaptured() {
         check.charge("ch", new BigDecimal("30.00"));
         says("r1", 2, "25.00", RefundStatus.SUCCEEDED);

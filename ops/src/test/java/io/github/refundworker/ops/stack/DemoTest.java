@@ -53,7 +53,8 @@ class DemoTest {
     @Test
     void shouldAgreeWithTheLedgerAlthoughEachProcessIsKilledInTheMiddle() throws Exception {
         Run run = demo(
-                Map.of("mug-1-again", "worker", "support-chair", "worker", "dates", "broker", "desk", "simulator"));
+                Map.of("mug-1-again", "worker", "support-chair", "worker", "dates", "broker", "desk", "simulator"),
+                List.of());
 
         assertThat(run.exit()).as(String.join("\n", run.err())).isZero();
         assertThat(run.err())
@@ -76,22 +77,35 @@ class DemoTest {
         assertThat(run.processes()).hasSizeGreaterThanOrEqualTo(5).noneMatch(ProcessHandle::isAlive);
     }
 
+    @Test
+    void shouldAgreeWithTheLedgerAlthoughTheProviderMisbehavesAllTheTime() throws Exception {
+        assumeTrue(Boolean.getBoolean("demo.chaos"), "takes two minutes: run it with -Ddemo.chaos=true");
+        Run run = demo(Map.of("storm-30", "worker"), List.of("--chaos"));
+
+        assertThat(run.exit()).as(String.join("\n", run.err())).isZero();
+        JsonNode summary = JsonHttp.MAPPER.readTree(run.out());
+        assertThat(summary.path("doubleRefunds").asInt()).isZero();
+        assertThat(summary.path("lost").asInt()).isZero();
+        assertThat(summary.path("mismatches").asInt()).isZero();
+        assertThat(summary.path("ledgerRefunds").asInt()).isGreaterThan(50);
+    }
+
     /** @param killAt which process, to kill as soon as which request is announced */
-    private Run demo(Map<String, String> killAt) throws Exception {
+    private Run demo(Map<String, String> killAt, List<String> options) throws Exception {
         Path out = directory.resolve("out");
         int port = TestBroker.freePorts().broker();
-        Process demo = new ProcessBuilder(
-                        installation.java().toString(),
-                        "-Drefunds.home=" + installation.root(),
-                        "-cp",
-                        installation.toolsClassPath(),
-                        Demo.class.getName(),
-                        "--once",
-                        "--json",
-                        "--port-base",
-                        Integer.toString(port))
-                .redirectOutput(out.toFile())
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                installation.java().toString(),
+                "-Drefunds.home=" + installation.root(),
+                "-cp",
+                installation.toolsClassPath(),
+                Demo.class.getName(),
+                "--once",
+                "--json",
+                "--port-base",
+                Integer.toString(port)));
+        command.addAll(options);
+        Process demo = new ProcessBuilder(command).redirectOutput(out.toFile()).start();
         List<String> lines = new ArrayList<>();
         List<ProcessHandle> processes = new ArrayList<>();
         Map<String, Long> pids = new HashMap<>();

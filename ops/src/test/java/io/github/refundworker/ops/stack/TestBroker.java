@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** One broker process for all tests that want one, with the public topics, on ports that were free. */
 public final class TestBroker implements BeforeAllCallback {
 
-    private static final int TOPIC_PARTITIONS = 4;
+    public static final int TOPIC_PARTITIONS = 4;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -85,7 +85,7 @@ public final class TestBroker implements BeforeAllCallback {
             try {
                 StackAddress address = freePorts();
                 Path directory = Files.createTempDirectory("refund-worker-broker");
-                StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, null);
+                StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, null);
                 Child child = unsupervised(
                         "broker",
                         new StackCommands(Installation.here(), options, directory).broker(),
@@ -105,7 +105,11 @@ public final class TestBroker implements BeforeAllCallback {
         private static void createTopics(StackAddress address) throws Exception {
             try (Admin admin =
                     Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) address.bootstrap()))) {
-                admin.createTopics(List.of(topic(Topics.REFUND_REQUESTS), topic(Topics.REFUND_STATUS)))
+                admin.createTopics(List.of(
+                                topic(Topics.REFUND_REQUESTS),
+                                topic("refund-inputs"),
+                                topic(Topics.REFUND_STATUS),
+                                topic(Topics.CHARGE_BALANCES)))
                         .all()
                         .get(30, TimeUnit.SECONDS);
             }

@@ -1,0 +1,151 @@
+package io.github.refundworker.ops.ctl;
+
+import io.github.refundworker.contracts.Refund;
+import io.github.refundworker.ops.audit.AuditEntry;
+import io.github.refundworker.ops.audit.AuditLog;
+import io.github.refundworker.ops.audit.AuditedAction;
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.review.Answer;
+import io.github.refundworker.ops.review.InputsLog;
+import io.github.refundworker.ops.review.Resolver;
+import io.github.refundworker.ops.review.Verdict;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What verbs have in common by which a person decides something about a refund or a charge. */
+final class OperatorVerb {
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "How long to wait for the worker, and for the provider. Default: ${DEFAULT-VALUE}.")
+    private int waitSeconds;
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Say what would be written, and write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private Accountable accountable = new Accountable();
+
+    @Mixin
+    Common common = new Common();
+
+    interface Step {
+        Verdict with(Resolver resolver) throws InterruptedException;
+    }
+
+    String bootstrap() {
+        return common.stack().bootstrap();
+    }
+
+    /**
+     * Has the step done, between an intent and an outcome in the audit log.
+     *
+     * @param what the decision in words
+     */
+    int decide(InputsLog inputs, String action, String target, String what, Map<String, Object> details, Step step)
+            throws InterruptedException {
+        if (dryRun) {
+            System.err.println("refundctl: would write to " + InputsLog.TOPIC + ": " + target + ", " + what + ", by "
+                    + accountable.actor() + " because " + accountable.why);
+            return ExitCodes.OK;
+        }
+        AuditedAction audited = accountable.action(action, target);
+        Resolver resolver = new Resolver(
+                bootstrap(), inputs, accountable.actor(), accountable.why, Duration.ofSeconds(waitSeconds));
+        try (AuditLog log = new AuditLog(bootstrap())) {
+            log.intent(audited, details);
+            Verdict verdict;
+            try {
+                verdict = step.with(resolver);
+            } catch (RuntimeException e) {
+                log.outcome(audited, AuditEntry.Result.FAILED, Map.of("reason", String.valueOf(e.getMessage())));
+                throw e;
+            }
+            log.outcome(audited, result(verdict), told(verdict));
+            print(target, verdict);
+            return exitCode(verdict);
+        }
+    }
+
+    private static AuditEntry.Result result(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Taken taken -> AuditEntry.Result.DONE;
+            case Verdict.Refused refused -> AuditEntry.Result.REFUSED;
+            case Verdict.Open open -> AuditEntry.Result.FAILED;
+        };
+    }
+
+    private static Map<String, Object> told(Verdict verdict) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("partition", verdict.place().partition());
+        details.put("offset", verdict.place().offset());
+        switch (verdict) {
+            case Verdict.Taken(var place, Answer answer, Refund refund) -> {
+                if (answer != null) {
+                    details.put("answer", answer.text());
+                }
+                addRefund(details, refund);
+            }
+            case Verdict.Refused(var place, String reason, Refund refund) -> {
+                details.put("reason", reason);
+                addRefund(details, refund);
+            }
+            case Verdict.Open(var place, String reason) -> details.put("reason", reason);
+        }
+        return details;
+    }
+
+    private static void addRefund(Map<String, Object> details, @Nullable Refund refund) {
+        if (refund != null) {
+            details.put("revision", refund.revision());
+            details.put("status", refund.status().name());
+        }
+    }
+
+    private void print(String target, Verdict verdict) {
+        if (common.json) {
+            Map<String, Object> printed = new LinkedHashMap<>();
+            printed.put("result", result(verdict));
+            printed.put("target", target);
+            printed.putAll(told(verdict));
+            System.out.println(JsonHttp.MAPPER.writeValueAsString(printed));
+            return;
+        }
+        switch (verdict) {
+            case Verdict.Taken(var place, Answer answer, Refund refund) -> {
+                if (answer != null) {
+                    System.out.println("the provider: " + answer.text());
+                }
+                if (refund != null) {
+                    System.out.println(ReviewCommand.line(refund));
+                }
+            }
+            case Verdict.Refused(var place, String reason, Refund refund) ->
+                System.err.println("refundctl: the worker refused: " + target + ": " + reason);
+            case Verdict.Open(var place, String reason) -> System.err.println("refundctl: " + reason);
+        }
+    }
+
+    private static int exitCode(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Taken(var place, Answer answer, var refund) ->
+                answer == null
+                        ? ExitCodes.OK
+                        : switch (answer.kind()) {
+                            case CLEAR -> ExitCodes.OK;
+                            case NOTHING -> ExitCodes.NOTHING_MATCHED;
+                            case UNCLEAR -> ExitCodes.PARTLY;
+                        };
+            case Verdict.Refused refused -> ExitCodes.REFUSED;
+            case Verdict.Open open -> ExitCodes.PARTLY;
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.refundworker.ops.ctl;
+
+import io.github.refundworker.contracts.Refund;
+import io.github.refundworker.contracts.StatusInfo;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.ops.audit.AuditEntry;
+import io.github.refundworker.ops.audit.AuditReader;
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.review.InputsLog;
+import io.github.refundworker.ops.review.RefundStory;
+import io.github.refundworker.ops.review.Refunds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Refunds that wait for a person. */
+@Command(
+        name = "review",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists, shows and resolves refunds that wait for a person: nobody could find out what became of them,"
+                        + " or the provider contradicts what a person said.",
+        subcommands = {ReviewCommand.ListVerb.class, ReviewCommand.Show.class, ResolveVerb.class})
+final class ReviewCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "list, show or resolve?");
+    }
+
+    static String targetOf(RefundId id) {
+        return "refund " + id;
+    }
+
+    static String line(Refund refund) {
+        StatusInfo info = refund.statusInfo();
+        return "%s  rev %d  %s  %s %s  %s%s"
+                .formatted(
+                        refund.id(),
+                        refund.revision(),
+                        refund.chargeId(),
+                        refund.amount(),
+                        refund.currencyCode(),
+                        refund.status(),
+                        info == null ? "" : " " + info.code() + ": " + info.description());
+    }
+
+    static int unknown(RefundId id) {
+        System.err.println("refundctl: no status event tells of refund " + id);
+        return ExitCodes.NOTHING_MATCHED;
+    }
+
+    /** A refund's id as the events have it. */
+    static final class ARefundId implements ITypeConverter<RefundId> {
+        @Override
+        public RefundId convert(String value) {
+            try {
+                return RefundId.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + value + "' is no refund's id");
+            }
+        }
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists refunds that wait for a person, the longest waiting first. Reads all of refund-status.")
+    static final class ListVerb implements Callable<Integer> {
+
+        @Mixin
+        private Common common = new Common();
+
+        @Override
+        public Integer call() {
+            List<Refund> waiting = Refunds.forPeople(common.stack().bootstrap());
+            for (Refund refund : waiting) {
+                System.out.println(
+                        common.json
+                                ? JsonHttp.MAPPER.writeValueAsString(refund)
+                                : line(refund) + "  since " + refund.updatedDate());
+            }
+            if (waiting.isEmpty() && !common.json) {
+                System.err.println("refundctl: nothing waits for a person");
+            }
+            return ExitCodes.OK;
+        }
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows a refund, each of its revisions, and what people did about it.")
+    static final class Show implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", description = "The refund's id.", converter = ARefundId.class)
+        private @Nullable RefundId id;
+
+        @Mixin
+        private Common common = new Common();
+
+        /** What {@code --json} prints. */
+        record Printed(Refund refund, List<Refund> revisions, List<AuditEntry> audit) {}
+
+        @Override
+        public Integer call() {
+            RefundId wanted = Objects.requireNonNull(id);
+            String bootstrap = common.stack().bootstrap();
+            Optional<RefundStory> found;
+            try (InputsLog inputs = new InputsLog(bootstrap)) {
+                found = Refunds.find(bootstrap, wanted, inputs.partitions());
+            }
+            if (found.isEmpty()) {
+                return unknown(wanted);
+            }
+            RefundStory story = found.get();
+            List<AuditEntry> audit = auditOf(bootstrap, wanted);
+            if (common.json) {
+                System.out.println(
+                        JsonHttp.MAPPER.writeValueAsString(new Printed(story.latest(), story.revisions(), audit)));
+                return ExitCodes.OK;
+            }
+            System.out.println(line(story.latest()));
+            System.out.println("  provider's id  " + orNone(story.latest().providerRefundId()));
+            for (Refund revision : story.revisions()) {
+                StatusInfo info = revision.statusInfo();
+                System.out.println("  " + revision.updatedDate() + "  rev " + revision.revision() + "  "
+                        + revision.status() + (info == null ? "" : "  " + info.code() + ": " + info.description()));
+            }
+            for (AuditEntry entry : audit) {
+                System.out.println("  " + entry.at() + "  " + entry.actor() + "  "
+                        + entry.phase().name().toLowerCase(Locale.ROOT) + " " + entry.action()
+                        + (entry.result() == null
+                                ? ""
+                                : " " + entry.result().name().toLowerCase(Locale.ROOT))
+                        + "  " + orNone(entry.why()) + "  " + entry.details());
+            }
+            return ExitCodes.OK;
+        }
+
+        private static List<AuditEntry> auditOf(String bootstrap, RefundId id) {
+            List<AuditEntry> entries = new ArrayList<>();
+            AuditReader.read(bootstrap, line -> {
+                AuditEntry entry = line.entry();
+                if (entry != null && entry.target().equals(targetOf(id))) {
+                    entries.add(entry);
+                }
+            });
+            return entries;
+        }
+
+        private static String orNone(@Nullable String text) {
+            return text == null ? "-" : text;
+        }
+    }
+}

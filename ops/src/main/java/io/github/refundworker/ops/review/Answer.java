@@ -1,0 +1,66 @@
+package io.github.refundworker.ops.review;
+
+import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.StatusInfo;
+import java.util.List;
+
+/**
+ * What a provider answered.
+ *
+ * @param text in words
+ */
+public record Answer(Kind kind, String text) {
+
+    public enum Kind {
+        /** It knows, and said so. */
+        CLEAR,
+        /** It knows nothing of it. */
+        NOTHING,
+        /** It could not be asked, or did not answer. */
+        UNCLEAR
+    }
+
+    static Answer of(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed(ProviderRefund refund) -> clear("paid: " + told(refund));
+            case Outcome.Pending(ProviderRefund refund) -> clear("pending: " + told(refund));
+            case Outcome.Reversed(ProviderRefund refund) -> clear("taken back: " + told(refund));
+            case Outcome.Declined(StatusInfo why, var refund) ->
+                clear("refused: " + why.code() + ", " + why.description());
+            case Outcome.NotFound() -> new Answer(Kind.NOTHING, "not found");
+            case Outcome.NotSent(String why) -> unclear("could not be asked: " + why);
+            case Outcome.Unknown(String why) -> unclear("no clear answer: " + why);
+            case Outcome.Expired() -> unclear("it was too late to ask");
+        };
+    }
+
+    static Answer of(Description description) {
+        return switch (description) {
+            case Description.Found(Money captured, List<ProviderRefund> refunds) ->
+                clear(captured + " captured, "
+                        + (refunds.isEmpty() ? "no refunds" : refunds.size() + " refunds: ")
+                        + String.join(
+                                "; ",
+                                refunds.stream()
+                                        .map(refund -> told(refund) + " " + refund.status())
+                                        .toList()));
+            case Description.Missing() -> new Answer(Kind.NOTHING, "not found");
+            case Description.Unavailable(String why) -> unclear("could not be asked: " + why);
+        };
+    }
+
+    private static Answer clear(String text) {
+        return new Answer(Kind.CLEAR, text);
+    }
+
+    private static Answer unclear(String text) {
+        return new Answer(Kind.UNCLEAR, text);
+    }
+
+    private static String told(ProviderRefund refund) {
+        return refund.id() + " of " + refund.amount();
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.refundworker.ops.review;
+
+import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.OperatorDecision;
+import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.Reachability;
+import io.github.refundworker.wire.InputCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The one log of what the world tells about a charge, to which operators write too. A charge's records go to its own
+ * partition, so nothing is written unless the topics agree on how many partitions there are.
+ */
+public final class InputsLog implements AutoCloseable {
+
+    public static final String TOPIC = "refund-inputs";
+
+    private static final String DECIDE_GROUP = "refund-decide";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final String bootstrap;
+    private final Admin admin;
+    private final int partitions;
+
+    /** Where a record stands. */
+    public record Place(int partition, long offset) {}
+
+    /**
+     * Looks at the topics.
+     *
+     * @throws BrokerUnreachableException if the broker does not answer, or has no such topics
+     * @throws PartitionCountsException if they have different numbers of partitions
+     */
+    public InputsLog(String bootstrap) {
+        Reachability.require(bootstrap);
+        this.bootstrap = bootstrap;
+        admin = Admin.create(Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(LIMIT.toMillis()) / 2,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(LIMIT.toMillis())));
+        try {
+            partitions = agreedPartitions();
+        } catch (RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private int agreedPartitions() {
+        List<String> topics = List.of(TOPIC, Topics.REFUND_STATUS, Topics.CHARGE_BALANCES);
+        Map<String, Integer> counts = new TreeMap<>();
+        await(admin.describeTopics(topics).allTopicNames())
+                .forEach((topic, found) -> counts.put(topic, found.partitions().size()));
+        if (counts.values().stream().distinct().count() > 1) {
+            throw new PartitionCountsException(
+                    "nothing is written, as topics have different numbers of partitions and nobody can tell where a charge"
+                            + " lives: " + counts);
+        }
+        return counts.values().iterator().next();
+    }
+
+    /** Of every topic of the worker. */
+    public int partitions() {
+        return partitions;
+    }
+
+    public int partitionOf(ChargeId chargeId) {
+        return PartitionHash.partition(chargeId, partitions);
+    }
+
+    /** @return when the broker and its in-sync replicas have it */
+    public Place write(ChargeId chargeId, OperatorDecision decision, String by, String why) {
+        byte[] value = InputCodec.write(new Input.OperatorDecided(Instant.EPOCH, decision, by, why));
+        byte[] key = chargeId.value().getBytes(StandardCharsets.US_ASCII);
+        Map<String, Object> config = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                Math.toIntExact(LIMIT.toMillis()),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(LIMIT.toMillis()) / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(LIMIT.toMillis()));
+        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            RecordMetadata written = producer.send(new ProducerRecord<>(TOPIC, partitionOf(chargeId), key, value))
+                    .get();
+            return new Place(written.partition(), written.offset());
+        } catch (ExecutionException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /**
+     * Waits until the worker has decided on a record, and on all before it; what follows from it is on its topics then.
+     *
+     * @return false if it has not, in that time
+     */
+    public boolean awaitDecided(Place place, Duration limit) throws InterruptedException {
+        TopicPartition partition = new TopicPartition(TOPIC, place.partition());
+        long end = System.nanoTime() + limit.toNanos();
+        do {
+            OffsetAndMetadata committed = await(
+                            admin.listConsumerGroupOffsets(DECIDE_GROUP).partitionsToOffsetAndMetadata())
+                    .get(partition);
+            if (committed != null && committed.offset() > place.offset()) {
+                return true;
+            }
+            Thread.sleep(PAUSE);
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    private <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failed(e);
+        } catch (TimeoutException e) {
+            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private RuntimeException failed(ExecutionException e) {
+        return switch (e.getCause()) {
+            case UnknownTopicOrPartitionException missing ->
+                new BrokerUnreachableException(
+                        "the broker at " + bootstrap + " lacks a topic of the worker: is the worker running?");
+            case org.apache.kafka.common.errors.TimeoutException late ->
+                new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            case KafkaException refused -> refused;
+            case null, default -> new KafkaException(e);
+        };
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
