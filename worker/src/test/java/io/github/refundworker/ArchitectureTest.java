@@ -51,7 +51,14 @@ class ArchitectureTest {
                             "org.slf4j.event",
                             "org.springframework.boot.json",
                             "org.springframework.boot.logging..")),
-            Map.entry("deadletter", Set.of("org.apache.kafka.clients..", "org.apache.kafka.common..")),
+            Map.entry(
+                    "deadletter",
+                    Set.of(
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.github.resilience4j.circuitbreaker..",
+                            "io.github.resilience4j.core..",
+                            "org.slf4j")),
             Map.entry(
                     "intake",
                     Set.of(
@@ -93,6 +100,10 @@ class ArchitectureTest {
                             "org.slf4j..")),
             Map.entry("provider", Set.of(ROOT + "domain", "javax.net.ssl..", "tools.jackson..")),
             Map.entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.crypto..", "tools.jackson..")),
+            Map.entry(
+                    "provider.stripe",
+                    Set.of(ROOT + "domain", ROOT + "provider", "com.stripe..", "tools.jackson.databind..")),
+            Map.entry("provider.wix", Set.of(ROOT + "domain", ROOT + "provider", "tools.jackson..")),
             Map.entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
             Map.entry(
                     "webhook",

@@ -14,6 +14,9 @@ public final class DeadLetterHeaders {
     public static final String EXCEPTION_CLASS = "kafka_dlt-exception-fqcn";
     public static final String EXCEPTION_MESSAGE = "kafka_dlt-exception-message";
 
+    /** Present where something was thrown; cut if it is long. */
+    public static final String EXCEPTION_STACKTRACE = "kafka_dlt-exception-stacktrace";
+
     /** A {@link DeadLetterReason} by name. */
     public static final String REASON = "refunds-dlt-reason";
 

@@ -1,5 +1,7 @@
 package io.github.refundworker.deadletter;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes dead letters that always fit their topic. */
 public final class DeadLetters {
     /** What the record format, the lengths and our own headers may take at most. */
-    private static final int OVERHEAD = 4 * 1024;
+    private static final int OVERHEAD = 12 * 1024;
 
     private static final int MESSAGE_LIMIT = 1_000;
+    private static final int STACKTRACE_LIMIT = 8 * 1024;
     private static final int CUT_KEY = 1_024;
     private static final int CUT_HEADERS = 16 * 1_024;
 
@@ -26,6 +29,15 @@ public final class DeadLetters {
             throw new IllegalArgumentException("a dead-letter topic takes records of more than " + recordLimit);
         }
         this.recordLimit = recordLimit;
+    }
+
+    /** Of a record with which something threw. */
+    public DeadLetter of(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, Throwable failure) {
+        DeadLetter letter = of(record, reason, failure.getClass(), failure.getMessage());
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        letter.headers().add(DeadLetterHeaders.EXCEPTION_STACKTRACE, cut(text(trace.toString()), STACKTRACE_LIMIT));
+        return letter;
     }
 
     /**
@@ -49,8 +61,8 @@ public final class DeadLetters {
             headers.add(
                     DeadLetterHeaders.TRUNCATED,
                     text("key=" + length(key) + ",value=" + length(value) + ",headers=" + headerBytes));
-            key = cut(key, CUT_KEY);
-            value = cut(value, room - length(key) - size(headers));
+            key = cutIfAny(key, CUT_KEY);
+            value = cutIfAny(value, room - length(key) - size(headers));
         }
         headers.add(DeadLetterHeaders.ORIGINAL_TOPIC, text(record.topic()));
         headers.add(
@@ -67,8 +79,12 @@ public final class DeadLetters {
         return new DeadLetter(key, value, headers, reason);
     }
 
-    private static byte @Nullable [] cut(byte @Nullable [] bytes, int length) {
-        return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
+    private static byte @Nullable [] cutIfAny(byte @Nullable [] bytes, int length) {
+        return bytes == null ? null : cut(bytes, length);
+    }
+
+    private static byte[] cut(byte[] bytes, int length) {
+        return bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private static String cut(String message) {

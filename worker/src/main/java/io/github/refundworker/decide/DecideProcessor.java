@@ -2,6 +2,7 @@ package io.github.refundworker.decide;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final DecisionFunction decider;
     private final Supplier<@Nullable Instant> brokersTime;
     private final DecideMetrics metrics;
+    private final DeadLetterFlood flood;
     private final CommittedCharges committed;
     private final Supplier<CommitPacer> pacer;
 
@@ -33,12 +35,14 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
             DecisionFunction decider,
             Supplier<@Nullable Instant> brokersTime,
             DecideMetrics metrics,
+            DeadLetterFlood flood,
             CommittedCharges committed,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
         this.brokersTime = brokersTime;
         this.metrics = metrics;
+        this.flood = flood;
         this.committed = committed;
         this.pacer = pacer;
     }
@@ -52,6 +56,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 settings,
                 decider,
                 metrics,
+                flood,
                 (chargeId, stored) -> committed.changing(opened, chargeId, stored),
                 taskContext);
         decisions.show();

@@ -1,5 +1,6 @@
 package io.github.refundworker.decide;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class DecideStreams {
     private final StreamsSettings streamsSettings;
     private final DecisionFunction decider;
     private final Supplier<@Nullable Instant> brokersTime;
+    private final DeadLetterFlood flood;
     private final MeterRegistry registry;
     private final CommittedCharges charges;
 
@@ -42,17 +44,24 @@ public final class DecideStreams {
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
 
-    /** @param brokersTime what tells what is due; absent while it is not known */
+    /**
+     * Makes what has yet to be started.
+     *
+     * @param brokersTime what tells what is due; absent while it is not known
+     * @param flood is told what becomes of each request
+     */
     public DecideStreams(
             DecideSettings settings,
             StreamsSettings streamsSettings,
             DecisionFunction decider,
             Supplier<@Nullable Instant> brokersTime,
+            DeadLetterFlood flood,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
         this.brokersTime = brokersTime;
+        this.flood = flood;
         this.registry = registry;
         this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
         this.restore = new RestoreProgress(registry);
@@ -65,7 +74,8 @@ public final class DecideStreams {
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, decider, brokersTime, metrics, charges, clients::pacer)),
+                        () -> new DecideProcessor(
+                                settings, decider, brokersTime, metrics, flood, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.refundworker.deadletter.DeadLetter;
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterReason;
 import io.github.refundworker.deadletter.DeadLetters;
 import io.github.refundworker.domain.ChargeId;
@@ -51,6 +52,7 @@ final class PartitionDecisions {
     private final DecideSettings settings;
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
+    private final DeadLetterFlood flood;
     private final Changes changes;
     private final Encoder encoder;
     private final DeadLetters deadLetters;
@@ -83,11 +85,13 @@ final class PartitionDecisions {
             DecideSettings settings,
             DecisionFunction decider,
             DecideMetrics metrics,
+            DeadLetterFlood flood,
             Changes changes,
             ProcessorContext<byte[], byte[]> context) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
+        this.flood = flood;
         this.changes = changes;
         this.encoder = new Encoder(settings);
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
@@ -192,6 +196,9 @@ final class PartitionDecisions {
             charges.put(key, encoded.state());
             write(chargeId, encoded);
         }
+        if (cause.isRequest()) {
+            flood.record(false);
+        }
         switch (decision) {
             case Decision.Next next -> metrics.count(state, next);
             case Decision.Ignore(var why) -> {
@@ -223,11 +230,14 @@ final class PartitionDecisions {
 
     private void deadLetter(Cause cause, DeadLetterReason reason, RuntimeException why) {
         String topic = cause.isRequest() ? settings.requestsDeadLetters() : settings.inputsDeadLetters();
-        DeadLetter letter = deadLetters.of(cause.record, reason, why.getClass(), why.getMessage());
+        DeadLetter letter = deadLetters.of(cause.record, reason, why);
         context.forward(
                 new Record<>(letter.key(), letter.value(), cause.record.timestamp(), letter.headers()),
                 cause.isRequest() ? DecideTopology.REQUESTS_DLT : DecideTopology.INPUTS_DLT);
         metrics.countDeadLetter(topic, reason);
+        if (cause.isRequest()) {
+            flood.record(true);
+        }
         LoggingEventBuilder line = log.atError()
                 .addKeyValue("topic", topic)
                 .addKeyValue("reason", reason)

@@ -182,6 +182,9 @@ final class Answers {
                 if (stored || isReadAfterQuiet(draft, refund, open)) {
                     draft.update(
                             heard.knowing(ProviderDetails.NONE, open.number()).with(new RefundState.Failed(why, id)));
+                    if (held == null) {
+                        draft.distrustFacts();
+                    }
                 } else {
                     confirm(draft, heard, why);
                 }
@@ -207,6 +210,7 @@ final class Answers {
                 if (isReadAfterQuiet(draft, refund, open)) {
                     draft.update(refund.knowing(ProviderDetails.NONE, open.number())
                             .with(new RefundState.Failed(refusal, null)));
+                    draft.distrustFacts();
                 }
             }
             case RefundState.AwaitingProvider _ ->

@@ -114,11 +114,16 @@ final class Arrivals {
         if (input.body() instanceof InvalidRequest(var _, var _, String field, String problem)) {
             return Rejection.ofField(field, problem);
         }
-        if (!draft.policy.accounts().containsKey(account)) {
+        Capabilities capabilities = draft.policy.accounts().get(account);
+        if (capabilities == null) {
             return Rejection.of(ErrorCode.UNKNOWN_PROVIDER, "no provider account is named " + account);
         }
         if (draft.account != null && !draft.account.equals(account)) {
             return Rejection.ofField("provider", "is not the account that this charge belongs to");
+        }
+        Rejection unfit = capabilities.form().refuse((RefundRequest) input.body());
+        if (unfit != null) {
+            return unfit;
         }
         if (draft.any(Refund::isLongOpen)) {
             return Queue.inProgress();

@@ -11,6 +11,13 @@ public sealed interface Description {
         }
     }
 
+    /** @param refunds every refund of the charge that the provider holds; of the charge itself it tells nothing */
+    record Listed(List<ProviderRefund> refunds) implements Description {
+        public Listed {
+            refunds = List.copyOf(refunds);
+        }
+    }
+
     /** The provider does not know this charge. */
     record Missing() implements Description {}
 

@@ -3,6 +3,8 @@ package io.github.refundworker.domain;
 import io.github.refundworker.domain.ChargeState.DescribeRetry;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a provider says of a charge. */
 final class Descriptions {
@@ -13,11 +15,10 @@ final class Descriptions {
         if (open != null && open.kind() == OpenCommand.Kind.DESCRIBE && open.number() == input.number()) {
             draft.open = null;
             switch (input.description()) {
-                case Description.Found found -> {
-                    read(draft, input.number(), found, open.issuedAt());
-                    draft.describeRetry = null;
-                    Queue.advance(draft, wasReadForHead(draft, open));
-                }
+                case Description.Found(Money captured, List<ProviderRefund> refunds) ->
+                    answered(draft, open, captured, refunds);
+                case Description.Listed(List<ProviderRefund> refunds) ->
+                    answered(draft, open, declared(draft), refunds);
                 case Description.Missing() -> missing(draft);
                 case Description.Unavailable _ -> unavailable(draft);
             }
@@ -29,13 +30,40 @@ final class Descriptions {
         if (input.number() != draft.lastNumber() || open != null) {
             return new Decision.Ignore(Decision.Why.SUPERSEDED);
         }
-        if (input.description() instanceof Description.Found found) {
-            // Nobody waits for it any more, and its age is not known: good for what it shows, not to decide upon.
-            read(draft, input.number(), found, Instant.EPOCH);
-            Queue.advance(draft, false);
-            return draft.next();
+        // Nobody waits for it any more, and its age is not known: good for what it shows, not to decide upon.
+        return switch (input.description()) {
+            case Description.Found(Money captured, List<ProviderRefund> refunds) ->
+                late(draft, input.number(), captured, refunds);
+            case Description.Listed(List<ProviderRefund> refunds) ->
+                late(draft, input.number(), draft.facts.captured(), refunds);
+            case Description.Missing _, Description.Unavailable _ -> new Decision.Ignore(Decision.Why.NOT_AWAITED);
+        };
+    }
+
+    private static void answered(
+            Draft draft, OpenCommand open, @Nullable Money captured, List<ProviderRefund> refunds) {
+        if (captured != null) {
+            read(draft, open.number(), captured, refunds, open.issuedAt());
         }
-        return new Decision.Ignore(Decision.Why.NOT_AWAITED);
+        draft.describeRetry = null;
+        Queue.advance(draft, wasReadForHead(draft, open));
+    }
+
+    private static Decision late(Draft draft, long number, @Nullable Money captured, List<ProviderRefund> refunds) {
+        if (captured == null) {
+            return new Decision.Ignore(Decision.Why.NOT_AWAITED);
+        }
+        read(draft, number, captured, refunds, Instant.EPOCH);
+        Queue.advance(draft, false);
+        return draft.next();
+    }
+
+    /** What requests said of a charge of which its provider tells the refunds only; the first one's word stays. */
+    private static @Nullable Money declared(Draft draft) {
+        Money known = draft.facts.captured();
+        return known != null || draft.waiting.isEmpty()
+                ? known
+                : draft.waiting.getFirst().request().charge();
     }
 
     /** The head may have changed since; what was read before a request came is not read for it. */
@@ -44,13 +72,13 @@ final class Descriptions {
                 && !draft.waiting.getFirst().due().minus(draft.ages().waiting()).isAfter(open.issuedAt());
     }
 
-    private static void read(Draft draft, long number, Description.Found found, Instant readAt) {
+    private static void read(Draft draft, long number, Money told, List<ProviderRefund> refunds, Instant readAt) {
         Capabilities capabilities = draft.capabilities();
-        Money captured = capabilities == null ? found.captured() : Judgement.withDigits(capabilities, found.captured());
+        Money captured = capabilities == null ? told : Judgement.withDigits(capabilities, told);
         boolean unattributed = draft.any(Refund::isUnattributed);
         // While one of the provider's refunds may be ours under no name, what we know of the sum is not complete.
         draft.facts = new Facts.Described(captured, unattributed ? Instant.EPOCH : readAt);
-        Evidence.applyAll(draft, number, readAt, found.refunds(), !unattributed);
+        Evidence.applyAll(draft, number, readAt, refunds, !unattributed);
     }
 
     private static void missing(Draft draft) {

@@ -217,6 +217,13 @@ final class Draft {
                 new StatusInfo(StatusInfo.NEEDS_REVIEW, why), refund.state().providerRefundId())));
     }
 
+    /** What a provider refuses to do with a charge it may refuse for what we do not know of it: read it again first. */
+    void distrustFacts() {
+        if (facts instanceof Facts.Described(Money captured, var _)) {
+            facts = new Facts.Described(captured, Instant.EPOCH);
+        }
+    }
+
     void remember(RequestMark mark, ErrorCode code) {
         if (requestIds() < policy.limits().requestIds()) {
             rejected.add(new Rejected(mark, code));

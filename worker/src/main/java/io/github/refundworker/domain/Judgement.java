@@ -4,6 +4,7 @@ import io.github.refundworker.domain.RefundRequest.Asked;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is to become of the request whose turn it is: facts, guard, limits, in this order. */
 sealed interface Judgement {
@@ -22,26 +23,31 @@ sealed interface Judgement {
             return refuse(ErrorCode.UNKNOWN_PROVIDER, "the charge's account is not configured any more", false);
         }
         if (draft.facts instanceof Facts.Unknown) {
-            if (capabilities.describesCharges()) {
-                return new ReadCharge();
-            }
-            if (request.charge() == null) {
+            if (!capabilities.tellsCaptured() && request.charge() == null) {
                 return refuse(
                         ErrorCode.CHARGE_NOT_FOUND,
                         "this provider cannot describe a charge and the request does not either",
                         false);
             }
-            draft.facts = new Facts.Declared(withDigits(capabilities, request.charge()));
+            if (capabilities.describesCharges()) {
+                return new ReadCharge();
+            }
+            draft.facts = new Facts.Declared(withDigits(capabilities, Objects.requireNonNull(request.charge())));
         }
-        if (draft.facts instanceof Facts.Declared(Money declared)
-                && request.charge() != null
-                && !request.charge().isSameAs(declared)) {
+        if (isContradicted(draft, capabilities, request.charge())) {
             return new Refuse(Rejection.ofField("charge", "differs from what the charge's first request said"), false);
         }
         Judgement judgement = onFacts(draft, capabilities, request);
-        return isFresh(draft, described) || !needsFreshFacts(capabilities, request, judgement)
+        return isFresh(draft, described) || !needsFreshFacts(draft.facts, capabilities, request, judgement)
                 ? judgement
                 : new ReadCharge();
+    }
+
+    /** Where the amount of the charge is a request's word, all requests must say the same. */
+    private static boolean isContradicted(Draft draft, Capabilities capabilities, @Nullable Money declared) {
+        Money captured = draft.facts.captured();
+        boolean isRequestsWord = draft.facts instanceof Facts.Declared || !capabilities.tellsCaptured();
+        return isRequestsWord && declared != null && captured != null && !declared.isSameAs(captured);
     }
 
     private static boolean isFresh(Draft draft, boolean described) {
@@ -55,13 +61,17 @@ sealed interface Judgement {
 
     /**
      * A guard compares with the provider's present sum, whichever way it goes: a refund made in the provider's dashboard
-     * an hour ago must neither be paid over nor be overlooked. Only a provider that compares itself needs no such care.
+     * an hour ago must neither be paid over nor be overlooked. A provider that compares itself needs no such care, as long
+     * as it has not refused what we told it.
      */
-    private static boolean needsFreshFacts(Capabilities capabilities, RefundRequest request, Judgement judgement) {
+    private static boolean needsFreshFacts(
+            Facts facts, Capabilities capabilities, RefundRequest request, Judgement judgement) {
         return switch (judgement) {
             case ReadCharge() -> true;
             case Refuse(var _, boolean restsOnFacts) -> restsOnFacts;
-            case Accept _ -> request.previouslyRefunded() != null && !capabilities.comparesAndSets();
+            case Accept _ ->
+                (facts instanceof Facts.Described described && described.isOutdated())
+                        || (request.previouslyRefunded() != null && !capabilities.comparesAndSets());
         };
     }
 
@@ -89,6 +99,9 @@ sealed interface Judgement {
         }
         if (request.previouslyRefunded() != null && request.previouslyRefunded().compareTo(succeeded) != 0) {
             return new Refuse(Rejection.mismatch(request.previouslyRefunded(), succeeded), true);
+        }
+        if (captured.amount().signum() <= 0) {
+            return refuse(ErrorCode.CHARGE_UNPAID, "nothing of the charge was captured", true);
         }
         if (left.signum() <= 0) {
             return refuse(ErrorCode.CHARGE_REFUNDED, "the charge is refunded", true);

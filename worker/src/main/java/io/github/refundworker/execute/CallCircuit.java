@@ -51,7 +51,8 @@ final class CallCircuit {
             case ProviderResponse.Found _,
                     ProviderResponse.NotFound _,
                     ProviderResponse.Refused _,
-                    ProviderResponse.Described _ -> false;
+                    ProviderResponse.Described _,
+                    ProviderResponse.Listed _ -> false;
         };
     }
 

@@ -34,6 +34,7 @@ final class DescribeProcedure implements CommandProcedure {
         return switch (previous) {
             case ProviderResponse.Described(var captured, var refunds) ->
                 done(now, new Description.Found(captured, refunds));
+            case ProviderResponse.Listed(var refunds) -> done(now, new Description.Listed(refunds));
             case ProviderResponse.NotFound() -> done(now, new Description.Missing());
             case ProviderResponse.NotSent(String why, var retryAfter) -> waitOr(now, retryAfter, why);
             case ProviderResponse.Unclear(String why) -> waitOr(now, null, why);

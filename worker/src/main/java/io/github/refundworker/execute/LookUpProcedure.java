@@ -38,7 +38,7 @@ final class LookUpProcedure implements CommandProcedure {
             case ProviderResponse.NotSent(String why, var retryAfter) ->
                 waitOr(now, retryAfter, new Outcome.NotSent(why));
             case ProviderResponse.Unclear(String why) -> waitOr(now, null, new Outcome.Unknown(why));
-            case ProviderResponse.Refused _, ProviderResponse.Described _ ->
+            case ProviderResponse.Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ ->
                 done(
                         now,
                         new Outcome.Unknown("the adapter answered a look-up with "

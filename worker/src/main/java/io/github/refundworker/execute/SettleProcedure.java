@@ -116,7 +116,7 @@ final class SettleProcedure implements CommandProcedure {
             case NotSent(String why, var retryAfter) ->
                 waitOr(now, command.sendBy(), retryAfter, new Outcome.NotSent(why));
             case Unclear(String why) -> done(now, new Outcome.Unknown("the look-up before sending failed: " + why));
-            case Refused _, ProviderResponse.Described _ -> done(now, senseless(response));
+            case Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ -> done(now, senseless(response));
         };
     }
 
@@ -136,7 +136,7 @@ final class SettleProcedure implements CommandProcedure {
                 yield waitOr(now, command.sendBy(), retryAfter, new Outcome.NotSent(why));
             }
             case Unclear(String why) -> lookAfter(now, new Phase.LookingAfterDoubt(why), why);
-            case NotFound _, ProviderResponse.Described _ -> {
+            case NotFound _, ProviderResponse.Described _, ProviderResponse.Listed _ -> {
                 String why = "the adapter answered a payment with "
                         + response.getClass().getSimpleName();
                 yield lookAfter(now, new Phase.LookingAfterDoubt(why), why);
@@ -161,7 +161,7 @@ final class SettleProcedure implements CommandProcedure {
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
             case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, new Outcome.Unknown(doubt));
-            case NotFound _, Unclear _, Refused _, ProviderResponse.Described _ ->
+            case NotFound _, Unclear _, Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ ->
                 done(now, new Outcome.Unknown(doubt));
         };
     }
@@ -172,7 +172,7 @@ final class SettleProcedure implements CommandProcedure {
             case Found(ProviderRefund refund) -> found(now, refund);
             case NotFound() -> done(now, new Outcome.Declined(refusal, null));
             case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, unknown);
-            case Unclear _, Refused _, ProviderResponse.Described _ -> done(now, unknown);
+            case Unclear _, Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ -> done(now, unknown);
         };
     }
 

@@ -1,7 +1,6 @@
 package io.github.refundworker.intake;
 
 import org.apache.kafka.clients.producer.Producer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,7 @@ final class InputPartitions {
     private final Producer<?, ?> producer;
     private final String topic;
     private final int configured;
-    private volatile @Nullable String refusal;
+    private volatile boolean refused;
 
     InputPartitions(Producer<?, ?> producer, String topic, int configured) {
         this.producer = producer;
@@ -31,24 +30,18 @@ final class InputPartitions {
     void check() {
         int found = producer.partitionsFor(topic).size();
         if (found == configured) {
-            if (refusal != null) {
+            if (refused) {
                 log.info("topic {} has {} partitions, as configured: intake goes on", topic, found);
-                refusal = null;
+                refused = false;
             }
             return;
         }
         String why = "topic " + topic + " has " + found + " partitions and " + configured
                 + " are configured; no request is taken until they agree";
-        if (refusal == null) {
+        if (!refused) {
             log.error("intake waits: {}", why);
         }
-        refusal = why;
+        refused = true;
         throw new IntakeException(why, null);
-    }
-
-    /** Why the last check failed. */
-    @Nullable
-    String refusal() {
-        return refusal;
     }
 }

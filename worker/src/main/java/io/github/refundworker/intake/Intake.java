@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.refundworker.deadletter.DeadLetter;
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterReason;
 import io.github.refundworker.deadletter.DeadLetters;
+import io.github.refundworker.deadletter.ReplayHeaders;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
@@ -49,34 +51,61 @@ public final class Intake {
     private final Producer<byte[], byte[]> producer;
     private final InputPartitions partitions;
     private final DeadLetters deadLetters;
+    private final DeadLetterFlood unreadable;
+    private final DeadLetterFlood undecidable;
     private final MeterRegistry registry;
     private final Counter taken;
 
-    /** @param producer idempotent, waiting for all in-sync replicas, without transactions */
-    public Intake(IntakeSettings settings, Producer<byte[], byte[]> producer, MeterRegistry registry) {
+    /**
+     * Takes nothing while one of the floods lasts.
+     *
+     * @param producer idempotent, waiting for all in-sync replicas, without transactions
+     * @param unreadable is told what becomes of each request here
+     * @param undecidable of what was taken
+     */
+    public Intake(
+            IntakeSettings settings,
+            Producer<byte[], byte[]> producer,
+            DeadLetterFlood unreadable,
+            DeadLetterFlood undecidable,
+            MeterRegistry registry) {
         this.settings = settings;
         this.producer = producer;
         this.partitions = new InputPartitions(producer, settings.inputs(), settings.inputPartitions());
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
+        this.unreadable = unreadable;
+        this.undecidable = undecidable;
         this.registry = registry;
         this.taken = Metric.TAKEN.counter(registry);
+        Metric.INTAKE_STOPPED.gauge(registry, this, intake -> intake.isStopped() ? 1 : 0);
         // A counter that is first seen with its first count has not increased since anybody looked.
         counter(DeadLetterReason.UNREADABLE);
         counter(DeadLetterReason.MISKEYED);
+        replays(false);
+        replays(true);
     }
 
     /**
-     * Returns when all of the batch is acknowledged.
+     * Returns when all that was taken is acknowledged: the whole batch, or in a flood of dead letters the first part of
+     * it. The rest is to be given again.
      *
-     * @throws IntakeException if any of it is not; the whole batch is then to be given again
+     * @return how many were taken
+     * @throws IntakeException if any of it is not acknowledged; the whole batch is then to be given again
      */
-    public void take(List<ConsumerRecord<byte[], byte[]>> batch) {
+    public int take(List<ConsumerRecord<byte[], byte[]>> batch) {
         partitions.check();
         List<Future<?>> sent = new ArrayList<>(batch.size());
         List<DeadLetterReason> dead = new ArrayList<>();
         try {
             for (var record : batch) {
+                if (isStopped()) {
+                    break;
+                }
+                int before = dead.size();
                 sent.add(producer.send(routed(record, dead)));
+                boolean died = dead.size() > before;
+                unreadable.record(died);
+                countReplay(record, died);
             }
             for (Future<?> one : sent) {
                 one.get();
@@ -87,13 +116,19 @@ public final class Intake {
             Thread.currentThread().interrupt();
             throw new IntakeException("interrupted while a batch was written", e);
         }
-        taken.increment((double) batch.size() - dead.size());
+        taken.increment((double) sent.size() - dead.size());
         dead.forEach(reason -> counter(reason).increment());
+        return sent.size();
+    }
+
+    private boolean isStopped() {
+        return unreadable.isStopped() || undecidable.isStopped();
     }
 
     /** Why nothing is taken at the moment. */
     public @Nullable String refusal() {
-        return partitions.refusal();
+        String flood = unreadable.refusal();
+        return flood != null ? flood : undecidable.refusal();
     }
 
     private ProducerRecord<byte[], byte[]> routed(ConsumerRecord<byte[], byte[]> record, List<DeadLetterReason> dead) {
@@ -115,23 +150,36 @@ public final class Intake {
     }
 
     private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
-        Instant written = Instant.ofEpochMilli(record.timestamp());
         Header trace = trace(record);
-        Source source = new Source(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                written,
-                trace == null ? null : new String(trace.value(), US_ASCII));
+        Source source = source(record, trace);
         // Its time is when it is appended, which only the broker knows; what stands here is not written.
-        byte[] value = InputCodec.write(new Input.RefundRequested(written, source, body));
+        byte[] value = InputCodec.write(new Input.RefundRequested(source.timestamp(), source, body));
         ChargeId chargeId = body.chargeId();
         int partition = PartitionHash.partition(chargeId, settings.inputPartitions());
-        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(trace));
+        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(record, trace));
     }
 
-    private static Headers headers(@Nullable Header trace) {
+    /**
+     * A replayed request is the one that it was: it has its first coordinates and its first age. Anybody can claim an
+     * origin, so it is believed only where that gains nothing: coordinates only tell two deliveries of one request from
+     * two requests of one id, which are one refund either way, and a time counts if it is older.
+     */
+    private static Source source(ConsumerRecord<?, ?> record, @Nullable Header trace) {
+        String traceParent = trace == null ? null : new String(trace.value(), US_ASCII);
+        Instant written = Instant.ofEpochMilli(record.timestamp());
+        ReplayHeaders.Origin origin = ReplayHeaders.origin(record.headers());
+        if (origin == null) {
+            return new Source(record.topic(), record.partition(), record.offset(), written, traceParent);
+        }
+        Instant first = origin.timestamp().isBefore(written) ? origin.timestamp() : written;
+        return origin.topic().equals(record.topic())
+                ? new Source(origin.topic(), origin.partition(), origin.offset(), first, traceParent)
+                : new Source(record.topic(), record.partition(), record.offset(), first, traceParent);
+    }
+
+    private static Headers headers(ConsumerRecord<?, ?> record, @Nullable Header trace) {
         Headers headers = new RecordHeaders();
+        ReplayHeaders.carry(record.headers(), headers);
         if (trace != null) {
             headers.add(trace);
         }
@@ -159,6 +207,16 @@ public final class Intake {
                 why);
         DeadLetter letter = deadLetters.of(record, reason, UnreadableRecordException.class, why);
         return new ProducerRecord<>(settings.deadLetters(), null, letter.key(), letter.value(), letter.headers());
+    }
+
+    private void countReplay(ConsumerRecord<?, ?> record, boolean died) {
+        if (ReplayHeaders.isReplay(record.headers())) {
+            replays(died).increment();
+        }
+    }
+
+    private Counter replays(boolean died) {
+        return Metric.REPLAYED.counter(registry, died ? "dead_lettered" : "taken");
     }
 
     private Counter counter(DeadLetterReason reason) {

@@ -64,6 +64,11 @@ public enum Metric {
     TAKEN(Kind.COUNTER, "refunds.intake.taken", "Requests written to the log of their charge"),
     WEBHOOKS(Kind.COUNTER, "refunds.webhooks", "Notices that providers posted", Tag.PROVIDER, Tag.DELIVERY),
     DEAD_LETTERED(Kind.COUNTER, "refunds.dead.lettered", "Records put on a dead-letter topic", Tag.TOPIC, Tag.REASON),
+    REPLAYED(Kind.COUNTER, "refunds.replayed", "Replayed requests by what became of them at intake", Tag.REPLAY),
+    INTAKE_STOPPED(
+            Kind.GAUGE,
+            "refunds.intake.stopped",
+            "1 while no request is taken because too many of them become dead letters, else 0"),
 
     PROVIDER_CALL(
             "refunds.provider.call",

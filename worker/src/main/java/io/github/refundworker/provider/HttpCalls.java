@@ -52,7 +52,7 @@ public final class HttpCalls implements AutoCloseable {
     /** An interrupt ends the wait as unclear, and stays set on the thread. */
     public Called call(HttpRequest request, Duration timeout) {
         CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+                client.sendAsync(traced(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
             // The request's own timeout would end with the headers; this one covers the body too.
             HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -69,6 +69,15 @@ public final class HttpCalls implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Called.Failed(new Unclear("interrupted while waiting for the answer"));
         }
+    }
+
+    private static HttpRequest traced(HttpRequest request) {
+        String parent = TraceContext.parent();
+        return parent == null
+                ? request
+                : HttpRequest.newBuilder(request, (name, value) -> true)
+                        .header(TraceContext.HEADER, parent)
+                        .build();
     }
 
     /** Not sent only where the connection was never made; everything later may have reached the provider. */

@@ -19,7 +19,7 @@ public interface ProviderClient extends AutoCloseable {
      * Ask for the money to be moved, under the refund's id as key and reference. The provider request is a pure
      * function of the command.
      *
-     * @return anything but {@code NotFound} and {@code Described}
+     * @return {@code Found}, {@code Refused}, {@code NotSent} or {@code Unclear}
      */
     ProviderResponse settle(Command.Settle command, Duration timeout);
 
@@ -33,10 +33,10 @@ public interface ProviderClient extends AutoCloseable {
     ProviderResponse lookUp(ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout);
 
     /**
-     * Read the charge and every page of its refunds.
+     * Read the charge and every page of its refunds; only the latter, where the provider tells no more.
      *
      * @param timeout for all pages together
-     * @return {@code Described}, {@code NotFound}, {@code NotSent} or {@code Unclear}
+     * @return {@code Described} or {@code Listed}, {@code NotFound}, {@code NotSent} or {@code Unclear}
      */
     ProviderResponse describe(ChargeId chargeId, Duration timeout);
 

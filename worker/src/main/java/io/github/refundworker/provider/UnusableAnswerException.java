@@ -1,8 +1,16 @@
 package io.github.refundworker.provider;
 
-/** An answer that cannot be read, or is not about what was asked. Its message never quotes the answer. */
+/** What a provider said cannot be read, or is not about what was asked. Its message never quotes it. */
 public final class UnusableAnswerException extends Exception {
-    public UnusableAnswerException(String message) {
-        super(message);
+    private final String why;
+
+    public UnusableAnswerException(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    @Override
+    public String getMessage() {
+        return why;
     }
 }

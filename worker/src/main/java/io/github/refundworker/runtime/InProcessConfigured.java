@@ -12,10 +12,10 @@ final class InProcessConfigured implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         return Binder.get(context.getEnvironment())
-                .bind("refunds.accounts", Bindable.mapOf(String.class, RefundsProperties.Account.class))
+                .bind("refunds.accounts", Bindable.mapOf(String.class, AccountProperties.class))
                 .orElse(Map.of())
                 .values()
                 .stream()
-                .anyMatch(account -> account.type() == RefundsProperties.Account.Type.IN_PROCESS);
+                .anyMatch(account -> account.type() == AccountProperties.Type.IN_PROCESS);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -36,6 +39,8 @@ final class IntakeStep implements Step {
     private final int threads;
     private final Map<String, Object> consumerConfig;
     private final Map<String, Object> producerConfig;
+    private final DeadLetterFlood unreadable;
+    private final DeadLetterFlood undecidable;
     private final MeterRegistry registry;
 
     private volatile @Nullable Running running;
@@ -43,6 +48,7 @@ final class IntakeStep implements Step {
     private volatile @Nullable String trouble;
 
     private record Running(
+            Intake intake,
             ConcurrentMessageListenerContainer<byte[], byte[]> container,
             Producer<byte[], byte[]> producer,
             KafkaClientMetrics producerMetrics) {}
@@ -50,6 +56,7 @@ final class IntakeStep implements Step {
     /**
      * @param consumerConfig of {@link KafkaClients#intakeConsumer}
      * @param producerConfig of {@link KafkaClients#inputProducer}
+     * @param undecidable of what becomes of requests in the step that decides
      */
     IntakeStep(
             IntakeSettings settings,
@@ -57,12 +64,16 @@ final class IntakeStep implements Step {
             int threads,
             Map<String, Object> consumerConfig,
             Map<String, Object> producerConfig,
+            DeadLetterFlood unreadable,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         this.settings = settings;
         this.topic = topic;
         this.threads = threads;
         this.consumerConfig = Map.copyOf(consumerConfig);
         this.producerConfig = Map.copyOf(producerConfig);
+        this.unreadable = unreadable;
+        this.undecidable = undecidable;
         this.registry = registry;
     }
 
@@ -76,8 +87,9 @@ final class IntakeStep implements Step {
         var producer = new KafkaProducer<byte[], byte[]>(producerConfig);
         KafkaClientMetrics producerMetrics = new KafkaClientMetrics(producer);
         producerMetrics.bindTo(registry);
-        var container = container(new Intake(settings, producer, registry));
-        running = new Running(container, producer, producerMetrics);
+        Intake intake = new Intake(settings, producer, unreadable, undecidable, registry);
+        var container = container(intake);
+        running = new Running(intake, container, producer, producerMetrics);
         container.start();
     }
 
@@ -93,14 +105,30 @@ final class IntakeStep implements Step {
         var container = new ConcurrentMessageListenerContainer<>(factory, properties);
         container.setConcurrency(threads);
         container.setBeanName("intake");
-        container.setCommonErrorHandler(
-                new DefaultErrorHandler(new FixedBackOff(RETRY_MS, FixedBackOff.UNLIMITED_ATTEMPTS)));
+        container.setCommonErrorHandler(untilItSucceeds());
         return container;
     }
 
+    private static DefaultErrorHandler untilItSucceeds() {
+        var handler = new DefaultErrorHandler(new FixedBackOff(RETRY_MS, FixedBackOff.UNLIMITED_ATTEMPTS));
+        // Some exceptions are not tried again by default, and a record that is not is passed over.
+        handler.setClassifications(Map.of(), true);
+        // Said once, when it begins.
+        handler.setLogLevel(KafkaException.Level.DEBUG);
+        return handler;
+    }
+
     private void take(Intake intake, List<ConsumerRecord<byte[], byte[]>> batch) {
+        int taken = takeAll(intake, batch);
+        if (taken < batch.size()) {
+            throw new BatchListenerFailedException("not taken in a flood of dead letters", taken);
+        }
+    }
+
+    private int takeAll(Intake intake, List<ConsumerRecord<byte[], byte[]>> batch) {
+        int taken;
         try {
-            intake.take(batch);
+            taken = intake.take(batch);
         } catch (RuntimeException e) {
             if (trouble == null) {
                 log.warn("requests wait, and are tried again until they are taken: {}", e.toString());
@@ -112,6 +140,7 @@ final class IntakeStep implements Step {
             log.info("requests are taken again");
             trouble = null;
         }
+        return taken;
     }
 
     /** The batch at hand is finished first. */
@@ -130,10 +159,14 @@ final class IntakeStep implements Step {
 
     @Override
     public @Nullable String trouble() {
-        if (running == null) {
+        Running now = running;
+        if (now == null) {
             return "not running";
         }
-        return joined ? trouble : "joining its consumer group";
+        if (!joined) {
+            return "joining its consumer group";
+        }
+        return trouble != null ? trouble : now.intake.refusal();
     }
 
     @Override

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class ProviderCheck {
     private ProviderCheck() {}
 
-    static List<Finding> findings(Map<String, RefundsProperties.Account> accounts) {
+    static List<Finding> findings(Map<String, AccountProperties> accounts) {
         List<Finding> findings = new ArrayList<>();
         new TreeMap<>(accounts).forEach((name, account) -> {
-            URI url = account.url();
+            URI url = account.api();
             if (url != null) {
                 String trouble = unreachable(
                         url, Math.toIntExact(account.connectTimeout().toMillis()));

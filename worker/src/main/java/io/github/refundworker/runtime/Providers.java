@@ -11,6 +11,10 @@ import io.github.refundworker.provider.WebhookReader;
 import io.github.refundworker.provider.http.HttpProvider;
 import io.github.refundworker.provider.http.HttpWebhookReader;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
+import io.github.refundworker.provider.stripe.StripeProvider;
+import io.github.refundworker.provider.stripe.StripeWebhookReader;
+import io.github.refundworker.provider.wix.WixProvider;
+import io.github.refundworker.provider.wix.WixWebhookReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -32,45 +36,71 @@ final class Providers implements AutoCloseable {
      * @throws InvalidConfigurationException if one is and may not
      */
     static Providers of(
-            Map<String, RefundsProperties.Account> accounts, Path stateDirectory, boolean drillsAllowed, Clock clock) {
+            Map<String, AccountProperties> accounts, Path stateDirectory, boolean drillsAllowed, Clock clock) {
         Map<AccountName, ProviderClient> clients = new HashMap<>();
-        accounts.forEach((name, account) -> clients.put(
-                new AccountName(name),
-                switch (account.requiredType()) {
-                    case HTTP -> new HttpProvider(account.toHttpSettings());
-                    case IN_PROCESS -> {
-                        require(
-                                drillsAllowed,
-                                "refunds.accounts." + name + ".type",
-                                "in-process",
-                                "http; an in-process account pays nobody, and is for the profile local only");
-                        yield new InProcessProvider(
-                                stateDirectory.resolve("in-process-" + name + ".ledger"), clock, account.latency());
-                    }
-                }));
+        accounts.forEach((name, account) ->
+                clients.put(new AccountName(name), client(name, account, stateDirectory, drillsAllowed, clock)));
         return new Providers(clients);
     }
 
+    private static ProviderClient client(
+            String name, AccountProperties account, Path stateDirectory, boolean drillsAllowed, Clock clock) {
+        return switch (account.requiredType()) {
+            case HTTP -> new HttpProvider(account.toHttpSettings());
+            case STRIPE ->
+                new StripeProvider(
+                        account.requiredApi(),
+                        account.requiredToken(),
+                        account.connectedAccount(),
+                        account.requiredChargeIds(),
+                        account.connectTimeout());
+            case WIX ->
+                new WixProvider(
+                        account.requiredApi(),
+                        account.requiredToken(),
+                        account.requiredSiteId(),
+                        account.referencePlace(),
+                        account.connectTimeout());
+            case IN_PROCESS -> {
+                require(
+                        drillsAllowed,
+                        "refunds.accounts." + name + ".type",
+                        "in-process",
+                        "http, stripe, wix; an in-process account pays nobody, and is for the profile local only");
+                yield new InProcessProvider(
+                        stateDirectory.resolve("in-process-" + name + ".ledger"), clock, account.latency());
+            }
+        };
+    }
+
     /** For the accounts whose providers may post notices. */
-    static Map<AccountName, WebhookReader> webhookReaders(Map<String, RefundsProperties.Account> accounts) {
+    static Map<AccountName, WebhookReader> webhookReaders(Map<String, AccountProperties> accounts) {
         Map<AccountName, WebhookReader> readers = new HashMap<>();
         accounts.forEach((name, account) -> {
-            List<String> secrets =
-                    account.webhookSecrets().stream().map(Secret::value).toList();
-            if (!secrets.isEmpty()) {
-                readers.put(
-                        new AccountName(name),
-                        switch (account.requiredType()) {
-                            case HTTP -> new HttpWebhookReader(secrets);
-                            case IN_PROCESS ->
-                                throw new InvalidConfigurationException(
-                                        "refunds.accounts." + name + ".webhook-secrets",
-                                        secrets.size() + " of them",
-                                        "nothing for an in-process account");
-                        });
+            if (!account.webhookSecrets().isEmpty()) {
+                readers.put(new AccountName(name), webhookReader(name, account));
             }
         });
         return readers;
+    }
+
+    private static WebhookReader webhookReader(String name, AccountProperties account) {
+        List<String> secrets =
+                account.webhookSecrets().stream().map(Secret::value).toList();
+        try {
+            return switch (account.requiredType()) {
+                case HTTP -> new HttpWebhookReader(secrets);
+                case STRIPE ->
+                    new StripeWebhookReader(secrets, account.connectedAccount(), account.requiredChargeIds());
+                case WIX -> new WixWebhookReader(secrets);
+                case IN_PROCESS -> throw new IllegalArgumentException("an in-process account has none");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationException(
+                    "refunds.accounts." + name + ".webhook-secrets",
+                    account.webhookSecrets(),
+                    "what the provider signs with: " + e.getMessage());
+        }
     }
 
     Set<AccountName> accounts() {

@@ -3,18 +3,15 @@ package io.github.refundworker.runtime;
 import static io.github.refundworker.runtime.InvalidConfigurationException.require;
 import static java.util.Objects.requireNonNull;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.execute.ExecutorSettings;
-import io.github.refundworker.provider.http.HttpSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -47,7 +44,7 @@ record RefundsProperties(
 
         @DefaultValue("state") Path stateDirectory,
         @Nullable String defaultAccount,
-        @DefaultValue Map<String, Account> accounts,
+        @DefaultValue Map<String, AccountProperties> accounts,
         @DefaultValue("false") boolean guardRequired,
         @DefaultValue("60s") Duration factsMaxAge,
         @DefaultValue("30d") Duration requestMaxAge,
@@ -82,18 +79,7 @@ record RefundsProperties(
                 "refunds.accounts",
                 null,
                 "at least one account, e.g. refunds.accounts.main.type=http and refunds.accounts.main.url=https://…");
-        Map<URI, String> merchants = new HashMap<>();
-        accounts.forEach((name, account) -> {
-            String key = "refunds.accounts." + name;
-            require(AccountName.isValid(name), key, name, "as a name, 1 to 40 of a-z, 0-9 and inner hyphens");
-            account.check(key);
-            String other = account.url() == null ? null : merchants.putIfAbsent(account.url(), name);
-            require(
-                    other == null,
-                    key + ".url",
-                    account.url(),
-                    "a url that no other account has; " + other + " is the same merchant");
-        });
+        checkAccounts(accounts);
         require(
                 defaultAccount == null ? accounts.size() == 1 : accounts.containsKey(defaultAccount),
                 "refunds.default-account",
@@ -116,11 +102,27 @@ record RefundsProperties(
                 "less than refunds.ages.send-within, which is " + ages.sendWithin());
     }
 
+    private static void checkAccounts(Map<String, AccountProperties> accounts) {
+        Map<AccountProperties.Merchant, String> merchants = new HashMap<>();
+        accounts.forEach((name, account) -> {
+            String key = "refunds.accounts." + name;
+            require(AccountName.isValid(name), key, name, "as a name, 1 to 40 of a-z, 0-9 and inner hyphens");
+            account.check(key);
+            AccountProperties.Merchant merchant = account.merchant();
+            String other = merchant == null ? null : merchants.putIfAbsent(merchant, name);
+            require(
+                    other == null,
+                    key + "." + (merchant == null ? "type" : merchant.key()),
+                    "that of " + other,
+                    "one that no other account has; the two are the same merchant");
+        });
+    }
+
     private static boolean positive(Duration duration) {
         return duration.isPositive();
     }
 
-    Account account(AccountName name) {
+    AccountProperties account(AccountName name) {
         return requireNonNull(accounts.get(name.value()));
     }
 
@@ -133,111 +135,6 @@ record RefundsProperties(
                 defaultAccount != null
                         ? defaultAccount
                         : accounts.keySet().iterator().next());
-    }
-
-    /**
-     * A provider account.
-     *
-     * @param type {@code http}: a payment system that speaks the HTTP provider contract. {@code in-process}: for drills,
-     *     moves no money, and is allowed in the profile {@code local} only
-     * @param url where the payment system is, of an {@code http} account
-     * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
-     * @param connectTimeout how long a connection may take, of an {@code http} account. {@code 2s}
-     * @param token sent with every request to an {@code http} account, as {@code Authorization: Bearer} and the token.
-     *     Keep it in a file: every file in the directory that {@code REFUNDS_SECRETS} names ({@code
-     *     /run/secrets/refund-worker} unless set) is a value, named as the key
-     * @param tokenHeader another header to send the token in, as it is: {@code X-Api-Key}, say
-     * @param idempotencyWindow how long an {@code http} account's payment system keeps an idempotency key. {@code 24h}
-     * @param storesRefusals whether it keeps refusals under the key. {@code true}. If not, a refusal is confirmed by a
-     *     look-up, minutes later, before it is believed
-     * @param webhookSecrets with which the provider signs what it posts to {@code /webhooks/} and the account's name; two
-     *     while one is replaced by the other. None: the account takes no notices
-     * @param ratePerSecond calls a second at most; {@code 0} for no limit
-     */
-    record Account(
-            @Nullable Type type,
-            @Nullable URI url,
-            @DefaultValue("0ms") Duration latency,
-            @DefaultValue("2s") Duration connectTimeout,
-            @Nullable Secret token,
-            @DefaultValue(AUTHORIZATION) String tokenHeader,
-            @DefaultValue("24h") Duration idempotencyWindow,
-            @DefaultValue("true") boolean storesRefusals,
-            @DefaultValue List<Secret> webhookSecrets,
-            @DefaultValue("0") int ratePerSecond) {
-
-        private static final String AUTHORIZATION = "Authorization";
-
-        /** Those that make a message what it is are not for credentials. */
-        private static final Pattern HEADER = Pattern.compile(
-                "(?i)(?!(connection|content-.*|expect|host|upgrade|idempotency-key|accept)$)[a-z0-9-]{1,60}");
-
-        Account {
-            webhookSecrets = List.copyOf(webhookSecrets);
-        }
-
-        enum Type {
-            HTTP,
-            IN_PROCESS
-        }
-
-        Type requiredType() {
-            return requireNonNull(type);
-        }
-
-        HttpSettings toHttpSettings() {
-            return new HttpSettings(
-                    requireNonNull(url), connectTimeout, idempotencyWindow, storesRefusals, credentials());
-        }
-
-        private HttpSettings.@Nullable Credentials credentials() {
-            if (token == null) {
-                return null;
-            }
-            boolean bearer = tokenHeader.equalsIgnoreCase(AUTHORIZATION);
-            return new HttpSettings.Credentials(tokenHeader, (bearer ? "Bearer " : "") + token.value());
-        }
-
-        void check(String key) {
-            require(type != null, key + ".type", null, "http, in-process");
-            boolean http = type == Type.HTTP;
-            require(
-                    !http
-                            || (url != null
-                                    && url.getScheme() != null
-                                    && url.getScheme().matches("https?")
-                                    && url.getHost() != null),
-                    key + ".url",
-                    url,
-                    "an absolute http or https address");
-            require(http || url == null, key + ".url", url, "nothing for an in-process account");
-            require(!latency.isNegative(), key + ".latency", latency, "zero or longer, e.g. 200ms");
-            require(
-                    token == null || token.value().matches("[!-~]{1,4096}"),
-                    key + ".token",
-                    token,
-                    "1 to 4096 printable ASCII characters without spaces");
-            require(http || token == null, key + ".token", token, "nothing for an in-process account");
-            require(
-                    HEADER.matcher(tokenHeader).matches(),
-                    key + ".token-header",
-                    tokenHeader,
-                    "the name of a header of your payment system's choice, e.g. X-Api-Key");
-            require(
-                    idempotencyWindow.compareTo(Duration.ofHours(2)) >= 0,
-                    key + ".idempotency-window",
-                    idempotencyWindow,
-                    "2h or longer, as the contract has it 24h");
-            require(positive(connectTimeout), key + ".connect-timeout", connectTimeout, "longer than nothing, e.g. 2s");
-            require(
-                    webhookSecrets.size() <= 2
-                            && webhookSecrets.stream()
-                                    .allMatch(secret -> secret.value().length() >= 16),
-                    key + ".webhook-secrets",
-                    webhookSecrets,
-                    "one, or two while one is replaced, each of 16 characters or more");
-            require(ratePerSecond >= 0, key + ".rate-per-second", ratePerSecond, "zero for no limit, or more");
-        }
     }
 
     /**
@@ -305,9 +202,33 @@ record RefundsProperties(
      *
      * @param threads each reads some of the partitions. {@code 1}
      */
-    record Intake(@DefaultValue("1") int threads) {
+    record Intake(
+            @DefaultValue("1") int threads, @DefaultValue Flood flood) {
         Intake {
             require(threads > 0, "refunds.intake.threads", threads, "1 or more");
+        }
+
+        /**
+         * When so many requests become dead letters that no more are taken.
+         *
+         * @param ratio of the latest requests that must have died, in intake or in decide. {@code 0.5}; {@code 0} lets
+         *     everything pass, which is the way to be rid of garbage that is known
+         * @param window how many requests are the latest; so many may die before it stops. {@code 200}
+         * @param pause before a tenth of a window is tried; if they die too, it pauses again. {@code 5m}
+         */
+        record Flood(
+                @DefaultValue("0.5") double ratio,
+                @DefaultValue("200") int window,
+                @DefaultValue("5m") Duration pause) {
+            Flood {
+                require(ratio >= 0 && ratio <= 1, "refunds.intake.flood.ratio", ratio, "0 to 1");
+                require(window > 0 && window <= 100_000, "refunds.intake.flood.window", window, "1 to 100000");
+                require(positive(pause), "refunds.intake.flood.pause", pause, "longer than nothing, e.g. 5m");
+            }
+
+            DeadLetterFlood.Settings toSettings() {
+                return new DeadLetterFlood.Settings(ratio, window, pause);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import static java.util.stream.Collectors.toMap;
 
 import io.github.refundworker.clock.ClockOffset;
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.decide.DecideSettings;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
@@ -66,6 +67,12 @@ class WorkerConfiguration {
         return new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
     }
 
+    /** What becomes of requests in the step that decides, for the step that takes them in. */
+    @Bean
+    DeadLetterFlood undecidable(RefundsProperties properties, Clock clock) {
+        return new DeadLetterFlood("decide", properties.intake().flood().toSettings(), clock);
+    }
+
     @Bean
     DecideStreams decideStreams(
             RefundsProperties properties,
@@ -73,8 +80,10 @@ class WorkerConfiguration {
             Providers providers,
             KafkaClients kafka,
             ClockOffset offset,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
-        return decide(properties, new OwnAddress(properties, environment), providers, kafka, offset, registry);
+        Supplier<String> address = new OwnAddress(properties, environment);
+        return decide(properties, address, providers, kafka, offset, undecidable, registry);
     }
 
     @Bean
@@ -86,13 +95,25 @@ class WorkerConfiguration {
             KafkaClients kafka,
             CallObserver observer,
             ClockOffset offset,
+            DeadLetterFlood undecidable,
             Environment environment,
             MeterRegistry registry,
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         WorkerLifecycle worker = new WorkerLifecycle(
                 preparation(properties, names, providers, kafka, !isLocal(environment)),
-                steps(properties, names, providers, notices, decide, kafka, observer, offset, registry, clock));
+                steps(
+                        properties,
+                        names,
+                        providers,
+                        notices,
+                        decide,
+                        kafka,
+                        observer,
+                        offset,
+                        undecidable,
+                        registry,
+                        clock));
         for (Step step : worker.steps()) {
             Metric.STEP_READY.gauge(registry, step, s -> s.trouble() == null ? 1 : 0, step.name());
             Metric.STEP_ALIVE.gauge(registry, step, s -> s.isDead() ? 0 : 1, step.name());
@@ -110,15 +131,18 @@ class WorkerConfiguration {
             KafkaClients kafka,
             CallObserver observer,
             ClockOffset offset,
+            DeadLetterFlood undecidable,
             MeterRegistry registry,
             Clock clock) {
         String instanceId = instanceId(properties);
+        DeadLetterFlood unreadable =
+                new DeadLetterFlood("intake", properties.intake().flood().toSettings(), clock);
         List<Step> steps = new ArrayList<>();
         if (properties.roles().contains(Role.API)) {
             steps.add(notices);
         }
         if (properties.roles().contains(Role.INTAKE)) {
-            steps.add(intake(properties, names, instanceId, kafka, registry));
+            steps.add(intake(properties, names, instanceId, kafka, unreadable, undecidable, registry));
         }
         if (properties.roles().contains(Role.DECIDE)) {
             steps.add(new DecideStep(decide));
@@ -235,6 +259,8 @@ class WorkerConfiguration {
             TopicNames names,
             String instanceId,
             KafkaClients kafka,
+            DeadLetterFlood unreadable,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         IntakeSettings settings = new IntakeSettings(
                 names.inputs(),
@@ -247,6 +273,8 @@ class WorkerConfiguration {
                 properties.intake().threads(),
                 kafka.intakeConsumer(names.intakeGroup(), instanceId),
                 kafka.inputProducer(names.intakeGroup() + "-" + instanceId),
+                unreadable,
+                undecidable,
                 registry);
     }
 
@@ -256,6 +284,7 @@ class WorkerConfiguration {
             Providers providers,
             KafkaClients kafka,
             ClockOffset offset,
+            DeadLetterFlood undecidable,
             MeterRegistry registry) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         DecideSettings settings = new DecideSettings(
@@ -283,7 +312,7 @@ class WorkerConfiguration {
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
                 Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
-        return new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, registry);
+        return new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, undecidable, registry);
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {

@@ -3,6 +3,7 @@ package io.github.refundworker.wire;
 import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Description.Found;
+import io.github.refundworker.domain.Description.Listed;
 import io.github.refundworker.domain.Description.Missing;
 import io.github.refundworker.domain.Description.Unavailable;
 import io.github.refundworker.domain.Money;
@@ -23,13 +24,11 @@ final class DescriptionJson {
             case Found(Money captured, List<ProviderRefund> refunds) -> {
                 json.writeStringProperty(Json.TYPE, "Found");
                 Json.money(json, captured);
-                json.writeArrayPropertyStart("refunds");
-                for (ProviderRefund refund : refunds) {
-                    json.writeStartObject();
-                    ProviderRefundJson.write(json, refund);
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                writeRefunds(json, refunds);
+            }
+            case Listed(List<ProviderRefund> refunds) -> {
+                json.writeStringProperty(Json.TYPE, "Listed");
+                writeRefunds(json, refunds);
             }
             case Missing() -> json.writeStringProperty(Json.TYPE, "Missing");
             case Unavailable(String why) -> {
@@ -37,6 +36,16 @@ final class DescriptionJson {
                 Json.text(json, "why", why);
             }
         }
+    }
+
+    private static void writeRefunds(JsonGenerator json, List<ProviderRefund> refunds) {
+        json.writeArrayPropertyStart("refunds");
+        for (ProviderRefund refund : refunds) {
+            json.writeStartObject();
+            ProviderRefundJson.write(json, refund);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static Description read(JsonParser json) {
@@ -58,6 +67,7 @@ final class DescriptionJson {
         }
         return switch (Json.required(type, "type of description")) {
             case "Found" -> new Found(Json.money(amount, currency), Json.required(refunds, "refunds"));
+            case "Listed" -> new Listed(Json.required(refunds, "refunds"));
             case "Missing" -> new Missing();
             case "Unavailable" -> new Unavailable(Json.required(why, "why"));
             case String other -> throw Json.unknownType("description", other);

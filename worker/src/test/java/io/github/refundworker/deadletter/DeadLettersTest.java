@@ -91,7 +91,7 @@ class DeadLettersTest {
         DeadLetter letter = letter(new byte[90_000], new byte[200_000], headers);
 
         assertThat(size(letter)).isLessThan(LIMIT);
-        assertThat(letter.value()).hasSizeGreaterThan(90_000);
+        assertThat(letter.value()).hasSizeGreaterThan(80_000);
         assertThat(letter.headers().lastHeader("big")).isNull();
         assertThat(text(letter, "refunds-dlt-truncated")).startsWith("key=90000,value=200000,headers=50");
         assertThat(number(letter, "kafka_dlt-original-offset").getLong()).isEqualTo(42);
@@ -106,6 +106,25 @@ class DeadLettersTest {
                 "x".repeat(100_000));
 
         assertThat(text(letter, "kafka_dlt-exception-message")).hasSizeLessThan(1_100);
+    }
+
+    @Test
+    void shouldSayWhereInTheCodeItDiedAndBoundIt() {
+        DeadLetter letter = letters.of(
+                record(null, new byte[200_000], new RecordHeaders()),
+                DeadLetterReason.UNDECIDABLE,
+                new IllegalStateException("x".repeat(100_000)));
+        DeadLetter brief = letters.of(
+                record(null, null, new RecordHeaders()),
+                DeadLetterReason.UNDECIDABLE,
+                new IllegalStateException("no sense"));
+
+        assertThat(size(letter)).isLessThan(LIMIT);
+        assertThat(text(brief, "kafka_dlt-exception-fqcn")).isEqualTo("java.lang.IllegalStateException");
+        assertThat(text(brief, "kafka_dlt-exception-message")).isEqualTo("no sense");
+        assertThat(text(brief, "kafka_dlt-exception-stacktrace"))
+                .startsWith("java.lang.IllegalStateException: no sense")
+                .contains("at io.github.refundworker.deadletter.DeadLettersTest");
     }
 
     private static int size(DeadLetter letter) {

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
@@ -85,10 +86,21 @@ final class DecideFixture implements AutoCloseable {
                 DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, decider, () -> clockTrusted ? now : null, metrics, charges, () -> pacer)),
+                                settings,
+                                decider,
+                                () -> clockTrusted ? now : null,
+                                metrics,
+                                noFlood(),
+                                charges,
+                                () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static DeadLetterFlood noFlood() {
+        return new DeadLetterFlood(
+                "decide", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), java.time.Clock.systemUTC());
     }
 
     static CommittedCharges nobodyReads() {
@@ -227,7 +239,13 @@ final class DecideFixture implements AutoCloseable {
                 all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
             }
         }
-        new PartitionDecisions(settings, decider, new DecideMetrics(other, settings), (charge, stored) -> {}, context)
+        new PartitionDecisions(
+                        settings,
+                        decider,
+                        new DecideMetrics(other, settings),
+                        noFlood(),
+                        (charge, stored) -> {},
+                        context)
                 .show();
         return other;
     }

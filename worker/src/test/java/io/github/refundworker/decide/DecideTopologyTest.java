@@ -40,6 +40,7 @@ class DecideTopologyTest {
                                 Decider::decide,
                                 () -> null,
                                 metrics,
+                                DecideFixture.noFlood(),
                                 DecideFixture.nobodyReads(),
                                 () -> pacer))
                 .describe()
@@ -127,6 +128,8 @@ class DecideTopologyTest {
             assertThat(header(letter, "kafka_dlt-original-topic")).isEqualTo("refund-inputs");
             assertThat(header(letter, "kafka_dlt-exception-fqcn")).isEqualTo("java.lang.IllegalStateException");
             assertThat(header(letter, "kafka_dlt-exception-message")).isEqualTo("a bug");
+            assertThat(header(letter, "kafka_dlt-exception-stacktrace"))
+                    .contains("at io.github.refundworker.decide.DecideTopologyTest");
             assertThat(number(letter, "kafka_dlt-original-offset")).isZero();
             assertThat(decide.stored("ch_bad")).isNull();
             assertThat(decide.written("refund-commands-main")).hasSize(1);

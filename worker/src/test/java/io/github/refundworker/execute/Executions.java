@@ -3,6 +3,7 @@ package io.github.refundworker.execute;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,42 @@ public final class Executions {
             case Step.Done(Input answer) -> new Wish.Answer(answer);
             case Step.Wait _ -> throw new IllegalStateException("pauses are over");
             case null -> throw new IllegalArgumentException("an execution has heard at least of its delivery");
+        };
+    }
+
+    /** A clock that moves only when somebody waits by it. */
+    public interface Time {
+        Instant now();
+
+        void pass(Duration time);
+    }
+
+    /** One delivery of a command, from its beginning to its answer, by a real adapter; calls take no time by this clock. */
+    public static Input deliver(
+            Command command, ProviderClient client, Duration patience, Duration callTimeout, Time time) {
+        CommandProcedure procedure = CommandProcedure.of(command, client.capabilities(), patience);
+        ProviderResponse previous = null;
+        while (true) {
+            Step step = procedure.next(time.now(), previous);
+            previous = null;
+            switch (step) {
+                case Step.Done(Input answer) -> {
+                    return answer;
+                }
+                case Step.Wait(Duration pause) -> time.pass(pause);
+                case Step.Send() -> previous = client.settle((Command.Settle) command, callTimeout);
+                case Step.LookUp() -> previous = lookUp(command, client, callTimeout);
+                case Step.Describe() -> previous = client.describe(command.chargeId(), callTimeout);
+            }
+        }
+    }
+
+    private static ProviderResponse lookUp(Command command, ProviderClient client, Duration callTimeout) {
+        return switch (command) {
+            case Command.Settle settle -> client.lookUp(settle.chargeId(), settle.refundId(), null, callTimeout);
+            case Command.LookUp lookUp ->
+                client.lookUp(lookUp.chargeId(), lookUp.refundId(), lookUp.providerRefundId(), callTimeout);
+            case Command.Describe _ -> throw new IllegalStateException("a description looks up no refund");
         };
     }
 }

@@ -188,6 +188,27 @@ class StartTest {
     }
 
     @Test
+    void shouldLeaveAFloodOfGarbageWhereItIsUntilToldToLetItPass() {
+        try (Installation worker = new Installation(broker.bootstrap(), "flood-", provider.url())) {
+            provider.charge("ch_flood", "100.00");
+            worker.with("--refunds.intake.flood.window=10").start().awaitReady();
+            for (int i = 0; i < 30; i++) {
+                worker.send("ch_flood", new byte[] {(byte) 0xff});
+            }
+            worker.request("ch_flood", "{\"requestId\":\"r1\",\"chargeId\":\"ch_flood\"}");
+
+            awaitRefusal(worker, "because of the last ones that intake saw at least 50 % became dead letters");
+            assertThat(worker.deadLetters(10)).hasSize(10);
+
+            worker.stop();
+            worker.with("--refunds.intake.flood.ratio=0").start().awaitReady();
+
+            worker.events("ch_flood", events -> events.size() == 2);
+            assertThat(worker.deadLetters(30)).as("each once").hasSize(30);
+        }
+    }
+
+    @Test
     void shouldServeItsMetricsAndProcessIdToOperatorsOnly() {
         try (Installation worker = new Installation(broker.bootstrap(), "metrics-", provider.url())) {
             worker.start().awaitReady();

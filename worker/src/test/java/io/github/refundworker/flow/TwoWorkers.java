@@ -35,6 +35,8 @@ final class TwoWorkers implements AutoCloseable {
     private Installation installation() {
         return new Installation(broker.bootstrap(), "two-", provider.url())
                 .with(
+                        // Garbage is sent on purpose, and nobody is to stop because of it.
+                        "--refunds.intake.flood.ratio=0",
                         "--refunds.accounts.simulator.webhook-secrets=" + String.join(",", WEBHOOK_SECRETS),
                         "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + Issuer.NAME,
                         "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());

@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.refundworker.deadletter.DeadLetterFlood;
+import io.github.refundworker.deadletter.DeadLetterFlood.Settings;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +32,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
     private static final int PARTITIONS = 8;
@@ -34,6 +41,8 @@ class IntakeTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final DeadLetterFlood unreadable = flood();
+    private final DeadLetterFlood undecidable = flood();
 
     private static MockProducer<byte[], byte[]> producer(int inputPartitions) {
         Node node = new Node(0, "localhost", 1);
@@ -46,7 +55,12 @@ class IntakeTest {
 
     private Intake intake(MockProducer<byte[], byte[]> producer) {
         IntakeSettings settings = new IntakeSettings("refund-inputs", PARTITIONS, "refund-requests-dlt", 1_100_000);
-        return new Intake(settings, producer, registry);
+        return new Intake(settings, producer, unreadable, undecidable, registry);
+    }
+
+    private static DeadLetterFlood flood() {
+        Settings settings = new Settings(0.5, 4, Duration.ofMinutes(5));
+        return new DeadLetterFlood("test", settings, Clock.fixed(WRITTEN, ZoneOffset.UTC));
     }
 
     private static ConsumerRecord<byte[], byte[]> record(
@@ -70,6 +84,22 @@ class IntakeTest {
     private static ConsumerRecord<byte[], byte[]> request(long offset, @Nullable String key, String chargeId) {
         String json = "{\"requestId\":\"r%d\",\"chargeId\":\"%s\"}".formatted(offset, chargeId);
         return record(offset, key, json.getBytes(UTF_8), TRACE);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> replayed(long offset, String origin) {
+        ConsumerRecord<byte[], byte[]> record = request(offset, "ch_1", "ch_1");
+        record.headers().add("x-replay-count", "2".getBytes(UTF_8));
+        record.headers().add("x-replay-job", "job-1".getBytes(UTF_8));
+        record.headers().add("x-replay-actor", "alice".getBytes(UTF_8));
+        record.headers().add("x-replay-origin", origin.getBytes(UTF_8));
+        return record;
+    }
+
+    private Source sourceOf(ConsumerRecord<byte[], byte[]> record) {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        intake(producer).take(List.of(record));
+        byte[] value = producer.history().getFirst().value();
+        return ((Input.RefundRequested) InputCodec.read(value, WRITTEN)).source();
     }
 
     private static String header(ProducerRecord<byte[], byte[]> record, String name) {
@@ -144,6 +174,95 @@ class IntakeTest {
         assertThatThrownBy(() -> intake.take(List.of(request(1, "ch_1", "ch_1"))))
                 .isInstanceOf(IntakeException.class)
                 .hasMessageContaining("has 9 partitions and 8 are configured");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveAReplayedRequestItsFirstPlaceAndAge() {
+        Instant first = WRITTEN.minusSeconds(3_600);
+
+        assertThat(sourceOf(replayed(900, "refund-requests/5/42/" + first.toEpochMilli())))
+                .isEqualTo(new Source("refund-requests", 5, 42, first, TRACE));
+    }
+
+    @Test
+    void shouldNotLetAClaimedOriginMakeARequestNewer() {
+        Instant future = WRITTEN.plusSeconds(1);
+
+        assertThat(sourceOf(replayed(900, "refund-requests/5/42/" + future.toEpochMilli())))
+                .isEqualTo(new Source("refund-requests", 5, 42, WRITTEN, TRACE));
+    }
+
+    @Test
+    void shouldTakeOnlyTheAgeFromAnOriginElsewhere() {
+        Instant first = WRITTEN.minusSeconds(3_600);
+
+        assertThat(sourceOf(replayed(900, "somewhere-dlt/5/42/" + first.toEpochMilli())))
+                .isEqualTo(new Source("refund-requests", 2, 900, first, TRACE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "refund-requests",
+                "refund-requests/5/42",
+                "refund-requests/-1/42/1",
+                "refund-requests/5/x/1",
+                "refund-requests/5/42/9999999999999999999999",
+                "a/b/5/42/1"
+            })
+    void shouldPassOverAnOriginThatIsNone(String origin) {
+        assertThat(sourceOf(replayed(900, origin))).isEqualTo(new Source("refund-requests", 2, 900, WRITTEN, TRACE));
+    }
+
+    @Test
+    void shouldCarryOnThatARequestWasReplayedAndCountIt() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        ConsumerRecord<byte[], byte[]> miskeyed = request(8, "ch_2", "ch_1");
+        miskeyed.headers().add("x-replay-count", "1".getBytes(UTF_8));
+
+        intake(producer).take(List.of(replayed(7, "refund-requests/5/42/1"), miskeyed));
+
+        assertThat(header(producer.history().getFirst(), "x-replay-count")).isEqualTo("2");
+        assertThat(header(producer.history().getFirst(), "x-replay-job")).isEqualTo("job-1");
+        assertThat(header(producer.history().getLast(), "x-replay-count")).isEqualTo("1");
+        for (String result : List.of("taken", "dead_lettered")) {
+            assertThat(registry.get("refunds.replayed")
+                            .tag("result", result)
+                            .counter()
+                            .count())
+                    .as(result)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreOnceTheDeadLettersAreAFlood() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        Intake intake = intake(producer);
+        List<ConsumerRecord<byte[], byte[]>> batch = List.of(
+                request(1, "ch_1", "ch_1"),
+                request(2, "ch_1", "ch_1"),
+                request(3, "other", "ch_1"),
+                request(4, "other", "ch_1"),
+                request(5, "other", "ch_1"));
+
+        assertThat(intake.take(batch)).isEqualTo(4);
+        assertThat(intake.take(batch.subList(4, 5))).isZero();
+        assertThat(producer.history()).hasSize(4);
+        assertThat(intake.refusal()).contains("at least 50 % became dead letters");
+        assertThat(registry.get("refunds.intake.stopped").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeNothingWhileWhatItTookBecomesDeadLetters() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        for (int i = 0; i < 4; i++) {
+            undecidable.record(true);
+        }
+
+        assertThat(intake(producer).take(List.of(request(1, "ch_1", "ch_1")))).isZero();
         assertThat(producer.history()).isEmpty();
     }
 }

@@ -172,6 +172,9 @@ final class Fingerprint {
             case Input.RefundRequested requested -> add(requested.source().offset());
             case Input.ChargeDescribed(var _, long number, Description description) -> {
                 number(number);
+                if (description instanceof Description.Listed(List<ProviderRefund> refunds)) {
+                    refunds.forEach(this::held);
+                }
                 if (description instanceof Description.Found(Money captured, List<ProviderRefund> refunds)) {
                     add(captured);
                     refunds.forEach(this::held);
@@ -255,6 +258,7 @@ final class Fingerprint {
                 add(captured);
                 refunds.forEach(this::held);
             }
+            case ProviderResponse.Listed(List<ProviderRefund> refunds) -> refunds.forEach(this::held);
             case ProviderResponse.NotFound _, ProviderResponse.NotSent _, ProviderResponse.Unclear _ -> {}
         }
     }

@@ -37,7 +37,11 @@ public final class CommandFixture {
     }
 
     public static Command.Settle settle(ChargeId chargeId, Money amount) {
-        return settle(chargeId, RefundId.of("test", chargeId, new RequestId("r-1")), amount, Texts.NONE, ISSUED, false);
+        return settle(chargeId, amount, Texts.NONE);
+    }
+
+    public static Command.Settle settle(ChargeId chargeId, Money amount, Texts texts) {
+        return settle(chargeId, RefundId.of("test", chargeId, new RequestId("r-1")), amount, texts, ISSUED, false);
     }
 
     private static Command.Settle settle(
@@ -55,6 +59,23 @@ public final class CommandFixture {
                 ISSUED,
                 SEND_BY,
                 uncertain);
+    }
+
+    public static Command.Settle ofBodyVersion(int version) {
+        Command.Settle settle = settle();
+        return new Command.Settle(
+                settle.number(),
+                settle.chargeId(),
+                settle.refundId(),
+                settle.amount(),
+                settle.full(),
+                settle.succeededBefore(),
+                settle.texts(),
+                version,
+                settle.firstIssuedAt(),
+                settle.issuedAt(),
+                settle.sendBy(),
+                settle.uncertain());
     }
 
     public static Command.LookUp lookUp(@Nullable String providerRefundId) {

@@ -8,6 +8,8 @@ import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.execute.ExecutorSettings;
 import io.github.refundworker.provider.http.HttpSettings;
+import io.github.refundworker.provider.stripe.ChargeIds;
+import io.github.refundworker.provider.wix.ReferencePlace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +50,9 @@ class RefundsPropertiesTest {
                 .isEqualTo(Policy.Ages.DEFAULT);
         assertThat(properties.ages().clockLimit()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
+        assertThat(properties.intake())
+                .isEqualTo(new RefundsProperties.Intake(
+                        1, new RefundsProperties.Intake.Flood(0.5, 200, Duration.ofMinutes(5))));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
         assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }
@@ -61,9 +66,10 @@ class RefundsPropertiesTest {
                 "refunds.instance-id|a b|refunds.instance-id is \"a b\"|1 to 100 of",
                 "refunds.facts-max-age|0s|refunds.facts-max-age is \"PT0S\"|60s",
                 "refunds.default-account|other|refunds.default-account is \"other\"|one of [main]",
-                "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, in-process",
+                "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, stripe, wix, in-process",
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
                 "refunds.accounts.main.url|ftp://x|refunds.accounts.main.url is \"ftp://x\"|absolute http",
+                "refunds.accounts.main.site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type http",
                 "refunds.accounts.[Main].type|http|refunds.accounts.Main is \"Main\"|inner hyphens",
                 "refunds.accounts.main.token|two words|refunds.accounts.main.token is \"***\"|without spaces",
                 "refunds.accounts.main.token-header|Host|refunds.accounts.main.token-header is \"Host\"|X-Api-Key",
@@ -74,6 +80,9 @@ class RefundsPropertiesTest {
                 "refunds.topics.min-in-sync-replicas|4|refunds.topics.min-in-sync-replicas is \"4\"|which is 3",
                 "refunds.decide.standbys|9|refunds.decide.standbys is \"9\"|0 to 5",
                 "refunds.intake.threads|0|refunds.intake.threads is \"0\"|1 or more",
+                "refunds.intake.flood.ratio|1.5|refunds.intake.flood.ratio is \"1.5\"|0 to 1",
+                "refunds.intake.flood.window|0|refunds.intake.flood.window is \"0\"|1 to 100000",
+                "refunds.intake.flood.pause|0s|refunds.intake.flood.pause is \"PT0S\"|5m",
                 "refunds.decide.max-commit-pause|1ms|refunds.decide.max-commit-pause is \"PT0.001S\"|not shorter",
                 "refunds.execute.breaker.open-for|2m|refunds.execute.breaker.open-for is \"PT2M\"|which is PT2M",
                 "refunds.ages.retry|0s|refunds.ages.retry is \"[PT0S]\"|one or more",
@@ -121,12 +130,113 @@ class RefundsPropertiesTest {
                 "refunds.accounts.copy.type", "http",
                 "refunds.accounts.copy.url", "https://provider.example")));
 
-        assertThat(failure).rootCause().hasMessageContaining("https://provider.example");
+        assertThat(failure)
+                .rootCause()
+                .hasMessageMatching("refunds.accounts.(main|copy).url is \"that of (main|copy)\"");
+    }
+
+    private static final Map<String, String> STRIPE = Map.of(
+            "refunds.accounts.main.type", "stripe",
+            "refunds.accounts.main.url", "",
+            "refunds.accounts.main.token", "sk_test_123");
+    private static final Map<String, String> WIX = Map.of(
+            "refunds.accounts.main.type", "wix",
+            "refunds.accounts.main.url", "",
+            "refunds.accounts.main.token", "IST.abc.def",
+            "refunds.accounts.main.site-id", "7a8e9b10-0000-4000-8000-000000000001");
+
+    private static Map<String, String> with(Map<String, String> some, String key, String value) {
+        Map<String, String> all = new HashMap<>(some);
+        all.put(key, value);
+        return all;
+    }
+
+    @Test
+    void shouldKnowStripeAndWixByTheirKeysAlone() {
+        AccountProperties stripe = bind(STRIPE).account(new AccountName("main"));
+        assertThat(stripe.requiredApi()).hasToString("https://api.stripe.com");
+        assertThat(stripe.requiredChargeIds()).isEqualTo(ChargeIds.CHARGE);
+
+        AccountProperties wix = bind(with(WIX, "refunds.accounts.main.reference-field", "@acme/refunds#reference"))
+                .account(new AccountName("main"));
+        assertThat(wix.requiredApi()).hasToString("https://www.wixapis.com");
+        assertThat(wix.referencePlace().field()).isEqualTo(new ReferencePlace.Field("@acme/refunds", "reference"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stripe|token||refunds.accounts.main.token is not set|key of Stripe",
+                "stripe|token|sk test|refunds.accounts.main.token is \"***\"|without spaces",
+                "stripe|connected-account|1234|refunds.accounts.main.connected-account is \"1234\"|acct_",
+                "stripe|url|http://api.stripe.com|refunds.accounts.main.url is \"http://api.stripe.com\"|https",
+                "stripe|site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type stripe",
+                "wix|site-id||refunds.accounts.main.site-id is not set|a GUID",
+                "wix|reference-field|reference|refunds.accounts.main.reference-field is \"reference\"|@acme/refunds#",
+                "wix|charge-ids|charge|refunds.accounts.main.charge-ids is \"CHARGE\"|nothing for an account of type wix",
+                "wix|connected-account|acct_1|refunds.accounts.main.connected-account is \"acct_1\"|type wix"
+            })
+    void shouldNameWhatAnAccountOfATypeLacksOrHasTooMuch(
+            String type, String key, String value, String description, String allowed) {
+        Map<String, String> account = type.equals("stripe") ? STRIPE : WIX;
+        Throwable failure =
+                catchThrowable(() -> bind(with(account, "refunds.accounts.main." + key, value == null ? "" : value)));
+
+        FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
+        assertThat(analysis.getDescription()).isEqualTo(description);
+        assertThat(analysis.getAction()).contains(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stripe, token, sk_test_123, '', false",
+        "stripe, token, sk_test_124, '', true",
+        "stripe, connected-account, acct_2, acct_2, false",
+        "stripe, connected-account, acct_2, acct_3, true"
+    })
+    void shouldTellMerchantsApart(String type, String key, String value, String ofMain, boolean apart) {
+        Map<String, String> two = new HashMap<>(STRIPE);
+        two.put("refunds.default-account", "main");
+        two.put("refunds.accounts.other.type", type);
+        two.put("refunds.accounts.other.token", "sk_test_123");
+        two.put("refunds.accounts.other." + key, value);
+        if (!ofMain.isEmpty()) {
+            two.put("refunds.accounts.main." + key, ofMain);
+        }
+
+        Throwable failure = catchThrowable(() -> bind(two));
+
+        if (apart) {
+            assertThat(failure).isNull();
+        } else {
+            assertThat(failure).rootCause().hasMessageContaining("." + key + " is \"that of");
+        }
+    }
+
+    @Test
+    void shouldNeverShowASecret() {
+        Map<String, String> stripe =
+                with(STRIPE, "refunds.accounts.main.webhook-secrets", "whsec_0123456789a,whsec_0123456789b");
+        assertThat(bind(stripe).toString()).doesNotContain("sk_test_123").doesNotContain("whsec");
+        assertThat(bind(stripe).account(new AccountName("main")).webhookSecrets())
+                .extracting(Secret::value)
+                .containsExactly("whsec_0123456789a", "whsec_0123456789b");
+    }
+
+    @Test
+    void shouldRefuseWebhookKeysThatAreNone() {
+        Map<String, AccountProperties> accounts = bind(with(
+                        WIX, "refunds.accounts.main.webhook-secrets", "no key but as long"))
+                .accounts();
+        assertThat(catchThrowable(() -> Providers.webhookReaders(accounts)))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("refunds.accounts.main.webhook-secrets is \"[***]\"");
     }
 
     @Test
     void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
-        Map<String, RefundsProperties.Account> accounts = bind(Map.of(
+        Map<String, AccountProperties> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 

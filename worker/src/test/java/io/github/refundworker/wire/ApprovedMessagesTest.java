@@ -66,6 +66,7 @@ class ApprovedMessagesTest {
                         "Found",
                         new Description.Found(
                                 Money.of("100.00", "USD"), List.of(aProviderRefund(ProviderStatus.SUCCEEDED)))),
+                described("Listed", new Description.Listed(List.of(aProviderRefund(ProviderStatus.SUCCEEDED)))),
                 described("Missing", new Description.Missing()),
                 described("Unavailable", new Description.Unavailable("HTTP 503")),
                 answered("Completed", new Outcome.Completed(aProviderRefund(ProviderStatus.SUCCEEDED))),

@@ -2,20 +2,17 @@ package io.github.refundworker.ops.audit;
 
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.JsonHttp;
-import io.github.refundworker.ops.client.Reachability;
+import io.github.refundworker.ops.client.KafkaAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Writes the audit log. Each entry is on the broker, on as many of its replicas as it asks for, when a method returns: an
@@ -39,18 +36,14 @@ public final class AuditLog implements AutoCloseable {
      * @throws AuditTopicException if the topic would forget entries
      */
     public AuditLog(String bootstrap) {
-        Reachability.require(bootstrap);
-        AuditTopic.prepare(bootstrap);
-        this.bootstrap = bootstrap;
-        Properties config = new Properties();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(CALL_LIMIT.toMillis()));
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
-        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this(KafkaAccess.of(bootstrap));
+    }
+
+    /** Like {@link #AuditLog(String)}, for whoever runs as a principal of its own. */
+    public AuditLog(KafkaAccess access) {
+        AuditTopic.prepare(access);
+        this.bootstrap = access.bootstrap();
+        this.producer = access.writer(LIMIT, Map.of());
     }
 
     /** To be called before the action; if it throws, the action must not be taken. */

@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.audit;
 
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.TopicScan;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -28,7 +29,12 @@ public final class AuditReader {
      * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
      */
     public static void read(String bootstrap, Consumer<Line> handler) {
-        TopicScan.read(bootstrap, AuditLog.TOPIC, record -> handler.accept(line(record)));
+        read(KafkaAccess.of(bootstrap), handler);
+    }
+
+    /** Like {@link #read(String, Consumer)}, for whoever runs as a principal of its own. */
+    public static void read(KafkaAccess access, Consumer<Line> handler) {
+        TopicScan.read(access, AuditLog.TOPIC, record -> handler.accept(line(record)));
     }
 
     private static Line line(ConsumerRecord<byte[], byte[]> record) {

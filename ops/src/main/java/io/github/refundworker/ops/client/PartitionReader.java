@@ -2,20 +2,15 @@ package io.github.refundworker.ops.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads one partition, committed records only and without a consumer group. */
 public final class PartitionReader implements AutoCloseable {
 
-    private static final Duration API_LIMIT = Duration.ofSeconds(8);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String bootstrap;
@@ -26,26 +21,7 @@ public final class PartitionReader implements AutoCloseable {
     public PartitionReader(String bootstrap, String topic, int number) {
         this.bootstrap = bootstrap;
         this.partition = new TopicPartition(topic, number);
-        Properties config = new Properties();
-        config.putAll(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                5_000,
-                // A fetch at the end of what there is would keep the close waiting.
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                50,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(API_LIMIT.toMillis())));
-        consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = KafkaAccess.of(bootstrap).reader();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }

@@ -1,22 +1,23 @@
 package io.github.refundworker.ops.client;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a topic holds, from its beginning to where it ended when the reading began; committed records only. */
 public final class TopicScan {
 
-    private static final Duration API_LIMIT = Duration.ofSeconds(8);
     private static final Duration POLL = Duration.ofMillis(200);
     /** Of silence: a broker that is read from answers much sooner. */
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
@@ -31,28 +32,68 @@ public final class TopicScan {
      * @throws BrokerUnreachableException if the broker does not answer
      */
     public static boolean read(String bootstrap, String topic, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
-        Reachability.require(bootstrap);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap)) {
-            List<PartitionInfo> infos = consumer.partitionsFor(topic, API_LIMIT);
+        return read(KafkaAccess.of(bootstrap), topic, handler);
+    }
+
+    /** Like {@link #read(String, String, Consumer)}, for whoever runs as a principal of its own. */
+    public static boolean read(KafkaAccess access, String topic, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+        return read(access, topic, UnaryOperator.identity(), record -> {
+                    handler.accept(record);
+                    return true;
+                })
+                != null;
+    }
+
+    /**
+     * Reads a part of a topic.
+     *
+     * @param starts given where each partition begins, tells where to start; partitions left out are not read
+     * @param handler called for each record, in order per partition, until it returns false
+     * @return where each partition of the topic ended when the reading began; absent if there is no such topic
+     * @throws BrokerUnreachableException if the broker does not answer
+     */
+    public static @Nullable Map<Integer, Long> read(
+            KafkaAccess access,
+            String topic,
+            UnaryOperator<Map<Integer, Long>> starts,
+            Predicate<ConsumerRecord<byte[], byte[]>> handler) {
+        Reachability.require(access.bootstrap());
+        try (KafkaConsumer<byte[], byte[]> consumer = access.reader()) {
+            List<PartitionInfo> infos = consumer.partitionsFor(topic, KafkaAccess.READ_LIMIT);
             if (infos == null || infos.isEmpty()) {
-                return false;
+                return null;
             }
             List<TopicPartition> partitions = infos.stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            readUpTo(consumer, consumer.endOffsets(partitions), handler);
-            return true;
+            Map<Integer, Long> ends = byNumber(consumer.endOffsets(partitions));
+            Map<Integer, Long> from = starts.apply(byNumber(consumer.beginningOffsets(partitions)));
+            Map<TopicPartition, Long> left = new HashMap<>();
+            from.forEach((partition, start) -> {
+                Long end = ends.get(partition);
+                if (end != null && start < end) {
+                    left.put(new TopicPartition(topic, partition), end);
+                }
+            });
+            consumer.assign(left.keySet());
+            left.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
+            readUpTo(consumer, left, handler);
+            return ends;
         } catch (TimeoutException e) {
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            throw new BrokerUnreachableException("the broker at " + access.bootstrap() + " does not answer");
         }
+    }
+
+    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> byNumber = new TreeMap<>();
+        offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+        return byNumber;
     }
 
     private static void readUpTo(
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> ends,
-            Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+            Predicate<ConsumerRecord<byte[], byte[]>> handler) {
         long heard = System.nanoTime();
         // By position and not by record: a transaction's markers have offsets too.
         while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -64,24 +105,10 @@ public final class TopicScan {
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
-                if (end != null && record.offset() < end) {
-                    handler.accept(record);
+                if (end != null && record.offset() < end && !handler.test(record)) {
+                    return;
                 }
             }
         }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
-        Properties config = new Properties();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
-        // A fetch at the end of what there is would keep the close waiting.
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(API_LIMIT.toMillis()));
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

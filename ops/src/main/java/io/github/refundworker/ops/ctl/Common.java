@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that every verb takes. */
-final class Common {
+public final class Common {
 
     @Option(
             names = "--bootstrap",
@@ -15,16 +15,16 @@ final class Common {
             defaultValue = "127.0.0.1:9092",
             description = "The Kafka broker; where the rest of a local stack listens follows from it."
                     + " Default: ${DEFAULT-VALUE}.")
-    String bootstrap = "";
+    public String bootstrap = "";
 
     @Option(names = "--json", description = "Print JSON, one object a line.")
-    boolean json;
+    public boolean json;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec mixee = CommandSpec.create();
 
     /** @throws ParameterException if {@code --bootstrap} is not HOST:PORT */
-    StackAddress stack() {
+    public StackAddress stack() {
         try {
             return StackAddress.ofBroker(bootstrap);
         } catch (IllegalArgumentException e) {

@@ -1,16 +1,16 @@
 package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.LetterDrill;
 import io.github.refundworker.ops.drill.LoadDrill;
 import io.github.refundworker.ops.drill.LoadPlan;
 import io.github.refundworker.ops.drill.LoadResult;
-import io.github.refundworker.ops.terminal.Screen;
+import io.github.refundworker.ops.terminal.Bar;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Measures a running local stack.",
-        subcommands = {DrillCommand.Load.class, QueryDrillCommand.class})
+        subcommands = {
+            DrillCommand.Load.class,
+            QueryDrillCommand.class,
+            DrillReplayCommand.class,
+            DrillCommand.Letters.class
+        })
 final class DrillCommand implements Callable<Integer> {
 
     @Spec
@@ -32,7 +37,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which drill? There are: load, query");
+        throw new ParameterException(spec.commandLine(), "which drill? There are: load, query, replay, letters");
     }
 
     @Command(
@@ -124,7 +129,7 @@ final class DrillCommand implements Callable<Integer> {
             LoadResult result;
             try (JsonHttp http = new JsonHttp();
                     Bar bar = new Bar()) {
-                result = new LoadDrill(http, stack, plan, bar).run();
+                result = new LoadDrill(http, stack, plan, bar::at).run();
             }
             if (common.json) {
                 System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
@@ -185,38 +190,30 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    /** A progress bar for each phase, on a terminal alone. */
-    static final class Bar implements LoadDrill.Progress, AutoCloseable {
+    @Command(
+            name = "letters",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Fills the dead-letter topic of a local stack with made-up letters of five causes, which the"
+                    + " worker would take if they were replayed with --rekey.")
+    static final class Letters implements Callable<Integer> {
 
-        private final boolean shown = Screen.isTerminal();
-        private String phase = "";
-        private @Nullable ProgressBar bar;
+        @Option(
+                names = "--count",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "Letters to make. Default: ${DEFAULT-VALUE}.")
+        private int count;
 
-        @Override
-        public synchronized void at(String name, int ended, int of) {
-            if (!shown) {
-                return;
-            }
-            ProgressBar current = bar;
-            if (current == null || !phase.equals(name)) {
-                close();
-                phase = name;
-                current = new ProgressBarBuilder()
-                        .setTaskName(name)
-                        .setInitialMax(of)
-                        .continuousUpdate()
-                        .build();
-                bar = current;
-            }
-            current.stepTo(ended);
-        }
+        @Mixin
+        private Common common = new Common();
 
         @Override
-        public synchronized void close() {
-            if (bar != null) {
-                bar.close();
-                bar = null;
-            }
+        public Integer call() {
+            StackAddress stack = common.stack();
+            Reachability.require(stack.bootstrap());
+            new LetterDrill(KafkaAccess.of(stack.bootstrap()), count).fill();
+            return ExitCodes.OK;
         }
     }
 }

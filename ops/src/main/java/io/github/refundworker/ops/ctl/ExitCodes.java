@@ -1,20 +1,22 @@
 package io.github.refundworker.ops.ctl;
 
 /** What {@code refundctl} returns to the shell; public, and the same for every verb. */
-final class ExitCodes {
+public final class ExitCodes {
 
-    static final int OK = 0;
+    public static final int OK = 0;
     /** Done, but not all of it, or not with the wished-for result. */
-    static final int PARTLY = 1;
+    public static final int PARTLY = 1;
 
-    static final int USAGE = 2;
-    static final int NOTHING_MATCHED = 3;
+    public static final int USAGE = 2;
+    public static final int NOTHING_MATCHED = 3;
     /** Refused for safety. */
-    static final int REFUSED = 4;
+    public static final int REFUSED = 4;
 
-    static final int NOT_ALLOWED = 5;
+    public static final int NOT_ALLOWED = 5;
     /** The broker, or another part of the stack that the verb needs. */
-    static final int UNREACHABLE = 6;
+    public static final int UNREACHABLE = 6;
+
+    public static final int INTERRUPTED = 130;
 
     private ExitCodes() {}
 }

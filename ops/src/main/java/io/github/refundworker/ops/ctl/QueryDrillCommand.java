@@ -6,6 +6,7 @@ import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.QueryDrill;
 import io.github.refundworker.ops.drill.QueryPlan;
 import io.github.refundworker.ops.drill.QueryResult;
+import io.github.refundworker.ops.terminal.Bar;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,8 +75,8 @@ final class QueryDrillCommand implements Callable<Integer> {
         Reachability.require(stack.bootstrap());
         QueryResult result;
         try (JsonHttp http = new JsonHttp();
-                DrillCommand.Bar progress = new DrillCommand.Bar()) {
-            result = new QueryDrill(http, stack, plan, progress).run();
+                Bar progress = new Bar()) {
+            result = new QueryDrill(http, stack, plan, progress::at).run();
         }
         if (common.json) {
             System.out.println(JsonHttp.MAPPER.writeValueAsString(result));

@@ -2,8 +2,15 @@ package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.ops.audit.AuditTopicException;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.ctl.dlt.DltCommand;
+import io.github.refundworker.ops.deadletter.RefusedException;
+import io.github.refundworker.ops.deadletter.book.LeaseLostException;
 import io.github.refundworker.ops.review.PartitionCountsException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -21,13 +28,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Refund Worker",
         description = "Sends refund requests, follows their statuses, makes charges at the provider simulator,"
-                + " resolves what waits for a person, runs drills.",
+                + " resolves what waits for a person, sees to dead letters, runs drills.",
         subcommands = {
             RequestCommand.class,
             WatchCommand.class,
             ChargeCommand.class,
             ReviewCommand.class,
             DrillCommand.class,
+            DltCommand.class,
             WorkerCommand.Doctor.class,
             WorkerCommand.Topics.class,
             WorkerCommand.Acls.class,
@@ -73,20 +81,36 @@ public final class Refundctl implements Callable<Integer> {
             case AuthenticationException denied -> ExitCodes.NOT_ALLOWED;
             case AuthorizationException denied -> ExitCodes.NOT_ALLOWED;
             case KafkaException failed -> ExitCodes.UNREACHABLE;
+            case FileSystemException file -> ExitCodes.USAGE;
             case IOException failed -> ExitCodes.UNREACHABLE;
             case IllegalArgumentException wrong -> ExitCodes.USAGE;
             case AuditTopicException forgetful -> ExitCodes.REFUSED;
+            case RefusedException unsafe -> ExitCodes.REFUSED;
+            case LeaseLostException elsewhere -> ExitCodes.PARTLY;
             case PartitionCountsException disagreeing -> ExitCodes.REFUSED;
             default -> throw e;
         };
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e instanceof FileSystemException file ? describe(file) : e.getMessage();
+        if (message == null) {
+            message = e.getClass().getSimpleName();
+        }
         command.getErr().println("refundctl: " + message.lines().findFirst().orElse(""));
         return code;
+    }
+
+    private static String describe(FileSystemException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no file " + e.getFile();
+            case FileAlreadyExistsException there -> "there is a file " + e.getFile() + " already";
+            case AccessDeniedException denied -> "the file " + e.getFile() + " may not be opened";
+            default -> "the file " + e.getFile() + ": " + e.getReason();
+        };
     }
 
     /** Prints the completion script. */
     @Command(
             name = "completion",
+            aliases = "generate-completion",
             mixinStandardHelpOptions = true,
             description = "Prints the completion script for bash and zsh: source <(refundctl completion)")
     static final class Completion implements Callable<Integer> {

@@ -1,5 +1,7 @@
 package io.github.refundworker.ops.review;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.Outcome;
@@ -40,13 +42,8 @@ public record Answer(Kind kind, String text) {
     static Answer of(Description description) {
         return switch (description) {
             case Description.Found(Money captured, List<ProviderRefund> refunds) ->
-                clear(captured + " captured, "
-                        + (refunds.isEmpty() ? "no refunds" : refunds.size() + " refunds: ")
-                        + String.join(
-                                "; ",
-                                refunds.stream()
-                                        .map(refund -> told(refund) + " " + refund.status())
-                                        .toList()));
+                clear(captured + " captured, " + told(refunds));
+            case Description.Listed(List<ProviderRefund> refunds) -> clear(told(refunds));
             case Description.Missing() -> new Answer(Kind.NOTHING, "not found");
             case Description.Unavailable(String why) -> unclear("could not be asked: " + why);
         };
@@ -58,6 +55,15 @@ public record Answer(Kind kind, String text) {
 
     private static Answer unclear(String text) {
         return new Answer(Kind.UNCLEAR, text);
+    }
+
+    private static String told(List<ProviderRefund> refunds) {
+        return refunds.isEmpty()
+                ? "no refunds"
+                : refunds.size() + " refunds: "
+                        + refunds.stream()
+                                .map(refund -> told(refund) + " " + refund.status())
+                                .collect(joining("; "));
     }
 
     private static String told(ProviderRefund refund) {

@@ -65,6 +65,16 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
         throw notBuilt();
     }
 
+    /** Whether there is a worker to run. */
+    boolean isBuilt() {
+        try {
+            workerJar();
+            return true;
+        } catch (StackException e) {
+            return false;
+        }
+    }
+
     private static StackException notBuilt() {
         return new StackException("the worker is not built: run ./mvnw -DskipTests package");
     }

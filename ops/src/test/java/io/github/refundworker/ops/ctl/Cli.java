@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,10 @@ final class Cli {
         JsonNode json() {
             assertThat(out.lines()).as(err).hasSize(1);
             return JsonHttp.MAPPER.readTree(out);
+        }
+
+        List<JsonNode> jsonLines() {
+            return out.lines().map(JsonHttp.MAPPER::readTree).toList();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,15 +35,8 @@ class DemoTest {
     private final Installation installation = Installation.here();
 
     @BeforeEach
-    void needsTheWorkersJar() throws IOException {
-        Path target = installation.root().resolve("worker/target");
-        boolean built = false;
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> files = Files.list(target)) {
-                built = files.anyMatch(file -> file.toString().endsWith("-app.jar"));
-            }
-        }
-        assumeTrue(built, "the worker's jar is not built: run ./mvnw verify, which packages it first");
+    void needsTheWorkersJar() {
+        assumeTrue(installation.isBuilt(), "the worker's jar is not built: run ./mvnw verify, which packages it first");
     }
 
     private record Run(int exit, String out, List<String> err, List<ProcessHandle> processes) {}

@@ -12,7 +12,6 @@ import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.HttpCalls.Called;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
-import io.github.refundworker.provider.TraceContext;
 import io.github.refundworker.provider.UnusableAnswerException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -123,10 +122,6 @@ public final class HttpProvider implements ProviderClient {
     private HttpRequest.Builder request(String pathAndQuery) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + pathAndQuery))
                 .header("Accept", "application/json, application/problem+json");
-        String trace = TraceContext.parent();
-        if (trace != null) {
-            request.header(TraceContext.HEADER, trace);
-        }
         HttpSettings.Credentials credentials = settings.credentials();
         return credentials == null ? request : request.header(credentials.header(), credentials.value());
     }

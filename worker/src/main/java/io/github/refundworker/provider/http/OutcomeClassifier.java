@@ -14,7 +14,6 @@ import io.github.refundworker.provider.ProviderResponse.NotSent;
 import io.github.refundworker.provider.ProviderResponse.Refused;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
 import io.github.refundworker.provider.UnusableAnswerException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutcomeClassifier {
     private static final String CHARGE_NOT_FOUND = "CHARGE_NOT_FOUND";
-
-    /** Longer than anybody waits at once: asking again in a second brings the same answer. */
-    private static final Duration LATER = Duration.ofMinutes(1);
 
     private OutcomeClassifier() {}
 
@@ -47,7 +43,7 @@ final class OutcomeClassifier {
         }
         // Answered before the key is read and not stored under it: no refusal, because the same key may succeed later.
         if (status == 400 || (status == 404 && problem.code().equals(CHARGE_NOT_FOUND))) {
-            return new NotSent("HTTP " + status + " " + problem.code(), LATER);
+            return NotSent.later("HTTP " + status + " " + problem.code());
         }
         return unclear(answer, problem);
     }

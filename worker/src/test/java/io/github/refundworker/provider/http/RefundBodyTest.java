@@ -29,21 +29,8 @@ class RefundBodyTest {
 
     @Test
     void ofAnotherVersionIsNotGuessed() {
-        Command.Settle settle = CommandFixture.settle();
-        Command.Settle later = new Command.Settle(
-                settle.number(),
-                settle.chargeId(),
-                settle.refundId(),
-                settle.amount(),
-                settle.full(),
-                settle.succeededBefore(),
-                settle.texts(),
-                2,
-                settle.firstIssuedAt(),
-                settle.issuedAt(),
-                settle.sendBy(),
-                settle.uncertain());
-        assertThatThrownBy(() -> RefundBody.of(later)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RefundBody.of(CommandFixture.ofBodyVersion(2)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String bodyOf(Command.Settle command) {

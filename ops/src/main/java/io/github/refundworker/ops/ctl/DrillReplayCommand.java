@@ -1,0 +1,77 @@
+package io.github.refundworker.ops.ctl;
+
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.Reachability;
+import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.ReplayDrill;
+import io.github.refundworker.ops.drill.ReplayResult;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows that a replay is harmless. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Lets requests die of a wrong key, replays them in processes that are killed and interrupted while"
+                        + " live requests arrive on the same charges, replays all of them once more, and compares the provider's"
+                        + " ledger with the statuses. Exit code 0 only if they agree and the second replay changed nothing.")
+final class DrillReplayCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--letters",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Dead letters to make. Default: ${DEFAULT-VALUE}.")
+    private int letters;
+
+    @Option(
+            names = "--charges",
+            paramLabel = "C",
+            defaultValue = "20",
+            description = "Charges to spread the requests over. Default: ${DEFAULT-VALUE}.")
+    private int charges;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "50",
+            description = "Letters a second of the first replay. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Mixin
+    private Common common = new Common();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        StackAddress stack = common.stack();
+        Reachability.require(stack.bootstrap());
+        ReplayResult result;
+        try (JsonHttp http = new JsonHttp()) {
+            result = new ReplayDrill(
+                            http, stack, letters, charges, rate, step -> System.err.println("refundctl: " + step))
+                    .run();
+        }
+        if (common.json) {
+            System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
+        } else {
+            print(result);
+        }
+        return result.agrees() ? ExitCodes.OK : ExitCodes.PARTLY;
+    }
+
+    private static void print(ReplayResult result) {
+        System.out.println(result.letters() + " letters replayed in " + result.seconds() + " s: killed after "
+                + result.replayedWhenKilled() + ", interrupted after " + result.replayedWhenInterrupted() + ", with "
+                + result.live() + " live requests on the same charges");
+        System.out.println("  ledger           " + result.ledgerRefunds() + " refunds, "
+                + result.ledgerRefundsAfterAnother() + " after all letters were replayed once more");
+        System.out.println("                   " + result.doubleRefunds() + " paid twice, " + result.lost() + " lost, "
+                + result.mismatches() + " with a wrong status");
+        result.findings().forEach(finding -> System.out.println("    " + finding));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.refundworker.ops.ctl.dlt;
+
+import io.github.refundworker.ops.ctl.ExitCodes;
+import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.deadletter.letter.LetterState;
+import io.github.refundworker.ops.deadletter.replay.Plan;
+import io.github.refundworker.ops.deadletter.replay.PlanFile;
+import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
+import io.github.refundworker.ops.deadletter.replay.Replayer;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Freezes what a replay shall be about. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Freezes a selection of dead letters in a file, for replay: exactly these letters, and where the"
+                + " topic ended. Only open letters, unless --state says otherwise.")
+final class PlanVerb implements Callable<Integer> {
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file; it must not be there yet.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Only say what would be planned.")
+    private boolean dryRun;
+
+    @Mixin
+    private Topic topic = new Topic();
+
+    @Mixin
+    private Filters filters = new Filters();
+
+    /** What {@code --json} prints. */
+    record Planned(
+            String plan,
+            String file,
+            String topic,
+            String selection,
+            int letters,
+            long wouldBeSent,
+            long wouldBeParked,
+            Map<String, Long> wouldBeSkipped) {}
+
+    @Override
+    public Integer call() throws IOException {
+        DeadLetterTopic name = topic.topic();
+        if (!dryRun && Files.exists(out)) {
+            throw new FileAlreadyExistsException(out.toString());
+        }
+        DeadLetterDesk desk = topic.desk(name);
+        Plan plan = desk.plan(filters.selection(Set.of(LetterState.OPEN)), filters.limit());
+        if (plan.letters().isEmpty()) {
+            System.err.println("refundctl: no such dead letters in " + name.name());
+            return ExitCodes.NOTHING_MATCHED;
+        }
+        if (!dryRun) {
+            PlanFile.write(plan, out);
+        }
+        print(plan, desk.preview(plan, ReplayOptions.DEFAULT));
+        return ExitCodes.OK;
+    }
+
+    private void print(Plan plan, Replayer.Preview preview) {
+        if (topic.json()) {
+            Printed.line(new Planned(
+                    plan.id(),
+                    out.toString(),
+                    plan.topic().name(),
+                    plan.selection(),
+                    plan.letters().size(),
+                    preview.send(),
+                    preview.park(),
+                    preview.skip()));
+            return;
+        }
+        System.out.println("plan " + plan.id() + " of " + plan.letters().size() + " letters of "
+                + plan.topic().name() + (dryRun ? ", not written" : " in " + out));
+        System.out.println("  selected   " + plan.selection());
+        Previews.print(preview);
+    }
+}

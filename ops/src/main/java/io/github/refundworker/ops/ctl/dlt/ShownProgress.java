@@ -1,0 +1,39 @@
+package io.github.refundworker.ops.ctl.dlt;
+
+import io.github.refundworker.ops.deadletter.book.Job;
+import io.github.refundworker.ops.deadletter.replay.Progress;
+import io.github.refundworker.ops.terminal.Bar;
+
+/** A job's progress: a bar on a terminal, and what there is to say on standard error. */
+final class ShownProgress implements Progress {
+
+    private final String name;
+    private final Bar bar;
+    private final long began = System.nanoTime();
+    private long replayed;
+    private long lastSent = began;
+
+    ShownProgress(String name, Bar bar) {
+        this.name = name;
+        this.bar = bar;
+    }
+
+    @Override
+    public void at(Job job) {
+        if (job.replayed() > replayed) {
+            replayed = job.replayed();
+            lastSent = System.nanoTime();
+        }
+        bar.at(name, job.dealtWith(), job.total());
+    }
+
+    @Override
+    public void say(String what) {
+        System.err.println("refundctl: " + what);
+    }
+
+    /** From the beginning until the last letter had gone, without what was waited for then. */
+    double seconds() {
+        return Math.round((lastSent - began) / 1e8) / 10.0;
+    }
+}

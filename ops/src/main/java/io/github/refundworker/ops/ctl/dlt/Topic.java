@@ -1,0 +1,55 @@
+package io.github.refundworker.ops.ctl.dlt;
+
+import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.ctl.Common;
+import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which dead letters, and how to reach them. */
+final class Topic {
+
+    @Option(
+            names = {"-t", "--topic"},
+            paramLabel = "TOPIC",
+            defaultValue = "refund-requests-dlt",
+            description =
+                    "The dead-letter topic: ${DEFAULT-VALUE}, or refund-inputs-dlt, which is only to be looked at."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String name = "";
+
+    @Option(
+            names = "--client-config",
+            paramLabel = "FILE",
+            description =
+                    "Settings of the Kafka clients, as Kafka's own tools take them: who this is, by which secrets.")
+    private @Nullable Path clientConfig;
+
+    @Mixin
+    private Common common = new Common();
+
+    boolean json() {
+        return common.json;
+    }
+
+    DeadLetterTopic topic() {
+        return new DeadLetterTopic(name);
+    }
+
+    DeadLetterDesk desk() throws IOException {
+        return desk(topic());
+    }
+
+    DeadLetterDesk desk(DeadLetterTopic topic) throws IOException {
+        common.stack();
+        return new DeadLetterDesk(
+                clientConfig == null
+                        ? KafkaAccess.of(common.bootstrap)
+                        : KafkaAccess.of(common.bootstrap, clientConfig),
+                topic);
+    }
+}

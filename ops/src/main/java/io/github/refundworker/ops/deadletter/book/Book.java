@@ -1,0 +1,98 @@
+package io.github.refundworker.ops.deadletter.book;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.deadletter.letter.LetterId;
+import io.github.refundworker.ops.deadletter.letter.LetterState;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** All that is known of what was done about the dead letters of a topic, as its records say it one after the other. */
+public final class Book {
+
+    static final String LEASE = "lease";
+    private static final String LETTER = "letter/";
+    private static final String JOB = "job/";
+    private static final String CANCEL = "cancel/";
+
+    private final Map<LetterId, Mark> marks = new HashMap<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Set<String> cancelled = new HashSet<>();
+    private @Nullable Lease lease;
+
+    static String key(LetterId id) {
+        return LETTER + id;
+    }
+
+    static String key(Job job) {
+        return JOB + job.id();
+    }
+
+    static String cancelKey(String job) {
+        return CANCEL + job;
+    }
+
+    /** A record of a later version that is not understood changes nothing. */
+    void read(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        byte[] value = record.value();
+        try {
+            if (key.startsWith(LETTER) && value != null) {
+                marks.put(LetterId.parse(key.substring(LETTER.length())), JsonHttp.MAPPER.readValue(value, Mark.class));
+            } else if (key.startsWith(JOB) && value != null) {
+                Job job = JsonHttp.MAPPER.readValue(value, Job.class);
+                jobs.put(job.id(), job);
+            } else if (key.startsWith(CANCEL)) {
+                cancelled.add(key.substring(CANCEL.length()));
+            } else if (key.equals(LEASE)) {
+                lease = value == null ? null : JsonHttp.MAPPER.readValue(value, Lease.class);
+            }
+        } catch (JacksonException | IllegalArgumentException e) {
+            // Nothing of ours: the tool's principal alone may write here.
+        }
+    }
+
+    public LetterState state(LetterId id) {
+        Mark mark = marks.get(id);
+        return mark == null ? LetterState.OPEN : mark.state();
+    }
+
+    public @Nullable Mark mark(LetterId id) {
+        return marks.get(id);
+    }
+
+    /** In the order in which they began. */
+    public Collection<Job> jobs() {
+        return Collections.unmodifiableCollection(jobs.values());
+    }
+
+    public @Nullable Job job(String id) {
+        return jobs.get(id);
+    }
+
+    /** The job that goes on when this plan is replayed again. */
+    public @Nullable Job unfinished(String plan) {
+        return jobs.values().stream()
+                .filter(job -> plan.equals(job.plan()) && job.status().goesOn())
+                .findFirst()
+                .orElse(null);
+    }
+
+    public boolean isCancelled(String job) {
+        return cancelled.contains(job);
+    }
+
+    /** Who works on the topic, or did until he was killed. */
+    public @Nullable Lease lease() {
+        return lease;
+    }
+}

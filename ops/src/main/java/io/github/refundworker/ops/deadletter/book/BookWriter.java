@@ -1,0 +1,93 @@
+package io.github.refundworker.ops.deadletter.book;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the book, a few records at once, all or none of them. There is one transactional id a topic, and the broker
+ * lets only its newest owner write: making a writer ends every earlier one, wherever it runs. Nothing else than the book
+ * is written in these transactions, so that no open one ever stands before a request.
+ */
+final class BookWriter implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final String bootstrap;
+
+    private BookWriter(KafkaProducer<byte[], byte[]> producer, KafkaAccess access, DeadLetterTopic letters) {
+        this.producer = producer;
+        this.topic = letters.book();
+        this.bootstrap = access.bootstrap();
+    }
+
+    /**
+     * Ends every earlier writer.
+     *
+     * @throws FencedException if another was made at the same moment
+     */
+    static BookWriter make(KafkaAccess access, DeadLetterTopic letters) throws FencedException {
+        KafkaProducer<byte[], byte[]> producer = access.writer(
+                LIMIT,
+                Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "refundctl-" + letters.name(),
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        Math.toIntExact(LIMIT.toMillis())));
+        try {
+            producer.initTransactions();
+            return new BookWriter(producer, access, letters);
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw translated(e, access.bootstrap());
+        }
+    }
+
+    /** There is a newer writer. */
+    static final class FencedException extends Exception {
+        FencedException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** @param values by key; null removes */
+    void write(Map<String, @Nullable Object> values) throws FencedException {
+        try {
+            producer.beginTransaction();
+            values.forEach((key, value) -> producer.send(new ProducerRecord<>(
+                    topic, 0, key.getBytes(UTF_8), value == null ? null : JsonHttp.MAPPER.writeValueAsBytes(value))));
+            producer.commitTransaction();
+        } catch (RuntimeException e) {
+            throw translated(e, bootstrap);
+        }
+    }
+
+    private static RuntimeException translated(RuntimeException e, String bootstrap) throws FencedException {
+        return switch (e) {
+            case ProducerFencedException fenced -> throw new FencedException(fenced);
+            case InvalidProducerEpochException fenced -> throw new FencedException(fenced);
+            case TimeoutException late ->
+                new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            default -> e;
+        };
+    }
+
+    @Override
+    public void close() {
+        producer.close(LIMIT);
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.refundworker.ops.deadletter.desk;
+
+import io.github.refundworker.ops.audit.AuditEntry;
+import io.github.refundworker.ops.audit.AuditLog;
+import io.github.refundworker.ops.audit.AuditReader;
+import io.github.refundworker.ops.audit.AuditedAction;
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.TopicScan;
+import io.github.refundworker.ops.deadletter.RefusedException;
+import io.github.refundworker.ops.deadletter.book.Book;
+import io.github.refundworker.ops.deadletter.book.BookFeed;
+import io.github.refundworker.ops.deadletter.book.Cancellation;
+import io.github.refundworker.ops.deadletter.book.Job;
+import io.github.refundworker.ops.deadletter.book.JobLease;
+import io.github.refundworker.ops.deadletter.letter.CauseGroup;
+import io.github.refundworker.ops.deadletter.letter.CauseGroups;
+import io.github.refundworker.ops.deadletter.letter.DeadLetter;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.deadletter.letter.LetterId;
+import io.github.refundworker.ops.deadletter.letter.Selection;
+import io.github.refundworker.ops.deadletter.replay.Plan;
+import io.github.refundworker.ops.deadletter.replay.Progress;
+import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
+import io.github.refundworker.ops.deadletter.replay.Replayer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead letters of one topic: look, plan, act. Looking leaves nothing behind. What acts is on the audit log before it
+ * begins and after it has ended, and one process acts at a time.
+ */
+public final class DeadLetterDesk {
+
+    private final KafkaAccess access;
+    private final DeadLetterTopic topic;
+    private final Replayer replayer;
+
+    public DeadLetterDesk(KafkaAccess access, DeadLetterTopic topic) {
+        this.access = access;
+        this.topic = topic;
+        this.replayer = new Replayer(access, topic);
+    }
+
+    // Look
+
+    /** By cause, the largest first. */
+    public List<CauseGroup> groups(Selection selection) {
+        CauseGroups groups = new CauseGroups();
+        each(selection, found -> {
+            groups.add(found.letter(), found.state());
+            return true;
+        });
+        return groups.groups();
+    }
+
+    /**
+     * Hands over what is selected, in order per partition.
+     *
+     * @param handler returns false to end it
+     * @throws BrokerUnreachableException if the broker does not answer, or has no such topic
+     */
+    public void each(Selection selection, Predicate<Found> handler) {
+        Book book = book();
+        Integer partition = selection.partition();
+        Long offset = selection.offset();
+        Map<Integer, Long> ends = TopicScan.read(
+                access,
+                topic.name(),
+                starts -> {
+                    Map<Integer, Long> from = new HashMap<>(starts);
+                    if (partition != null) {
+                        from.keySet().retainAll(List.of(partition));
+                    }
+                    if (offset != null) {
+                        from.replaceAll((unused, start) -> Math.max(start, offset));
+                    }
+                    return from;
+                },
+                record -> {
+                    // With one partition, nothing is to be found behind an offset.
+                    if (partition != null && offset != null && record.offset() > offset) {
+                        return false;
+                    }
+                    DeadLetter letter = DeadLetter.of(record);
+                    return !selection.includes(letter, book.state(letter.id()))
+                            || handler.test(new Found(letter, book.mark(letter.id())));
+                });
+        if (ends == null) {
+            throw new BrokerUnreachableException("the broker at " + access.bootstrap() + " has no topic " + topic.name()
+                    + ": is the worker running?");
+        }
+    }
+
+    /** Absent if there is no such letter. */
+    public @Nullable Found find(LetterId id) {
+        Found[] found = new Found[1];
+        each(Selection.of(id), letter -> {
+            found[0] = letter;
+            return false;
+        });
+        return found[0];
+    }
+
+    public Jobs jobs() {
+        Book book = book();
+        return new Jobs(List.copyOf(book.jobs()), book.lease());
+    }
+
+    /** The entries of the audit log about this topic, the oldest first. */
+    public void audit(Consumer<AuditReader.Line> handler) {
+        AuditReader.read(access, line -> {
+            AuditEntry entry = line.entry();
+            if (entry != null
+                    && entry.action().startsWith("dlt.")
+                    && entry.target().equals(topic.name())) {
+                handler.accept(line);
+            }
+        });
+    }
+
+    private Book book() {
+        try (BookFeed feed = BookFeed.of(access, topic)) {
+            return feed.catchUp();
+        }
+    }
+
+    // Plan
+
+    /** @param most letters at most */
+    public Plan plan(Selection selection, long most) {
+        requireReplayable();
+        return replayer.plan(selection, most, book());
+    }
+
+    public Replayer.Preview preview(Plan plan, ReplayOptions options) {
+        requireReplayable();
+        replayer.requireSame(plan);
+        return replayer.preview(plan, options, book());
+    }
+
+    private void requireReplayable() {
+        if (!topic.isReplayable()) {
+            throw new RefusedException("the letters of " + topic.name()
+                    + " are not replayed: have the charge read again instead (refundctl charge refresh)");
+        }
+    }
+
+    // Act
+
+    /**
+     * Works on a plan; goes on where an earlier process was interrupted or killed at it.
+     *
+     * @param stop whether it has been told to end; it ends with what is in its hands
+     * @throws RefusedException if another process works on the topic, or the plan is not of this topic
+     */
+    public Replayer.Outcome replay(
+            Plan plan, ReplayOptions options, Mandate mandate, Progress progress, BooleanSupplier stop)
+            throws InterruptedException {
+        requireReplayable();
+        replayer.requireSame(plan);
+        Job before = book().unfinished(plan.id());
+        String id = before == null ? newId() : before.id();
+        try (AuditLog audit = new AuditLog(access);
+                JobLease lease = take(id, mandate, progress)) {
+            // Another process may have ended it while this one waited.
+            Job found = lease.book().unfinished(plan.id());
+            Job job = found == null
+                    ? Job.begun(
+                            before == null ? id : newId(),
+                            Job.Kind.REPLAY,
+                            plan.id(),
+                            mandate.actor(),
+                            mandate.why(),
+                            plan.letters().size(),
+                            Instant.now())
+                    : found.advanced(0, 0, 0, found.diedAgain(), Instant.now());
+            AuditedAction action =
+                    new AuditedAction(job.id(), mandate.actor(), "dlt.replay", topic.name(), mandate.why());
+            audit.intent(action, AuditDetails.of(plan, options, job));
+            try {
+                Replayer.Outcome outcome = replayer.run(plan, options, job, lease, progress, stop);
+                audit.outcome(action, AuditDetails.result(outcome.job()), AuditDetails.of(outcome.job()));
+                return outcome;
+            } catch (RuntimeException e) {
+                tell(audit, action, e);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Puts letters aside, or gives them up.
+     *
+     * @param kind {@link Job.Kind#PARK} or {@link Job.Kind#DISCARD}
+     * @param most letters at most
+     */
+    public Job mark(
+            Job.Kind kind, Selection selection, long most, Mandate mandate, Progress progress, BooleanSupplier stop) {
+        String id = newId();
+        try (AuditLog audit = new AuditLog(access);
+                JobLease lease = take(id, mandate, progress)) {
+            Marking marking = new Marking(this, lease, kind, progress, stop);
+            List<LetterId> letters = marking.selected(selection, most);
+            Job job = Job.begun(id, kind, null, mandate.actor(), mandate.why(), letters.size(), Instant.now());
+            AuditedAction action =
+                    new AuditedAction(id, mandate.actor(), marking.action(), topic.name(), mandate.why());
+            audit.intent(action, Map.of("selection", selection.toString(), "letters", letters.size()));
+            try {
+                Job ended = marking.run(job, letters);
+                audit.outcome(action, AuditDetails.result(ended), AuditDetails.of(ended));
+                return ended;
+            } catch (RuntimeException e) {
+                tell(audit, action, e);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Ends a job, wherever it runs or ran, and waits until it has.
+     *
+     * @return absent if there is no such job
+     */
+    public @Nullable Job cancel(String job, Mandate mandate) {
+        try (AuditLog audit = new AuditLog(access)) {
+            AuditedAction action = AuditedAction.of(mandate.actor(), "dlt.cancel", topic.name(), mandate.why());
+            audit.intent(action, Map.of("job", job));
+            try {
+                Job ended = Cancellation.cancel(access, topic, job, mandate.actor(), mandate.why());
+                AuditEntry.Result result = ended != null && ended.status() == Job.Status.CANCELLED
+                        ? AuditEntry.Result.DONE
+                        : AuditEntry.Result.REFUSED;
+                audit.outcome(
+                        action,
+                        result,
+                        ended == null
+                                ? Map.of()
+                                : Map.of("status", ended.status().name()));
+                return ended;
+            } catch (RuntimeException e) {
+                tell(audit, action, e);
+                throw e;
+            }
+        }
+    }
+
+    private JobLease take(String job, Mandate mandate, Progress progress) {
+        return JobLease.take(
+                access,
+                topic,
+                job,
+                mandate.actor(),
+                lease -> progress.say("is " + lease.describe() + " still alive? That takes a moment to see"));
+    }
+
+    /** As well as it can be told: what stopped the work may keep this from being written too. */
+    private static void tell(AuditLog audit, AuditedAction action, RuntimeException failure) {
+        try {
+            audit.outcome(action, AuditEntry.Result.FAILED, Map.of("failure", String.valueOf(failure.getMessage())));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static String newId() {
+        return Long.toString(Instant.now().toEpochMilli(), 36)
+                + "-"
+                + UUID.randomUUID().toString().substring(0, 4);
+    }
+}

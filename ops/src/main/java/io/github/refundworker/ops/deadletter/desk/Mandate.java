@@ -1,0 +1,11 @@
+package io.github.refundworker.ops.deadletter.desk;
+
+/** On whose word something is done, and why: for the audit log. */
+public record Mandate(String actor, String why) {
+
+    public Mandate {
+        if (actor.isBlank() || why.isBlank()) {
+            throw new IllegalArgumentException("who and why must be told");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.refundworker.ops.deadletter.replay;
+
+import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.deadletter.letter.DeadLetter;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.deadletter.letter.LetterId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads planned letters, partition by partition, passing over what stands between them. */
+final class KafkaLetters implements PlannedLetters, AutoCloseable {
+
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+
+    /** A gap that is not worth another fetch. */
+    private static final long SHORT_GAP = 1_000;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String bootstrap;
+    private final String topic;
+    private final Iterator<LetterId> wanted;
+
+    private @Nullable TopicPartition partition;
+    private long end;
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
+    private @Nullable ConsumerRecord<byte[], byte[]> peeked;
+
+    /** @param wanted by partition and offset */
+    KafkaLetters(KafkaAccess access, DeadLetterTopic topic, List<LetterId> wanted) {
+        this.bootstrap = access.bootstrap();
+        this.topic = topic.name();
+        this.wanted = wanted.iterator();
+        this.consumer = access.reader();
+    }
+
+    @Override
+    public List<Planned> next(int most) {
+        List<Planned> letters = new ArrayList<>();
+        while (letters.size() < most && wanted.hasNext()) {
+            LetterId id = wanted.next();
+            letters.add(new Planned(id, find(id)));
+        }
+        return letters;
+    }
+
+    private @Nullable DeadLetter find(LetterId id) {
+        try {
+            TopicPartition home = goTo(id);
+            while (true) {
+                if (peeked == null && !fetched.hasNext() && id.offset() - consumer.position(home) > SHORT_GAP) {
+                    consumer.seek(home, id.offset());
+                }
+                ConsumerRecord<byte[], byte[]> record = peek(home);
+                if (record == null || record.offset() > id.offset()) {
+                    return null;
+                }
+                peeked = null;
+                if (record.offset() == id.offset()) {
+                    return DeadLetter.of(record);
+                }
+            }
+        } catch (TimeoutException e) {
+            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+        }
+    }
+
+    private TopicPartition goTo(LetterId id) {
+        TopicPartition home = new TopicPartition(topic, id.partition());
+        if (!home.equals(partition)) {
+            partition = home;
+            consumer.assign(List.of(home));
+            end = consumer.endOffsets(List.of(home)).getOrDefault(home, 0L);
+            consumer.seek(home, id.offset());
+            peeked = null;
+            fetched = Collections.emptyIterator();
+        }
+        return home;
+    }
+
+    /** The next record of the partition; absent at its end. */
+    private @Nullable ConsumerRecord<byte[], byte[]> peek(TopicPartition home) {
+        if (peeked == null) {
+            long heard = System.nanoTime();
+            while (!fetched.hasNext()) {
+                if (consumer.position(home) >= end) {
+                    return null;
+                }
+                fetched = consumer.poll(Duration.ofMillis(200)).iterator();
+                if (!fetched.hasNext() && System.nanoTime() - heard > SILENCE_LIMIT.toNanos()) {
+                    throw new TimeoutException("nothing came for " + SILENCE_LIMIT);
+                }
+            }
+            peeked = fetched.next();
+        }
+        return peeked;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

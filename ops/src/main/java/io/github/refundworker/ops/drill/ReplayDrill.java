@@ -1,0 +1,403 @@
+package io.github.refundworker.ops.drill;
+
+import io.github.refundworker.contracts.RefundCreated;
+import io.github.refundworker.contracts.RefundEvent;
+import io.github.refundworker.contracts.RefundRejected;
+import io.github.refundworker.contracts.RefundRepeated;
+import io.github.refundworker.contracts.RefundUpdated;
+import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.ProviderClient;
+import io.github.refundworker.ops.client.RequestSender;
+import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.client.StatusEvents;
+import io.github.refundworker.ops.client.TopicScan;
+import io.github.refundworker.ops.deadletter.book.Job;
+import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
+import io.github.refundworker.ops.deadletter.desk.Mandate;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.deadletter.letter.LetterState;
+import io.github.refundworker.ops.deadletter.letter.Selection;
+import io.github.refundworker.ops.deadletter.replay.Plan;
+import io.github.refundworker.ops.deadletter.replay.PlanFile;
+import io.github.refundworker.ops.deadletter.replay.Progress;
+import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
+import io.github.refundworker.ops.ledger.LedgerCheck;
+import io.github.refundworker.ops.ledger.LedgerEntry;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows on a running stack that a replay is harmless. It lets requests die of a wrong key; then replays them with the
+ * right one, in a process that is killed, in one that is told to end, and in one that ends by itself, while live requests
+ * arrive on the same charges; and then all of them once more. The second time must leave ledger and statuses as they are.
+ */
+public final class ReplayDrill {
+
+    /** Hears what is being done. */
+    public interface Steps {
+        void at(String step);
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int LIVE_PAUSE_MILLIS = 20;
+    private static final String MARK = "drill";
+
+    private final JsonHttp http;
+    private final StackAddress stack;
+    private final int letters;
+    private final int charges;
+    private final int rate;
+    private final Steps steps;
+
+    private final String run = "replay-" + Long.toString(System.currentTimeMillis(), 36) + "-";
+    private final DrillNames names = new DrillNames(run);
+    private final KafkaAccess access;
+    private final DeadLetterDesk desk;
+    private final List<String> findings = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
+
+    /** @param rate letters a second of the replay that is killed */
+    public ReplayDrill(JsonHttp http, StackAddress stack, int letters, int charges, int rate, Steps steps) {
+        if (letters < 10 || charges < 1 || rate < 1 || letters * 3 > charges * ChargePicker.MAX_REFUNDS) {
+            throw new IllegalArgumentException(
+                    "--letters is 10 or more, --charges and --rate 1 or more, and a charge has room for "
+                            + ChargePicker.MAX_REFUNDS / 3 + " letters");
+        }
+        this.http = http;
+        this.stack = stack;
+        this.letters = letters;
+        this.charges = charges;
+        this.rate = rate;
+        this.steps = steps;
+        this.access = KafkaAccess.of(stack.bootstrap());
+        this.desk = new DeadLetterDesk(access, DeadLetterTopic.REQUESTS);
+    }
+
+    /**
+     * Runs the whole drill.
+     *
+     * @throws IOException if a part of the stack does not answer, or not in time
+     */
+    public ReplayResult run() throws IOException, InterruptedException {
+        ProviderClient provider = ProviderClient.of(http, stack);
+        if (!provider.isInProcess()) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < charges; i++) {
+                ids.add(names.chargeId(i));
+            }
+            provider.createCharges(ids, RequestBytes.CAPTURED, RequestBytes.CURRENCY);
+        }
+        RequestBytes bytes = new RequestBytes(names, provider.isInProcess());
+        Path directory = Files.createTempDirectory("replay-drill");
+        try (RequestSender sender = new RequestSender(stack.bootstrap(), PATIENCE)) {
+            int sent = letDie(sender, bytes);
+            Path file = directory.resolve("plan");
+            Plan plan = desk.plan(selection(Set.of(LetterState.OPEN)), letters);
+            PlanFile.write(plan, file);
+            long start = System.nanoTime();
+            long killed;
+            long interrupted;
+            int live;
+            try (Live traffic = new Live(sender, bytes, sent)) {
+                traffic.thread.start();
+                killed = replayUntil(file, letters / 3, true);
+                interrupted = replayUntil(file, 2 * letters / 3, false);
+                steps.at("replaying the rest");
+                finish(file);
+                live = traffic.end();
+            }
+            double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+            return compare(provider, killed, interrupted, live, seconds);
+        } finally {
+            Files.deleteIfExists(directory.resolve("plan"));
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private Selection selection(Set<LetterState> states) {
+        return new Selection(null, null, null, null, null, null, Map.of(MARK, run), null, null, states);
+    }
+
+    /** Three in five are fine, or the worker would take them for a flood. */
+    private int letDie(RequestSender sender, RequestBytes bytes) throws IOException, InterruptedException {
+        steps.at("letting " + letters + " requests die");
+        int request = 0;
+        for (int letter = 0; letter < letters; letter++) {
+            byte[] wrong = (run + "wrong-" + letter % 8).getBytes(StandardCharsets.US_ASCII);
+            send(sender, wrong, bytes, request++);
+            send(sender, bytes.key(request % charges), bytes, request++);
+            if (letter % 2 == 0) {
+                send(sender, bytes.key(request % charges), bytes, request++);
+            }
+        }
+        await("the dead letters", () -> count(Set.of()) >= letters);
+        return request;
+    }
+
+    private void send(RequestSender sender, byte[] key, RequestBytes bytes, int request) {
+        sender.send(key, bytes.value(request, request % charges), Map.of(MARK, run));
+        synchronized (asked) {
+            asked.add(names.requestId(request));
+        }
+    }
+
+    private long count(Set<LetterState> states) {
+        long[] count = new long[1];
+        desk.each(selection(states), found -> {
+            count[0]++;
+            return true;
+        });
+        return count[0];
+    }
+
+    private static void await(String what, BooleanSupplier done) throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new IOException(what + " did not come within " + PATIENCE.toSeconds() + " s");
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    // The replay
+
+    private long replayUntil(Path file, long replayed, boolean kill) throws IOException, InterruptedException {
+        steps.at("replaying " + replayed + " of them, then " + (kill ? "kill -9" : "Ctrl-C"));
+        Process process = refundctl(file);
+        try {
+            LongSupplier done = () -> desk.jobs().jobs().stream()
+                    .filter(job -> job.why().equals(run))
+                    .mapToLong(Job::replayed)
+                    .max()
+                    .orElse(0);
+            await("a replay of " + replayed, () -> done.getAsLong() >= replayed || !process.isAlive());
+            if (kill) {
+                process.destroyForcibly().waitFor();
+            } else {
+                process.destroy();
+                int exit = process.waitFor();
+                if (exit != 130) {
+                    findings.add("a replay that was told to end ended with " + exit);
+                }
+            }
+            return done.getAsLong();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void finish(Path file) throws IOException, InterruptedException {
+        int exit = refundctl(file).waitFor();
+        if (exit != 0) {
+            findings.add("the replay that went on to the end ended with " + exit);
+        }
+        long open = count(Set.of(LetterState.OPEN));
+        if (open > 0) {
+            findings.add(open + " letters are open after the replay");
+        }
+    }
+
+    private Process refundctl(Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.github.refundworker.ops.ctl.Refundctl",
+                        "dlt",
+                        "replay",
+                        file.toString(),
+                        "--rekey",
+                        "--rate",
+                        rate + "/s",
+                        "--why",
+                        run,
+                        "--confirm",
+                        DeadLetterTopic.REQUESTS.name(),
+                        "--bootstrap",
+                        stack.bootstrap())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Requests on the same charges, until it is told to end. */
+    private final class Live implements AutoCloseable {
+        private final Thread thread;
+        private volatile boolean ended;
+        private int sent;
+
+        Live(RequestSender sender, RequestBytes bytes, int from) {
+            // Two in three of a charge's refunds are those that died and those beside them.
+            int most = charges * ChargePicker.MAX_REFUNDS - from;
+            thread = Thread.ofPlatform().daemon().name("live").unstarted(() -> {
+                try {
+                    while (!ended && sent < most) {
+                        int request = from + sent++;
+                        send(sender, bytes.key(request % charges), bytes, request);
+                        TimeUnit.MILLISECONDS.sleep(LIVE_PAUSE_MILLIS);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        int end() throws InterruptedException {
+            ended = true;
+            thread.join();
+            return sent;
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+    }
+
+    // The proof
+
+    /** What the status topic says of the drill's requests. */
+    private static final class Told {
+        /** Revisions of refunds, and rejections. */
+        final Set<String> events = new TreeSet<>();
+
+        final List<RefundEvent> snapshots = new ArrayList<>();
+        final Set<String> answered = new HashSet<>();
+    }
+
+    private Told told() {
+        Told told = new Told();
+        TopicScan.read(
+                access,
+                Topics.REFUND_STATUS,
+                message -> StatusEvents.read(message)
+                        .filter(event -> event.chargeId().startsWith(run))
+                        .ifPresent(event -> {
+                            told.snapshots.add(event);
+                            if (event.requestId() != null) {
+                                told.answered.add(event.requestId());
+                            }
+                            switch (event) {
+                                case RefundCreated created ->
+                                    told.events.add(created.refund().id() + " "
+                                            + created.refund().revision());
+                                case RefundUpdated updated ->
+                                    told.events.add(updated.refund().id() + " "
+                                            + updated.refund().revision());
+                                case RefundRejected rejected ->
+                                    told.events.add(rejected.requestId() + " "
+                                            + rejected.error().code());
+                                case RefundRepeated repeated -> {}
+                            }
+                        }));
+        return told;
+    }
+
+    private LedgerCheck.Result check(Told told, List<LedgerEntry> ledger) {
+        LedgerCheck check = new LedgerCheck();
+        for (int i = 0; i < charges; i++) {
+            check.charge(names.chargeId(i), new BigDecimal(RequestBytes.CAPTURED));
+        }
+        for (RefundEvent event : told.snapshots) {
+            switch (event) {
+                case RefundCreated created -> check.says(created.refund());
+                case RefundUpdated updated -> check.says(updated.refund());
+                case RefundRejected rejected -> {}
+                case RefundRepeated repeated -> {}
+            }
+        }
+        ledger.forEach(check::paid);
+        Set<String> unanswered = new HashSet<>(asked);
+        unanswered.removeAll(told.answered);
+        return check.result(unanswered.size());
+    }
+
+    private List<LedgerEntry> ledger(ProviderClient provider) throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        provider.ledger(entry -> {
+            if (entry.chargeId().startsWith(run)) {
+                entries.add(entry);
+            }
+        });
+        return entries;
+    }
+
+    private Told awaitAnswers(ProviderClient provider) throws IOException, InterruptedException {
+        Told[] told = new Told[1];
+        List<LedgerEntry> none = ledger(provider);
+        await("all answers", () -> {
+            told[0] = told();
+            return check(told[0], none).lost() == 0;
+        });
+        return told[0];
+    }
+
+    private ReplayResult compare(ProviderClient provider, long killed, long interrupted, int live, double seconds)
+            throws IOException, InterruptedException {
+        steps.at("waiting for all answers");
+        Told before = awaitAnswers(provider);
+        List<LedgerEntry> ledgerBefore = ledger(provider);
+
+        steps.at("replaying all of them once more");
+        ReplayOptions again = new ReplayOptions(0, 5, 100, 1, true, PATIENCE);
+        Job job = desk.replay(
+                        desk.plan(selection(Set.of(LetterState.REPLAYED)), letters),
+                        again,
+                        new Mandate("drill", run + "again"),
+                        new Silence(),
+                        () -> false)
+                .job();
+        if (job.replayed() != letters || job.diedAgain() > 0) {
+            findings.add("the second replay sent " + job.replayed() + " letters, and " + job.diedAgain() + " died");
+        }
+        Told after = awaitAnswers(provider);
+        List<LedgerEntry> ledgerAfter = ledger(provider);
+        if (!after.events.equals(before.events)) {
+            findings.add("the second replay changed what is told of refunds");
+        }
+        if (ledgerAfter.size() != ledgerBefore.size() || !ledgerAfter.containsAll(ledgerBefore)) {
+            findings.add("the second replay changed the ledger");
+        }
+        LedgerCheck.Result verdict = check(after, ledgerAfter);
+        List<String> all = new ArrayList<>(findings);
+        all.addAll(verdict.findings());
+        return new ReplayResult(
+                letters,
+                live,
+                killed,
+                interrupted,
+                seconds,
+                ledgerBefore.size(),
+                ledgerAfter.size(),
+                verdict.doubleRefunds(),
+                verdict.lost(),
+                verdict.mismatches(),
+                all);
+    }
+
+    private static final class Silence implements Progress {
+        @Override
+        public void at(Job job) {}
+
+        @Override
+        public void say(String what) {}
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.refundworker.ops.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.ReplayDrill;
+import io.github.refundworker.ops.drill.ReplayResult;
+import io.github.refundworker.ops.terminal.Screen;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The replay drill on a stack of processes: real broker, real worker, real kills. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ReplayDrillTest {
+
+    @Test
+    void shouldLeaveTheLedgerAsItIsTheSecondTime() throws Exception {
+        Installation installation = Installation.here();
+        assumeTrue(installation.isBuilt(), "the worker's jar is not built: run ./mvnw verify, which packages it first");
+        StackAddress address = TestBroker.freePorts();
+        StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, null);
+        try (LocalStack stack = new LocalStack(installation, options, Screen.on(System.err));
+                JsonHttp http = new JsonHttp()) {
+            stack.start();
+
+            ReplayResult result = new ReplayDrill(http, address, 45, 10, 30, System.err::println).run();
+
+            assertThat(result.agrees()).as(result.toString()).isTrue();
+            assertThat(result.replayedWhenKilled()).isBetween(15L, 44L);
+            assertThat(result.replayedWhenInterrupted()).isBetween(result.replayedWhenKilled(), 44L);
+            assertThat(result.live()).isPositive();
+            assertThat(result.ledgerRefunds()).isGreaterThanOrEqualTo(45);
+            assertThat(result.ledgerRefundsAfterAnother()).isEqualTo(result.ledgerRefunds());
+        } finally {
+            LocalStack.delete(LocalStack.directory(installation, address.broker()));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.refundworker.provider.stripe;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.StripeException;
+import com.stripe.net.HttpClient;
+import com.stripe.net.HttpContent;
+import com.stripe.net.HttpHeaders;
+import com.stripe.net.StripeRequest;
+import com.stripe.net.StripeResponse;
+import io.github.refundworker.provider.HttpAnswer;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.HttpCalls.Called;
+import io.github.refundworker.provider.ProviderResponse;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stripe's library over our own calls: one attempt, no redirect, one time limit to the last byte. Its own transport
+ * follows redirects, repeats a POST by itself when a kept connection turns out to be dead, and does not tell a connection
+ * that was never made from one that broke.
+ */
+final class StripeTransport extends HttpClient {
+    /** How long other calls took is nobody's business here. */
+    private static final Set<String> NOT_SENT = Set.of("x-stripe-client-telemetry");
+
+    private static final HttpHeaders NONE = HttpHeaders.of(Map.of());
+
+    private final HttpCalls calls;
+
+    StripeTransport(HttpCalls calls) {
+        this.calls = calls;
+    }
+
+    /** There was no answer, or one that was given before the request was looked at. */
+    static final class NotAnsweredException extends ApiConnectionException {
+        private final transient ProviderResponse response;
+
+        NotAnsweredException(ProviderResponse response) {
+            super("no answer: " + response);
+            this.response = response;
+        }
+
+        ProviderResponse response() {
+            return response;
+        }
+    }
+
+    @Override
+    public StripeResponse request(StripeRequest request) throws StripeException {
+        Duration timeout = Duration.ofMillis(request.options().getReadTimeout());
+        switch (calls.call(translated(request), timeout)) {
+            case Called.Failed(ProviderResponse response) -> throw new NotAnsweredException(response);
+            case Called.Answered(HttpAnswer answer) -> {
+                ProviderResponse untouched = answer.untouched();
+                if (untouched != null) {
+                    throw new NotAnsweredException(untouched);
+                }
+                return new StripeResponse(answer.status(), NONE, new String(answer.body(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static HttpRequest translated(StripeRequest request) {
+        HttpRequest.Builder translated =
+                HttpRequest.newBuilder(URI.create(request.url().toString()));
+        request.headers().map().forEach((name, values) -> {
+            if (!NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> translated.header(name, value));
+            }
+        });
+        HttpContent content = request.content();
+        if (content == null) {
+            return translated.GET().build();
+        }
+        return translated
+                .header("Content-Type", content.contentType())
+                .POST(BodyPublishers.ofByteArray(content.byteArrayContent()))
+                .build();
+    }
+}

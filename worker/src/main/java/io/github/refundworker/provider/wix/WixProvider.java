@@ -1,0 +1,181 @@
+package io.github.refundworker.provider.wix;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RequestForm;
+import io.github.refundworker.provider.CurrencyDigits;
+import io.github.refundworker.provider.HttpAnswer;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.HttpCalls.Called;
+import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.provider.UnusableAnswerException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Refunds of one Wix site. Wix knows no idempotency keys: it compares the sum of a charge's succeeded refunds with the
+ * one that a request states, and makes one refund of a charge at a time. Its Refunds API tells the refunds of a charge,
+ * and nothing of the charge.
+ */
+public final class WixProvider implements ProviderClient {
+    public static final URI API = URI.create("https://www.wixapis.com");
+
+    private static final String REFUNDS = "/payments/refunds/v1/refunds";
+    private static final Pattern CHARGE_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final int PAGE = 100;
+
+    /** Far more than a charge can have refunds; a list that goes on and on is not believed. */
+    private static final int MAX_PAGES = 100;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpCalls calls;
+    private final String base;
+    private final String apiKey;
+    private final String siteId;
+    private final ReferencePlace place;
+    private final Capabilities capabilities;
+
+    /**
+     * @param url Wix's, or a double's
+     * @param apiKey with the permission to manage refunds
+     * @param siteId the site whose charges they are
+     */
+    public WixProvider(URI url, String apiKey, String siteId, ReferencePlace place, Duration connectTimeout) {
+        base = url.toString().replaceAll("/+$", "") + REFUNDS;
+        this.apiKey = apiKey;
+        this.siteId = siteId;
+        this.place = place;
+        capabilities = capabilities(place);
+        calls = new HttpCalls(connectTimeout);
+    }
+
+    public static Capabilities capabilities(ReferencePlace place) {
+        return new Capabilities(
+                Duration.ZERO,
+                false,
+                Capabilities.Describes.REFUNDS,
+                true,
+                true,
+                true,
+                CurrencyDigits.ISO_4217,
+                new RequestForm(CHARGE_ID, "a GUID in lower case", place.noteCharacters()));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public ProviderResponse settle(Command.Settle command, Duration timeout) {
+        HttpRequest request = request("")
+                .POST(BodyPublishers.ofByteArray(RefundBody.of(command, place)))
+                .build();
+        return switch (calls.call(request, timeout)) {
+            case Called.Answered(HttpAnswer answer) -> WixAnswers.ofSettle(command, place, answer);
+            case Called.Failed(ProviderResponse response) -> response;
+        };
+    }
+
+    @Override
+    public ProviderResponse lookUp(
+            ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
+        if (providerRefundId != null) {
+            String id = URLEncoder.encode(providerRefundId, StandardCharsets.UTF_8);
+            return switch (calls.call(request("/" + id).GET().build(), timeout)) {
+                case Called.Answered(HttpAnswer answer) ->
+                    WixAnswers.ofLookUp(chargeId, providerRefundId, place, answer);
+                case Called.Failed(ProviderResponse response) -> response;
+            };
+        }
+        return switch (describe(chargeId, timeout)) {
+            case ProviderResponse.Listed(List<ProviderRefund> refunds) -> ProviderResponse.among(refunds, reference);
+            case ProviderResponse other -> other;
+        };
+    }
+
+    @Override
+    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        List<ProviderRefund> refunds = new ArrayList<>();
+        Set<String> cursors = new HashSet<>();
+        String cursor = null;
+        for (int pages = 0; pages < MAX_PAGES; pages++) {
+            HttpRequest request = request("/query")
+                    .POST(BodyPublishers.ofByteArray(query(chargeId, cursor)))
+                    .build();
+            Called called = calls.call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            if (called instanceof Called.Failed(ProviderResponse response)) {
+                return response;
+            }
+            HttpAnswer answer = ((Called.Answered) called).answer();
+            ProviderResponse untouched = answer.untouched();
+            if (untouched != null) {
+                return untouched;
+            }
+            if (answer.status() != 200) {
+                return WixAnswers.unclear(answer, null);
+            }
+            WixAnswers.Page page;
+            try {
+                page = WixAnswers.page(answer.body(), chargeId, place);
+            } catch (UnusableAnswerException e) {
+                return WixAnswers.unclear(answer, e.getMessage());
+            }
+            refunds.addAll(page.refunds());
+            cursor = page.nextCursor();
+            if (cursor == null) {
+                return new ProviderResponse.Listed(refunds);
+            }
+            if (!cursors.add(cursor)) {
+                return new ProviderResponse.Unclear("a page leads back to an earlier one");
+            }
+        }
+        return new ProviderResponse.Unclear("more than " + MAX_PAGES + " pages");
+    }
+
+    /** Pages after the first are asked for by their cursor alone; it stands for filter and order. */
+    private static byte[] query(ChargeId chargeId, @Nullable String cursor) {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode query = body.putObject("query");
+        if (cursor == null) {
+            query.putObject("filter").putObject("chargeId").put("$eq", chargeId.value());
+            query.putArray("sort").addObject().put("fieldName", "createdDate").put("order", "ASC");
+        }
+        ObjectNode paging = query.putObject("cursorPaging").put("limit", PAGE);
+        if (cursor != null) {
+            paging.put("cursor", cursor);
+        }
+        return JSON.writeValueAsBytes(body);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .header("Authorization", apiKey)
+                .header("wix-site-id", siteId);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

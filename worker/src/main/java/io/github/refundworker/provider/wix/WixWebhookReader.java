@@ -1,0 +1,162 @@
+package io.github.refundworker.provider.wix;
+
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.provider.AnswerJson;
+import io.github.refundworker.provider.UnusableAnswerException;
+import io.github.refundworker.provider.WebhookReader;
+import io.github.refundworker.provider.WebhookReading;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Wix's events about refunds. The whole body is a JSON Web Token, signed for the app with RS256, whose payload holds the
+ * event as text within text. Wix numbers a refund's events; as an event only makes the worker look, none of them is ever
+ * out of order.
+ */
+public final class WixWebhookReader implements WebhookReader {
+    private static final Set<String> OF_REFUND =
+            Set.of("wix.payments.refunds.v1.refund_created", "wix.payments.refunds.v1.refund_updated");
+
+    /** How long a token is good that does not say it, and how far two clocks may differ. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(300);
+
+    private final List<PublicKey> keys;
+
+    /**
+     * @param keys the app's public key as PEM; several while one is replaced by another
+     * @throws IllegalArgumentException if one is none
+     */
+    public WixWebhookReader(List<String> keys) {
+        this.keys = keys.stream().map(WixWebhookReader::key).toList();
+    }
+
+    private static PublicKey key(String pem) {
+        String base64 = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
+        try {
+            return KeyFactory.getInstance("RSA")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            // What stands there instead may be a secret, so it is not quoted.
+            throw new IllegalArgumentException("a public key of RSA as PEM is expected", e);
+        }
+    }
+
+    @Override
+    public WebhookReading read(Headers headers, byte[] body, Instant now) {
+        String[] parts = new String(body, StandardCharsets.US_ASCII).strip().split("\\.", -1);
+        if (parts.length != 3) {
+            return new WebhookReading.Forged("it is not a signed token");
+        }
+        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        byte[] header = decoded(parts[0]);
+        byte[] payload = decoded(parts[1]);
+        byte[] signature = decoded(parts[2]);
+        if (header == null || payload == null || signature == null || !isSigned(header, signed, signature)) {
+            return new WebhookReading.Forged("no configured key signed it");
+        }
+        try {
+            JsonNode claims = AnswerJson.tree(payload);
+            return isCurrent(claims, now)
+                    ? read(claims)
+                    : new WebhookReading.Forged("it was signed too long ago, or not yet");
+        } catch (UnusableAnswerException e) {
+            return new WebhookReading.Unreadable(e.getMessage());
+        }
+    }
+
+    private static byte @Nullable [] decoded(String part) {
+        try {
+            return Base64.getUrlDecoder().decode(part);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** One algorithm, whatever the token says of itself: otherwise a public key could be used as a secret. */
+    private boolean isSigned(byte[] header, byte[] signed, byte[] signature) {
+        try {
+            if (!"RS256".equals(AnswerJson.text(AnswerJson.tree(header), "alg"))) {
+                return false;
+            }
+        } catch (UnusableAnswerException e) {
+            return false;
+        }
+        for (PublicKey key : keys) {
+            try {
+                Signature verifier = Signature.getInstance("SHA256withRSA");
+                verifier.initVerify(key);
+                verifier.update(signed);
+                if (verifier.verify(signature)) {
+                    return true;
+                }
+            } catch (GeneralSecurityException e) {
+                // A signature of another length than the key's is none of its.
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCurrent(JsonNode claims, Instant now) throws UnusableAnswerException {
+        Instant issued = time(claims, "iat");
+        Instant expires = time(claims, "exp");
+        Instant end = expires != null ? expires : issued;
+        if (end == null) {
+            throw new UnusableAnswerException("iat and exp are missing");
+        }
+        boolean begun = issued == null || !issued.isAfter(now.plus(TOLERANCE));
+        return begun && !now.isAfter(end.plus(TOLERANCE));
+    }
+
+    private static @Nullable Instant time(JsonNode claims, String name) throws UnusableAnswerException {
+        JsonNode value = claims.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw new UnusableAnswerException(name + " is not a time in seconds");
+        }
+        return Instant.ofEpochSecond(value.intValue());
+    }
+
+    private static WebhookReading read(JsonNode claims) throws UnusableAnswerException {
+        JsonNode envelope = inner(claims, "data");
+        String type = AnswerJson.text(envelope, "eventType");
+        if (!OF_REFUND.contains(type)) {
+            return new WebhookReading.Unrelated(type);
+        }
+        JsonNode event = inner(envelope, "data");
+        JsonNode refund = event.has("createdEvent")
+                ? either(event.path("createdEvent"), "entity", "entityAsJson")
+                : either(event.path("updatedEvent"), "currentEntity", "currentEntityAsJson");
+        String chargeId = AnswerJson.text(refund, "chargeId");
+        if (!ChargeId.isValid(chargeId)) {
+            throw new UnusableAnswerException("chargeId is none");
+        }
+        return new WebhookReading.Notified(
+                AnswerJson.id(event, "id"), new ChargeId(chargeId), null, AnswerJson.id(event, "entityId"));
+    }
+
+    private static JsonNode either(JsonNode node, String one, String other) throws UnusableAnswerException {
+        return inner(node, node.has(one) ? one : other);
+    }
+
+    /** An object that may be written as text. */
+    private static JsonNode inner(JsonNode node, String name) throws UnusableAnswerException {
+        JsonNode value = node.get(name);
+        if (value == null || !(value.isObject() || value.isString())) {
+            throw new UnusableAnswerException(name + " is missing");
+        }
+        return value.isObject() ? value : AnswerJson.tree(value.stringValue().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,484 @@
+package io.github.refundworker.provider;
+
+import static io.github.refundworker.provider.StandIn.Fault.ANSWER_LOST;
+import static io.github.refundworker.provider.StandIn.Fault.CONFLICT;
+import static io.github.refundworker.provider.StandIn.Fault.CREDENTIALS_REFUSED;
+import static io.github.refundworker.provider.StandIn.Fault.EMPTY;
+import static io.github.refundworker.provider.StandIn.Fault.INTERNAL_ERROR;
+import static io.github.refundworker.provider.StandIn.Fault.NOT_JSON;
+import static io.github.refundworker.provider.StandIn.Fault.NO_ANSWER;
+import static io.github.refundworker.provider.StandIn.Fault.REDIRECTED;
+import static io.github.refundworker.provider.StandIn.Fault.TOO_MANY_CALLS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.refundworker.domain.Capabilities.Describes;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.ErrorCode;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RequestId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every adapter must do, shown against its provider's double: first call by call, then through the worker's own
+ * decider and procedures, where the provider's ledger has the last word. What a provider cannot do, its capabilities say.
+ */
+public abstract class ProviderConformance {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofMillis(250);
+    private static final Money HUNDRED = Money.of("100.00", "USD");
+
+    private StandIn provider;
+    private ProviderClient client;
+    private ChargeId chargeId;
+
+    protected abstract StandIn standIn();
+
+    @BeforeEach
+    void start() {
+        provider = standIn();
+        client = provider.client();
+        chargeId = provider.newChargeId();
+        provider.ledger.charge(chargeId, HUNDRED);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        provider.close();
+    }
+
+    private Command.Settle settle(String amount) {
+        return CommandFixture.settle(chargeId, Money.of(amount, "USD"));
+    }
+
+    private RefundId reference() {
+        return RefundId.of("test", chargeId, new RequestId("r-1"));
+    }
+
+    private OneCharge charge() {
+        return new OneCharge(chargeId, HUNDRED, client);
+    }
+
+    @Nested
+    class Calls {
+        @Test
+        void shouldPayUnderOurReference() {
+            assertThat(client.settle(settle("25.00"), TIMEOUT))
+                    .isInstanceOfSatisfying(ProviderResponse.Found.class, found -> {
+                        TestLedger.Entry paid = provider.ledger.only(chargeId);
+                        assertThat(paid.amount.amount()).isEqualByComparingTo("25");
+                        assertThat(found.refund().id()).isEqualTo(paid.id);
+                        assertThat(found.refund().reference()).isEqualTo(reference());
+                        assertThat(found.refund().amount().amount()).isEqualByComparingTo("25");
+                        assertThat(found.refund().status()).isEqualTo(ProviderStatus.SUCCEEDED);
+                    });
+        }
+
+        @Test
+        void shouldPayOnceHoweverOftenTheSameCommandIsSent() {
+            client.settle(settle("25.00"), TIMEOUT);
+            ProviderResponse again = client.settle(settle("25.00"), TIMEOUT);
+
+            provider.ledger.only(chargeId);
+            assertThat(again)
+                    .isInstanceOf(
+                            client.capabilities().hasKeys()
+                                    ? ProviderResponse.Found.class
+                                    : ProviderResponse.Refused.class);
+        }
+
+        @Test
+        void shouldFindItByReferenceAndById() {
+            client.settle(settle("25.00"), TIMEOUT);
+            String id = provider.ledger.only(chargeId).id;
+
+            assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT)).isInstanceOf(ProviderResponse.Found.class);
+            assertThat(client.lookUp(chargeId, reference(), id, TIMEOUT)).isInstanceOf(ProviderResponse.Found.class);
+        }
+
+        @Test
+        void shouldNotTakeSomebodyElsesRefundForOurs() {
+            provider.ledger.refundInDashboard(chargeId, "25.00");
+            assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
+        }
+
+        @Test
+        void shouldSayThatThereIsNoSuchRefund() {
+            assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
+            assertThat(client.lookUp(chargeId, reference(), "0aa0", TIMEOUT))
+                    .isEqualTo(new ProviderResponse.NotFound());
+        }
+
+        @Test
+        void shouldReadEveryPageOfACharge() {
+            provider.ledger.charge(chargeId, Money.of("1000.00", "USD"));
+            for (int i = 0; i < 230; i++) {
+                provider.ledger.refundInDashboard(chargeId, "1.00");
+            }
+            List<ProviderRefund> refunds = switch (client.describe(chargeId, TIMEOUT)) {
+                case ProviderResponse.Described(Money captured, var all) -> {
+                    assertThat(captured.amount()).isEqualByComparingTo("1000");
+                    yield all;
+                }
+                case ProviderResponse.Listed(var all) -> all;
+                case ProviderResponse other -> throw new AssertionError(other);
+            };
+            assertThat(refunds).extracting(ProviderRefund::id).hasSize(230).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void shouldSayThatThereIsNoSuchCharge() {
+            ChargeId unknown = provider.newChargeId();
+            ProviderResponse nothing = client.capabilities().describes() == Describes.CHARGE
+                    ? new ProviderResponse.NotFound()
+                    : new ProviderResponse.Listed(List.of());
+            assertThat(client.describe(unknown, TIMEOUT)).isEqualTo(nothing);
+            // Where it is not stored under the key it is no refusal, because the same key may be paid later.
+            assertThat(client.settle(CommandFixture.settle(unknown, HUNDRED), TIMEOUT))
+                    .isInstanceOf(
+                            client.capabilities().hasKeys()
+                                    ? ProviderResponse.NotSent.class
+                                    : ProviderResponse.Refused.class);
+        }
+
+        @Test
+        void shouldNameTheRefusalsThatMayBeOurOwnSuccess() {
+            assertThat(refusal(settle("100.01"))).isEqualTo(ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name());
+            provider.forgetKeys();
+            provider.ledger.refundInDashboard(chargeId, "100.00");
+            assertThat(refusal(settle("25.00")))
+                    .isEqualTo((client.capabilities().comparesAndSets()
+                                    ? ErrorCode.PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH
+                                    : ErrorCode.CHARGE_REFUNDED)
+                            .name());
+        }
+
+        private String refusal(Command.Settle command) {
+            return client.settle(command, TIMEOUT) instanceof ProviderResponse.Refused refused
+                    ? refused.why().code()
+                    : "not refused";
+        }
+
+        @ParameterizedTest
+        @EnumSource(ProviderStatus.class)
+        void shouldTellWhateverARefundBecomes(ProviderStatus status) {
+            client.settle(settle("25.00"), TIMEOUT);
+            provider.ledger.only(chargeId).becomes(status);
+
+            assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT))
+                    .isInstanceOfSatisfying(ProviderResponse.Found.class, found -> {
+                        boolean over = status == ProviderStatus.FAILED || status == ProviderStatus.REVERSED;
+                        assertThat(found.refund().status())
+                                .isIn(over ? List.of(status, ProviderStatus.FAILED) : List.of(status));
+                        if (status == ProviderStatus.FAILED) {
+                            assertThat(found.refund().error()).isNotNull();
+                        }
+                    });
+        }
+
+        @Test
+        void shouldNotSendWhereNobodyListens() {
+            provider.goDown();
+            assertThat(client.settle(settle("25.00"), TIMEOUT)).isInstanceOf(ProviderResponse.NotSent.class);
+        }
+
+        @Test
+        void shouldWaitAsLongAsAnOverloadedProviderAsksFor() {
+            provider.payments(TOO_MANY_CALLS);
+            assertThat(client.settle(settle("25.00"), TIMEOUT))
+                    .isEqualTo(new ProviderResponse.NotSent("too many calls: HTTP 429", Duration.ofSeconds(1)));
+        }
+
+        @Test
+        void shouldNotTakeAWrongKeyForARefusal() {
+            provider.payments(CREDENTIALS_REFUSED);
+            assertThat(client.settle(settle("25.00"), TIMEOUT)).isInstanceOf(ProviderResponse.NotSent.class);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = StandIn.Fault.class,
+                names = {"NO_ANSWER", "ANSWER_LOST", "INTERNAL_ERROR", "CONFLICT", "REDIRECTED", "NOT_JSON", "EMPTY"})
+        void shouldClaimNothingOfAPaymentWithoutADefiniteAnswer(StandIn.Fault fault) {
+            provider.payments(fault);
+            assertThat(client.settle(settle("25.00"), SHORT)).isInstanceOf(ProviderResponse.Unclear.class);
+            assertThat(provider.calls).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = StandIn.Fault.class,
+                names = {"NO_ANSWER", "ANSWER_LOST", "INTERNAL_ERROR", "CONFLICT", "REDIRECTED", "NOT_JSON", "EMPTY"})
+        void shouldNotTakeAFailedReadingForAnAbsence(StandIn.Fault fault) {
+            provider.readings(fault, fault, fault);
+            assertThat(client.lookUp(chargeId, reference(), null, SHORT)).isInstanceOf(ProviderResponse.Unclear.class);
+            assertThat(client.lookUp(chargeId, reference(), "re_1", SHORT))
+                    .isInstanceOf(ProviderResponse.Unclear.class);
+            assertThat(client.describe(chargeId, SHORT)).isInstanceOf(ProviderResponse.Unclear.class);
+            assertThat(provider.calls).hasSize(3);
+        }
+    }
+
+    /** The four drills of the money, and the faults of the way to the provider. */
+    @Nested
+    class Drills {
+        @Test
+        void responseLost() {
+            provider.payments(ANSWER_LOST);
+            OneCharge charge = charge().request("r-1", "25.00", "0");
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void responseLostAndNobodyToAskUntilAnHourLater() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.payments(ANSWER_LOST);
+            provider.readings(NO_ANSWER, INTERNAL_ERROR);
+            charge.impatiently().execute();
+            assertThat(charge.told).containsExactly("created 25.00 PENDING");
+
+            charge.passes(Duration.ofHours(2));
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void timeout() {
+            provider.payments(NO_ANSWER);
+            OneCharge charge = charge().impatiently().request("r-1", "25.00", "0");
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void lateFailureAfterSuccess() {
+            OneCharge charge = charge().request("r-1", "25.00", "0");
+            TestLedger.Entry entry = provider.ledger.only(chargeId);
+            entry.becomes(ProviderStatus.REVERSED);
+            charge.passes(Duration.ofDays(3)).heard(provider.webhook(entry));
+
+            assertThat(charge.told).hasSize(3).last().asString().startsWith("updated 25.00 REVERSED");
+            assertThat(charge.balance().refundable()).isEqualByComparingTo("100");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void refundMadeInTheDashboard() {
+            OneCharge charge = charge().request("r-1", "25.00", "0");
+            provider.ledger.refundInDashboard(chargeId, "30.00");
+            charge.passes(Duration.ofHours(1)).request("r-2", "25.00", "55.00");
+            charge.agreesWith(provider.ledger);
+            assertThat(charge.balance().refunded()).isEqualByComparingTo("80");
+
+            TestLedger.Entry entry = provider.ledger.refundInDashboard(chargeId, "10.00");
+            charge.heard(provider.webhook(entry));
+            charge.agreesWith(provider.ledger);
+            assertThat(charge.request("r-3", "10.00", "80.00").told)
+                    .last()
+                    .isEqualTo("rejected PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH");
+        }
+
+        /** Who guards nothing is guarded by the provider, and a refusal makes the worker read. */
+        @Test
+        void refundMadeInTheDashboardThatNobodyToldOf() {
+            OneCharge charge = charge().request("r-1", "50.00", "0");
+            provider.ledger.refundInDashboard(chargeId, "50.00");
+            charge.request("r-2", "50.00").passes(Duration.ofHours(1));
+            assertThat(charge.told).last().asString().startsWith("updated 50.00 FAILED");
+
+            charge.request("r-3", "50.00");
+            assertThat(charge.told).last().isEqualTo("rejected CHARGE_REFUNDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void webhookTwiceAndBeforeTheResponseAndStale() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            charge.executeAndBeKilled();
+            WebhookReading hint = provider.webhook(provider.ledger.only(chargeId));
+            charge.heard(hint).heard(hint).deliverAgain().heard(hint);
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void executorKilledBetweenCallAndAnswer() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            charge.executeAndBeKilled().deliverAgain();
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void connectionRefusedForAWhile() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.goDown();
+            charge.execute();
+            assertThat(charge.told).containsExactly("created 25.00 PENDING");
+            provider.comeBack();
+            charge.passes(Duration.ofMinutes(10));
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void responseLostAndWindowElapsed() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.payments(ANSWER_LOST);
+            provider.readings(NOT_JSON);
+            charge.execute();
+            provider.forgetKeys();
+            charge.passes(Duration.ofDays(2));
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            assertThat(provider.paymentCalls()).isEqualTo(1);
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void providerDownForDays() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.goDown();
+            charge.execute().passes(Duration.ofDays(4));
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 PENDING NEEDS_REVIEW");
+            assertThat(provider.ledger.of(chargeId)).isEmpty();
+            provider.comeBack();
+        }
+
+        /** Where an error is stored under the key it comes again for good; elsewhere the next attempt pays. */
+        @Test
+        void internalErrorThatPaidNothing() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.payments(INTERNAL_ERROR);
+            charge.execute().passes(Duration.ofDays(3));
+
+            assertThat(charge.told)
+                    .last()
+                    .isEqualTo(
+                            client.capabilities().hasKeys()
+                                    ? "updated 25.00 PENDING NEEDS_REVIEW"
+                                    : "updated 25.00 SUCCEEDED");
+            assertThat(provider.ledger.of(chargeId))
+                    .hasSize(client.capabilities().hasKeys() ? 0 : 1);
+        }
+
+        @Test
+        void conflictThenTooManyCalls() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.payments(CONFLICT, TOO_MANY_CALLS);
+            charge.execute().passes(Duration.ofHours(1));
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void wrongKeyThatIsPutRight() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            List<StandIn.Fault> faults = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                faults.add(CREDENTIALS_REFUSED);
+            }
+            provider.payments(faults.toArray(StandIn.Fault[]::new));
+            charge.execute().passes(Duration.ofHours(1));
+
+            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void pendingThatEnds() {
+            provider.ledger.refundsBecome(ProviderStatus.PENDING);
+            OneCharge charge = charge().request("r-1", "25.00", "0");
+            assertThat(charge.request("r-2", "10.00").told).last().isEqualTo("rejected CHARGE_REFUND_IN_PROGRESS");
+            provider.ledger.only(chargeId).becomes(ProviderStatus.SUCCEEDED);
+            charge.passes(Duration.ofMinutes(1));
+
+            assertThat(charge.told).last().isEqualTo("updated 25.00 SUCCEEDED");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void twoForSixtyOfAHundred() {
+            OneCharge charge = charge().request("r-1", "60.00").request("r-2", "60.00");
+            assertThat(charge.told)
+                    .containsExactly(
+                            "created 60.00 PENDING", "updated 60.00 SUCCEEDED", "rejected REFUND_AMOUNT_OUT_OF_BOUNDS");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void redirectThatIsNotFollowed() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
+            provider.payments(REDIRECTED, EMPTY);
+            charge.execute().passes(Duration.ofHours(1));
+
+            assertThat(provider.calls).noneMatch(call -> call.path().equals("/elsewhere"));
+            charge.agreesWith(provider.ledger);
+        }
+    }
+
+    /** Every currency of ISO 4217, and some that are none: what is paid is what was asked for, to the last digit, or nothing. */
+    @Test
+    void shouldPayEveryCurrencyExactlyOrNotAtAll() {
+        List<CurrencyCode> currencies = new ArrayList<>(CurrencyDigits.ISO_4217.keySet());
+        for (String other : List.of("XAU", "XXX", "XTS", "DEM", "HRK", "STD", "ZZZ")) {
+            currencies.add(new CurrencyCode(other));
+        }
+        for (CurrencyCode currency : currencies) {
+            Integer digits = client.capabilities().digits().get(currency);
+            if (digits == null) {
+                paysNothing(new Money(new BigDecimal("123456.00"), currency), "17.00");
+            } else {
+                paysExactly(currency, digits);
+            }
+        }
+    }
+
+    private void paysExactly(CurrencyCode currency, int digits) {
+        Money captured = new Money(new BigDecimal("123456").setScale(digits), currency);
+        BigDecimal least = BigDecimal.ONE.movePointLeft(digits);
+        for (BigDecimal amount : List.of(least, new BigDecimal("17").subtract(least), captured.amount())) {
+            ChargeId id = provider.newChargeId();
+            provider.ledger.charge(id, captured);
+            OneCharge charge = new OneCharge(id, captured, client).request("r-1", amount.toPlainString());
+            assertThat(provider.ledger.of(id))
+                    .as("%s of %s", amount, captured)
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.amount.amount()).isEqualByComparingTo(amount);
+                        assertThat(entry.amount.currency()).isEqualTo(currency);
+                    });
+            charge.agreesWith(provider.ledger);
+        }
+        paysNothing(captured, least.movePointLeft(1).toPlainString());
+    }
+
+    private void paysNothing(Money captured, String amount) {
+        ChargeId id = provider.newChargeId();
+        provider.ledger.charge(id, captured);
+        OneCharge charge = new OneCharge(id, captured, client).request("r-1", amount);
+        assertThat(provider.ledger.of(id)).as("%s of %s", amount, captured).isEmpty();
+        assertThat(charge.told).as("%s of %s", amount, captured).noneMatch(line -> line.startsWith("created"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.refundworker.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.provider.http.HttpProvider;
+import io.github.refundworker.provider.http.HttpSettings;
+import io.github.refundworker.provider.inprocess.InProcessProvider;
+import io.github.refundworker.provider.stripe.ChargeIds;
+import io.github.refundworker.provider.stripe.StripeProvider;
+import io.github.refundworker.provider.wix.ReferencePlace;
+import io.github.refundworker.provider.wix.WixProvider;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The table of capabilities that people read is the one that the rules go by. */
+class ProvidersDocumentTest {
+    private static final Path DOCUMENT = Path.of("docs/providers.md");
+    private static final String BEGIN = "<!-- capabilities -->\n";
+    private static final String END = "<!-- /capabilities -->";
+
+    @Test
+    void shouldSayWhatEachProviderCanDo() throws IOException {
+        if (Boolean.getBoolean("approve")) {
+            String text = Files.readString(DOCUMENT);
+            int end = text.indexOf(END);
+            Files.writeString(
+                    DOCUMENT, text.substring(0, text.indexOf(BEGIN) + BEGIN.length()) + table() + text.substring(end));
+        }
+        String text = Files.readString(DOCUMENT);
+        assertThat(text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END)))
+                .as("%s differs; if that is meant, run with -Dapprove=true and read the diff", DOCUMENT)
+                .isEqualTo(table());
+    }
+
+    private static String table() {
+        Map<String, Capabilities> accounts = new LinkedHashMap<>();
+        accounts.put("`http`", http());
+        accounts.put("`stripe`", StripeProvider.capabilities(ChargeIds.CHARGE));
+        accounts.put("`stripe` by payment intent", StripeProvider.capabilities(ChargeIds.PAYMENT_INTENT));
+        accounts.put("`wix`", WixProvider.capabilities(ReferencePlace.NOTE));
+        accounts.put("`in-process`", InProcessProvider.CAPABILITIES);
+        return "| | " + String.join(" | ", accounts.keySet()) + " |\n|---" + "|---".repeat(accounts.size()) + "|\n"
+                + row(
+                        accounts,
+                        "keys are kept for",
+                        c -> c.hasKeys() ? c.idempotencyWindow().toHours() + " h" : "no keys")
+                + row(accounts, "refusals stored under the key", c -> yes(c.storesRefusals()))
+                + row(accounts, "read of a charge", ProvidersDocumentTest::read)
+                + row(accounts, "a refund is found by our reference", c -> yes(c.looksUpRefunds()))
+                + row(accounts, "compares and sets", c -> yes(c.comparesAndSets()))
+                + row(accounts, "part of a charge", c -> yes(c.partialRefunds()))
+                + row(accounts, "currencies, by digits", ProvidersDocumentTest::currencies)
+                + row(accounts, "charge ids", c -> c.form().chargeIdWords())
+                + row(
+                        accounts,
+                        "characters of a note",
+                        c -> String.valueOf(Math.min(200, c.form().noteCharacters())));
+    }
+
+    private static Capabilities http() {
+        try (HttpProvider http = new HttpProvider(new HttpSettings(
+                URI.create("http://127.0.0.1"), Duration.ofSeconds(1), Duration.ofHours(24), true, null))) {
+            return http.capabilities();
+        }
+    }
+
+    private static String row(Map<String, Capabilities> accounts, String name, Function<Capabilities, String> value) {
+        List<String> cells = accounts.values().stream().map(value).toList();
+        return "| " + name + " | " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static String yes(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    private static String read(Capabilities capabilities) {
+        return switch (capabilities.describes()) {
+            case NOTHING -> "nothing";
+            case REFUNDS -> "its refunds";
+            case CHARGE -> "all";
+        };
+    }
+
+    private static String currencies(Capabilities capabilities) {
+        TreeMap<Integer, Long> counts = new TreeMap<>(capabilities.digits().values().stream()
+                .collect(Collectors.groupingBy(digits -> digits, Collectors.counting())));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
