@@ -143,19 +143,18 @@ record AccountProperties(
     @Nullable
     Merchant merchant() {
         return switch (requiredType()) {
-            case HTTP -> new Merchant("url", List.of(requiredApi().toString()));
+            case HTTP -> new Merchant("url", List.of(requiredApi()));
             case STRIPE ->
                 connectedAccount == null
-                        ? new Merchant("token", List.of(requiredApi().toString(), requiredToken()))
-                        : new Merchant(
-                                "connected-account", List.of(requiredApi().toString(), connectedAccount));
-            case WIX -> new Merchant("site-id", List.of(requiredApi().toString(), requiredSiteId()));
+                        ? new Merchant("token", List.of(requiredApi(), requireNonNull(token)))
+                        : new Merchant("connected-account", List.of(requiredApi(), connectedAccount));
+            case WIX -> new Merchant("site-id", List.of(requiredApi(), requiredSiteId()));
             case IN_PROCESS -> null;
         };
     }
 
     /** @param key the setting by which it differs from others of its type */
-    record Merchant(String key, List<String> identity) {}
+    record Merchant(String key, List<Object> identity) {}
 
     void check(String key) {
         require(type != null, key + ".type", null, "http, stripe, wix, in-process");

@@ -81,6 +81,37 @@ final class Acls {
         return rules;
     }
 
+    /** Whoever sees to dead letters: a principal of its own, so that replaying is a right that can be given to few. */
+    List<Rule> ofDeadLetterTool() {
+        List<Rule> rules = new ArrayList<>();
+        for (String letters : List.of(names.requestsDeadLetters(), names.inputsDeadLetters())) {
+            rules.add(topic(letters, READ, DESCRIBE, DESCRIBE_CONFIGS));
+            rules.add(own(TopicNames.deadLetterStates(letters)));
+            rules.add(new Rule(
+                    ResourceType.TRANSACTIONAL_ID,
+                    TopicNames.deadLetterTransactions(letters),
+                    PatternType.LITERAL,
+                    List.of(WRITE, DESCRIBE)));
+        }
+        rules.add(own(names.audit()));
+        // A new topic of its own gets as many replicas as this one has.
+        rules.add(topic(names.status(), DESCRIBE, DESCRIBE_CONFIGS));
+        // A letter goes back to where it died: to the step that could not read it, or to the one that could not decide.
+        rules.add(topic(names.requests(), WRITE, DESCRIBE));
+        rules.add(topic(names.inputs(), WRITE, DESCRIBE));
+        // How far they are, which is how it is known that a replay is over.
+        rules.add(group(names.intakeGroup(), DESCRIBE));
+        rules.add(group(names.decideGroup(), DESCRIBE));
+        return rules;
+    }
+
+    /** Which it makes when it first needs it, unless it is made for it. */
+    private Rule own(String topic) {
+        return createsTopics
+                ? topic(topic, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS, CREATE)
+                : topic(topic, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS);
+    }
+
     /** Every process looks at the whole cluster before it starts, and at how far each step is behind afterwards. */
     private List<Rule> ofChecks() {
         List<Rule> rules = new ArrayList<>();

@@ -157,22 +157,22 @@ final class Tool {
     private int topics(String format, List<String> options) {
         if (options.contains("--create")) {
             try (Brokers brokers = new Brokers(kafka.common())) {
-                System.err.println(TopicPreparation.create(brokers, layout.required()) + " topics created, "
-                        + layout.required().size() + " needed");
+                System.err.println(TopicPreparation.create(brokers, layout.all()) + " topics created, "
+                        + layout.all().size() + " needed");
             }
         }
         System.out.print(
                 switch (format) {
                     case "table" -> table();
-                    case "shell" -> Manifest.topicsForShell(layout.required());
-                    case "strimzi" -> Manifest.topicsForStrimzi(layout.required(), option(options, "cluster", "kafka"));
+                    case "shell" -> Manifest.topicsForShell(layout.all());
+                    case "strimzi" -> Manifest.topicsForStrimzi(layout.all(), option(options, "cluster", "kafka"));
                     default -> throw new IllegalArgumentException("--format is table, shell or strimzi");
                 });
         return OK;
     }
 
     private String table() {
-        return layout.required().stream()
+        return layout.all().stream()
                 .map(required -> "%-40s %4d partitions%s %d replicas  %s%n"
                         .formatted(
                                 required.topic().name(),
@@ -189,6 +189,7 @@ final class Tool {
         for (Role role : Role.values()) {
             byUser.put(option(options, "user-prefix", "refund-") + role.name().toLowerCase(Locale.ROOT), acls.of(role));
         }
+        byUser.put(option(options, "user-prefix", "refund-") + "dead-letters", acls.ofDeadLetterTool());
         System.out.print(
                 switch (format) {
                     case "shell" -> Manifest.aclsForShell(byUser);

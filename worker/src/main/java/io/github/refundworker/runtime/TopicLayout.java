@@ -2,10 +2,12 @@ package io.github.refundworker.runtime;
 
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
@@ -43,6 +45,15 @@ final class TopicLayout {
     private static final Map<String, String> KEPT = Map.of(RETENTION_MS_CONFIG, FOREVER);
     private static final Map<String, String> DEAD_LETTERS =
             Map.of(RETENTION_MS_CONFIG, FOREVER, MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_LIMIT));
+    private static final Map<String, String> AUDIT = Map.of(
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_DELETE,
+            RETENTION_MS_CONFIG,
+            FOREVER,
+            RETENTION_BYTES_CONFIG,
+            FOREVER,
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime");
     /** Hardly compacted with the defaults: a closed segment is 1 GB and half of it must be outdated. */
     private static final Map<String, String> COMPACTED = Map.of(
             CLEANUP_POLICY_CONFIG,
@@ -97,6 +108,24 @@ final class TopicLayout {
         all.add(new Required(topic(names.clocks(), CLOCKS), false));
         all.addAll(changelogs());
         return all;
+    }
+
+    /** Those that operators' tools make when they first need them. The worker needs none, and does not wait for them. */
+    List<Required> ofTools() {
+        return List.of(
+                ofTool(TopicNames.deadLetterStates(names.requestsDeadLetters()), COMPACTED),
+                ofTool(TopicNames.deadLetterStates(names.inputsDeadLetters()), COMPACTED),
+                ofTool(names.audit(), AUDIT));
+    }
+
+    /** Of one partition, so that all of it has one order. */
+    private Required ofTool(String name, Map<String, String> configs) {
+        NewTopic topic = topic(name, configs);
+        return new Required(new NewTopic(name, 1, topic.replicationFactor()).configs(topic.configs()), true);
+    }
+
+    List<Required> all() {
+        return Stream.concat(required().stream(), ofTools().stream()).toList();
     }
 
     private NewTopic topic(String name, Map<String, String> configs) {

@@ -33,6 +33,21 @@ record TopicNames(String prefix) {
         return prefix + Topics.CHARGE_BALANCES;
     }
 
+    /** Where it stands what was done about each letter of a dead-letter topic; of the tool that does it. */
+    static String deadLetterStates(String deadLetters) {
+        return deadLetters + "-state";
+    }
+
+    /** The transactional id of that tool: one process at a time works on a dead-letter topic. */
+    static String deadLetterTransactions(String deadLetters) {
+        return "refundctl-" + deadLetters;
+    }
+
+    /** What people did to the installation, and why. */
+    String audit() {
+        return prefix + "refund-audit";
+    }
+
     /** Where processes compare their clocks with the brokers'. */
     String clocks() {
         return prefix + "refund-clocks";

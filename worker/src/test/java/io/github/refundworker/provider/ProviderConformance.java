@@ -191,6 +191,19 @@ public abstract class ProviderConformance {
         }
 
         @Test
+        void shouldSendTheTraceAlongWithEveryCall() {
+            String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+            TraceContext.during(parent, () -> client.settle(settle("25.00"), TIMEOUT));
+            TraceContext.during(parent, () -> client.lookUp(chargeId, reference(), null, TIMEOUT));
+            TraceContext.during(parent, () -> client.describe(chargeId, TIMEOUT));
+
+            assertThat(provider.calls)
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .extracting(call -> call.headers().get(TraceContext.HEADER))
+                    .containsOnly(parent);
+        }
+
+        @Test
         void shouldNotSendWhereNobodyListens() {
             provider.goDown();
             assertThat(client.settle(settle("25.00"), TIMEOUT)).isInstanceOf(ProviderResponse.NotSent.class);

@@ -28,18 +28,19 @@ class ManifestTest {
         for (Role role : Role.values()) {
             users.put("refund-" + role.name().toLowerCase(Locale.ROOT), acls.of(role));
         }
+        users.put("refund-dead-letters", acls.ofDeadLetterTool());
         return users;
     }
 
     @Test
     void shouldBeWhatIsDeployed() {
-        Approved.verify(STRIMZI.resolve("topics.yaml"), Manifest.topicsForStrimzi(LAYOUT.required(), "kafka"));
+        Approved.verify(STRIMZI.resolve("topics.yaml"), Manifest.topicsForStrimzi(LAYOUT.all(), "kafka"));
         Approved.verify(STRIMZI.resolve("users.yaml"), Manifest.aclsForStrimzi(users(), "kafka"));
     }
 
     @Test
     void shouldBeRunnableByKafkasOwnScripts() {
-        assertThat(Manifest.topicsForShell(LAYOUT.required()))
+        assertThat(Manifest.topicsForShell(LAYOUT.all()))
                 .contains("--create --if-not-exists --topic refund-inputs \\\n  --partitions 8 --replication-factor 3"
                         + " --config message.timestamp.type=LogAppendTime --config min.insync.replicas=2");
         assertThat(Manifest.aclsForShell(users()))

@@ -16,7 +16,7 @@ class TopicLayoutTest {
                 new RefundsProperties.Topics("acme-", 8, (short) 3, (short) 2, true),
                 List.of(new AccountName("main")));
 
-        String topics = layout.required().stream()
+        String topics = layout.all().stream()
                 .map(required -> "%s partitions=%d%s replicas=%d%n  made with %s%n  must have %s%n"
                         .formatted(
                                 required.topic().name(),

@@ -21,12 +21,14 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 public final class AuditLog implements AutoCloseable {
 
+    /** After the prefix of the installation. */
     public static final String TOPIC = "refund-audit";
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
     private final String bootstrap;
+    private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /**
@@ -36,12 +38,17 @@ public final class AuditLog implements AutoCloseable {
      * @throws AuditTopicException if the topic would forget entries
      */
     public AuditLog(String bootstrap) {
-        this(KafkaAccess.of(bootstrap));
+        this(KafkaAccess.of(bootstrap), "");
     }
 
-    /** Like {@link #AuditLog(String)}, for whoever runs as a principal of its own. */
-    public AuditLog(KafkaAccess access) {
-        AuditTopic.prepare(access);
+    /**
+     * Like {@link #AuditLog(String)}, for whoever runs as a principal of its own.
+     *
+     * @param prefix that the installation puts in front of its names
+     */
+    public AuditLog(KafkaAccess access, String prefix) {
+        AuditTopic.prepare(access, prefix);
+        this.topic = prefix + TOPIC;
         this.bootstrap = access.bootstrap();
         this.producer = access.writer(LIMIT, Map.of());
     }
@@ -59,7 +66,7 @@ public final class AuditLog implements AutoCloseable {
     private void append(AuditEntry entry) {
         byte[] key = entry.actionId().getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(TOPIC, key, JsonHttp.MAPPER.writeValueAsBytes(entry)))
+            producer.send(new ProducerRecord<>(topic, key, JsonHttp.MAPPER.writeValueAsBytes(entry)))
                     .get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();

@@ -29,12 +29,16 @@ public final class AuditReader {
      * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
      */
     public static void read(String bootstrap, Consumer<Line> handler) {
-        read(KafkaAccess.of(bootstrap), handler);
+        read(KafkaAccess.of(bootstrap), "", handler);
     }
 
-    /** Like {@link #read(String, Consumer)}, for whoever runs as a principal of its own. */
-    public static void read(KafkaAccess access, Consumer<Line> handler) {
-        TopicScan.read(access, AuditLog.TOPIC, record -> handler.accept(line(record)));
+    /**
+     * Like {@link #read(String, Consumer)}, for whoever runs as a principal of its own.
+     *
+     * @param prefix that the installation puts in front of its names
+     */
+    public static void read(KafkaAccess access, String prefix, Consumer<Line> handler) {
+        TopicScan.read(access, prefix + AuditLog.TOPIC, record -> handler.accept(line(record)));
     }
 
     private static Line line(ConsumerRecord<byte[], byte[]> record) {

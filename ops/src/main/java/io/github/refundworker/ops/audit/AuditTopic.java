@@ -21,27 +21,27 @@ final class AuditTopic {
 
     private AuditTopic() {}
 
-    static void prepare(KafkaAccess access) {
+    static void prepare(KafkaAccess access, String prefix) {
         try (TopicAdmin admin = new TopicAdmin(access)) {
             boolean found = admin.createUnlessThere(
-                    AuditLog.TOPIC,
-                    Topics.REFUND_STATUS,
+                    prefix + AuditLog.TOPIC,
+                    prefix + Topics.REFUND_STATUS,
                     Map.of(
                             CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
                             RETENTION_MS_CONFIG, FOREVER,
                             RETENTION_BYTES_CONFIG, FOREVER,
                             MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
             if (found) {
-                check(admin);
+                check(admin, prefix + AuditLog.TOPIC);
             }
         }
     }
 
-    private static void check(TopicAdmin admin) {
-        if (!admin.setting(AuditLog.TOPIC, CLEANUP_POLICY_CONFIG).equals(CLEANUP_POLICY_DELETE)
-                || !admin.setting(AuditLog.TOPIC, RETENTION_MS_CONFIG).equals(FOREVER)
-                || !admin.setting(AuditLog.TOPIC, RETENTION_BYTES_CONFIG).equals(FOREVER)) {
-            throw new AuditTopicException("the topic " + AuditLog.TOPIC + " would forget entries: it needs "
+    private static void check(TopicAdmin admin, String topic) {
+        if (!admin.setting(topic, CLEANUP_POLICY_CONFIG).equals(CLEANUP_POLICY_DELETE)
+                || !admin.setting(topic, RETENTION_MS_CONFIG).equals(FOREVER)
+                || !admin.setting(topic, RETENTION_BYTES_CONFIG).equals(FOREVER)) {
+            throw new AuditTopicException("the topic " + topic + " would forget entries: it needs "
                     + CLEANUP_POLICY_CONFIG + "=" + CLEANUP_POLICY_DELETE + ", " + RETENTION_MS_CONFIG + "=" + FOREVER
                     + " and " + RETENTION_BYTES_CONFIG + "=" + FOREVER);
         }

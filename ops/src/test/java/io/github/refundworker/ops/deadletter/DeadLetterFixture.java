@@ -2,6 +2,7 @@ package io.github.refundworker.ops.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
@@ -53,6 +54,7 @@ public final class DeadLetterFixture implements AutoCloseable {
             admin.createTopics(List.of(
                             topic(topic.requests()),
                             topic(topic.inputs()),
+                            topic(topic.prefix() + Topics.REFUND_STATUS),
                             topic(topic.name()).configs(Map.of("max.message.bytes", "1114124"))))
                     .all()
                     .get(30, TimeUnit.SECONDS);

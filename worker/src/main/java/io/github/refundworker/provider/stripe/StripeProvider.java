@@ -151,7 +151,11 @@ public final class StripeProvider implements ProviderClient {
             for (Refund refund : page.getData()) {
                 refunds.add(HeldRefunds.of(refund, chargeId, chargeIds));
             }
-            if (!Boolean.TRUE.equals(page.getHasMore())) {
+            if (page.getHasMore() == null) {
+                // Who takes a part for all of it pays again what stands in the rest.
+                throw new UnusableAnswerException("has_more is missing");
+            }
+            if (!page.getHasMore()) {
                 return refunds;
             }
             if (page.getData().isEmpty()) {

@@ -101,9 +101,23 @@ final class WixAnswers {
         for (JsonNode each : list.values()) {
             refunds.add(refund(each, chargeId, place));
         }
-        JsonNode paging = page.path("pagingMetadata");
-        boolean hasNext = paging.path("hasNext").booleanValue(false);
-        return new Page(refunds, hasNext ? text(paging.path("cursors"), "next") : null);
+        return new Page(refunds, nextCursor(page.path("pagingMetadata"), refunds.isEmpty()));
+    }
+
+    /** A page is the last only where Wix says so: who takes a part for all of it pays again what stands in the rest. */
+    private static @Nullable String nextCursor(JsonNode paging, boolean isEmpty) throws UnusableAnswerException {
+        JsonNode hasNext = paging.path("hasNext");
+        if (hasNext.isBoolean()) {
+            return hasNext.booleanValue() ? text(paging.path("cursors"), "next") : null;
+        }
+        String next = optionalText(paging.path("cursors"), "next");
+        if (next != null && !next.isEmpty()) {
+            return next;
+        }
+        if (!isEmpty) {
+            throw new UnusableAnswerException("hasNext is missing");
+        }
+        return null;
     }
 
     static Unclear unclear(HttpAnswer answer, @Nullable String why) {

@@ -193,6 +193,16 @@ class StripeAnswersTest {
     }
 
     @Test
+    void doesNotTakeAPageForTheLastThatIsNotSaidToBe() {
+        String page = "{'object':'list','url':'/v1/refunds','data':[]}";
+        assertThat(answered(
+                        200,
+                        page,
+                        client -> client.lookUp(CommandFixture.CHARGE, CommandFixture.REFUND, null, TIMEOUT)))
+                .isEqualTo(new ProviderResponse.Unclear("an unusable answer: has_more is missing"));
+    }
+
+    @Test
     void sendsNothingThatStripeCannotBeToldExactly() {
         ProviderResponse response = answered(
                 200,

@@ -6,6 +6,7 @@ import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.provider.CommandFixture;
 import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.provider.UnusableAnswerException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,41 @@ class WixAnswersTest {
         String body = PAID.replace(part, instead);
         assertThat(body).isNotEqualTo(PAID);
         assertThat(settled(200, body)).isInstanceOf(ProviderResponse.Unclear.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'hasNext':true,'cursors':{'next':'c'}}  | c",
+                "{'cursors':{'next':'c'}}                 | c",
+                "{'hasNext':false,'cursors':{'next':'c'}} | last",
+                "{'hasNext':true,'cursors':{}}            | unusable",
+                "{'hasNext':'no'}                         | unusable",
+                "{'cursors':{'next':''}}                  | unusable",
+                "{}                                       | unusable",
+                "null                                     | unusable",
+            })
+    void takesAPageForTheLastWhereWixSaysSo(String metadata, String next) {
+        assertThat(nextPage("[" + PAID.substring("{'refund':".length(), PAID.length() - 1) + "]", metadata))
+                .isEqualTo(next);
+    }
+
+    @Test
+    void needsNoWordOnWhatFollowsNothing() {
+        assertThat(nextPage("[]", "null")).isEqualTo("last");
+    }
+
+    private static String nextPage(String refunds, String metadata) {
+        HttpAnswer answer = answer(200, "{'refunds':" + refunds + ",'pagingMetadata':" + metadata + "}");
+        try {
+            String next = WixAnswers.page(answer.body(), CommandFixture.CHARGE, ReferencePlace.NOTE)
+                    .nextCursor();
+            return next == null ? "last" : next;
+        } catch (UnusableAnswerException e) {
+            return "unusable";
+        }
     }
 
     @Test

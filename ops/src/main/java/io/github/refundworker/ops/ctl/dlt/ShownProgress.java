@@ -9,9 +9,9 @@ final class ShownProgress implements Progress {
 
     private final String name;
     private final Bar bar;
-    private final long began = System.nanoTime();
     private long replayed;
-    private long lastSent = began;
+    private long began;
+    private long lastSent;
 
     ShownProgress(String name, Bar bar) {
         this.name = name;
@@ -20,7 +20,11 @@ final class ShownProgress implements Progress {
 
     @Override
     public void at(Job job) {
-        if (job.replayed() > replayed) {
+        if (began == 0) {
+            began = System.nanoTime();
+            lastSent = began;
+            replayed = job.replayed();
+        } else if (job.replayed() > replayed) {
             replayed = job.replayed();
             lastSent = System.nanoTime();
         }
@@ -32,7 +36,7 @@ final class ShownProgress implements Progress {
         System.err.println("refundctl: " + what);
     }
 
-    /** From the beginning until the last letter had gone, without what was waited for then. */
+    /** From when the topic was this job's until the last letter had gone; what was waited for then is not counted. */
     double seconds() {
         return Math.round((lastSent - began) / 1e8) / 10.0;
     }

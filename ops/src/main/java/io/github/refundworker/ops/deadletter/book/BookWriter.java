@@ -47,7 +47,12 @@ final class BookWriter implements AutoCloseable {
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         "refundctl-" + letters.name(),
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                        Math.toIntExact(LIMIT.toMillis())));
+                        Math.toIntExact(LIMIT.toMillis()),
+                        // The commit flushes.
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        100,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        128 << 10));
         try {
             producer.initTransactions();
             return new BookWriter(producer, access, letters);

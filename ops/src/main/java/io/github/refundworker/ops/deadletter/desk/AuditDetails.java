@@ -2,6 +2,7 @@ package io.github.refundworker.ops.deadletter.desk;
 
 import io.github.refundworker.ops.audit.AuditEntry.Result;
 import io.github.refundworker.ops.deadletter.book.Job;
+import io.github.refundworker.ops.deadletter.replay.Pace;
 import io.github.refundworker.ops.deadletter.replay.Plan;
 import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class AuditDetails {
         details.put("selection", plan.selection());
         details.put("letters", plan.letters().size());
         details.put("alreadyDone", job.dealtWith());
-        details.put("rate", options.perSecond());
+        details.put("rate", options.perSecond() == Pace.UNLIMITED ? "unlimited" : options.perSecond() + "/s");
         details.put("canary", options.canary());
         details.put("maxReplays", options.maxReplays());
         details.put("stopAfterRedeaths", options.stopAfterRedeaths());

@@ -116,7 +116,7 @@ public final class DeadLetterDesk {
 
     /** The entries of the audit log about this topic, the oldest first. */
     public void audit(Consumer<AuditReader.Line> handler) {
-        AuditReader.read(access, line -> {
+        AuditReader.read(access, topic.prefix(), line -> {
             AuditEntry entry = line.entry();
             if (entry != null
                     && entry.action().startsWith("dlt.")
@@ -168,7 +168,7 @@ public final class DeadLetterDesk {
         replayer.requireSame(plan);
         Job before = book().unfinished(plan.id());
         String id = before == null ? newId() : before.id();
-        try (AuditLog audit = new AuditLog(access);
+        try (AuditLog audit = new AuditLog(access, topic.prefix());
                 JobLease lease = take(id, mandate, progress)) {
             // Another process may have ended it while this one waited.
             Job found = lease.book().unfinished(plan.id());
@@ -205,7 +205,7 @@ public final class DeadLetterDesk {
     public Job mark(
             Job.Kind kind, Selection selection, long most, Mandate mandate, Progress progress, BooleanSupplier stop) {
         String id = newId();
-        try (AuditLog audit = new AuditLog(access);
+        try (AuditLog audit = new AuditLog(access, topic.prefix());
                 JobLease lease = take(id, mandate, progress)) {
             Marking marking = new Marking(this, lease, kind, progress, stop);
             List<LetterId> letters = marking.selected(selection, most);
@@ -230,7 +230,7 @@ public final class DeadLetterDesk {
      * @return absent if there is no such job
      */
     public @Nullable Job cancel(String job, Mandate mandate) {
-        try (AuditLog audit = new AuditLog(access)) {
+        try (AuditLog audit = new AuditLog(access, topic.prefix())) {
             AuditedAction action = AuditedAction.of(mandate.actor(), "dlt.cancel", topic.name(), mandate.why());
             audit.intent(action, Map.of("job", job));
             try {

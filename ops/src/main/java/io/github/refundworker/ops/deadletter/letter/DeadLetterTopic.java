@@ -32,7 +32,8 @@ public record DeadLetterTopic(String name) {
         return name.endsWith(REQUESTS_DLT);
     }
 
-    private String prefix() {
+    /** What the installation puts in front of all its names. */
+    public String prefix() {
         return name.substring(0, name.length() - (isReplayable() ? REQUESTS_DLT : INPUTS_DLT).length());
     }
 

@@ -34,7 +34,16 @@ final class KafkaOutbox implements Outbox, AutoCloseable {
 
     KafkaOutbox(KafkaAccess access) {
         bootstrap = access.bootstrap();
-        producer = access.writer(LIMIT, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST));
+        producer = access.writer(
+                LIMIT,
+                Map.of(
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        LARGEST,
+                        // All of a batch is at hand at once, and flushed.
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        100,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        128 << 10));
     }
 
     @Override
@@ -43,6 +52,7 @@ final class KafkaOutbox implements Outbox, AutoCloseable {
         Map<TopicPartition, Long> last = new HashMap<>();
         try {
             records.forEach(record -> sent.add(producer.send(record)));
+            producer.flush();
             for (Future<RecordMetadata> one : sent) {
                 RecordMetadata place = one.get();
                 last.merge(new TopicPartition(place.topic(), place.partition()), place.offset(), Math::max);

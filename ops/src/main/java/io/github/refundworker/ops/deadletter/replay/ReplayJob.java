@@ -84,6 +84,7 @@ final class ReplayJob {
     /** Runs to the end, whatever that is, and records it. */
     Job run() throws InterruptedException {
         book.record(Map.of(), job);
+        progress.at(job);
         Job ended = null;
         while (ended == null) {
             ended = step();
