@@ -104,7 +104,36 @@ class ArchitectureTest {
                     "provider.stripe",
                     Set.of(ROOT + "domain", ROOT + "provider", "com.stripe..", "tools.jackson.databind..")),
             Map.entry("provider.wix", Set.of(ROOT + "domain", ROOT + "provider", "tools.jackson..")),
-            Map.entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")));
+            Map.entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
+            Map.entry(
+                    "webhook",
+                    Set.of(
+                            ROOT + "domain",
+                            ROOT + "wire",
+                            ROOT + "provider",
+                            ROOT + "metrics",
+                            ROOT + "web",
+                            "org.apache.kafka.clients..",
+                            "org.apache.kafka.common..",
+                            "io.micrometer.core.instrument..",
+                            "org.slf4j..",
+                            "org.springframework.http..",
+                            "org.springframework.web.bind.annotation",
+                            "jakarta.servlet..")),
+            Map.entry("web", Set.of("org.springframework.http..", "org.springframework.web")),
+            Map.entry(
+                    "query",
+                    Set.of(
+                            ROOT + "domain",
+                            ROOT + "wire",
+                            ROOT + "decide",
+                            ROOT + "contracts",
+                            "javax.net.ssl",
+                            ROOT + "web",
+                            "org.springframework.http..",
+                            "org.springframework.web.bind.annotation",
+                            "org.springframework.core.io",
+                            "jakarta.servlet.http")));
 
     static Stream<String> packagesWithRules() {
         return ALLOWED.keySet().stream().sorted();

@@ -13,10 +13,15 @@ public final class Signatures {
     private Signatures() {}
 
     public static String of(String secret, Instant at, String body) {
+        return of(secret, at, body.getBytes(UTF_8));
+    }
+
+    public static String of(String secret, Instant at, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-            byte[] signed = mac.doFinal((at.getEpochSecond() + "." + body).getBytes(UTF_8));
+            mac.update((at.getEpochSecond() + ".").getBytes(UTF_8));
+            byte[] signed = mac.doFinal(body);
             return "t=" + at.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(signed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

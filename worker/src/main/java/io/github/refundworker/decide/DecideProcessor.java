@@ -22,8 +22,10 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Supplier<@Nullable Instant> brokersTime;
     private final DecideMetrics metrics;
     private final DeadLetterFlood flood;
+    private final CommittedCharges committed;
     private final Supplier<CommitPacer> pacer;
 
+    private @Nullable PartitionView view;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionDecisions decisions;
 
@@ -34,19 +36,29 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
             Supplier<@Nullable Instant> brokersTime,
             DecideMetrics metrics,
             DeadLetterFlood flood,
+            CommittedCharges committed,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
         this.brokersTime = brokersTime;
         this.metrics = metrics;
         this.flood = flood;
+        this.committed = committed;
         this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
-        decisions = new PartitionDecisions(settings, decider, metrics, flood, taskContext);
+        PartitionView opened = committed.open(taskContext.taskId().partition());
+        view = opened;
+        decisions = new PartitionDecisions(
+                settings,
+                decider,
+                metrics,
+                flood,
+                (chargeId, stored) -> committed.changing(opened, chargeId, stored),
+                taskContext);
         decisions.show();
         taskContext.schedule(DUE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::decideDue);
     }
@@ -70,6 +82,10 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void close() {
         if (decisions != null) {
             decisions.close();
+        }
+        PartitionView opened = view;
+        if (opened != null) {
+            committed.close(requireNonNull(context).taskId().partition(), opened);
         }
     }
 

@@ -36,6 +36,7 @@ public final class DecideStreams {
     private final Supplier<@Nullable Instant> brokersTime;
     private final DeadLetterFlood flood;
     private final MeterRegistry registry;
+    private final CommittedCharges charges;
 
     private final RestoreProgress restore;
 
@@ -62,17 +63,19 @@ public final class DecideStreams {
         this.brokersTime = brokersTime;
         this.flood = flood;
         this.registry = registry;
+        this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
         this.restore = new RestoreProgress(registry);
     }
 
     /** Returns at once; {@link #state} tells how far it is. */
     public synchronized void start() {
-        PacedClients clients = new PacedClients(this::newPacer);
+        PacedClients clients = new PacedClients(this::newPacer, charges);
         DecideMetrics metrics = new DecideMetrics(registry, settings);
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
                         settings,
-                        () -> new DecideProcessor(settings, decider, brokersTime, metrics, flood, clients::pacer)),
+                        () -> new DecideProcessor(
+                                settings, decider, brokersTime, metrics, flood, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
         started.setUncaughtExceptionHandler(
@@ -127,6 +130,11 @@ public final class DecideStreams {
         return running == null ? null : running.state();
     }
 
+    /** Can be asked at any time, and says so itself while it cannot answer. */
+    public StoredCharges charges() {
+        return charges;
+    }
+
     /** Records of the changelogs that are still to be read. */
     public long restoring() {
         return restore.remaining();
@@ -141,6 +149,7 @@ public final class DecideStreams {
         Map<String, Object> config = new HashMap<>(settings.clients());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-" + settings.instanceId());
+        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.address().get());
         config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

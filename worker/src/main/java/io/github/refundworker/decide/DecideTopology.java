@@ -22,7 +22,7 @@ public final class DecideTopology {
     static final String REQUESTS_DLT = "requests-dlt";
     static final String INPUTS_DLT = "inputs-dlt";
 
-    /** The stored charge by its id's bytes. */
+    /** The stored charge by its partition hash, 4 bytes, and its id's. */
     public static final String CHARGES = "charges";
 
     /** What a charge owes, and when it is due, by its id's bytes; only those that owe something. */

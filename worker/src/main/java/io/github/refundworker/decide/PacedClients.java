@@ -15,13 +15,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients of the stream threads, with what the pacing of commits needs: the producer tells when a commit has ended,
- * the consumer how long there was nothing to do, and it does not block past the moment of the next commit.
+ * the consumer how long there was nothing to do, and it does not block past the moment of the next commit. The producer
+ * tells readers of the stores, too, what becomes of its transaction.
  */
 final class PacedClients implements KafkaClientSupplier {
     private final ThreadLocal<CommitPacer> pacers;
+    private final CommittedCharges committed;
 
-    PacedClients(Supplier<CommitPacer> pacers) {
+    PacedClients(Supplier<CommitPacer> pacers, CommittedCharges committed) {
         this.pacers = ThreadLocal.withInitial(pacers);
+        this.committed = committed;
     }
 
     /** The calling stream thread's. */
@@ -61,8 +64,16 @@ final class PacedClients implements KafkaClientSupplier {
 
         @Override
         public void commitTransaction() {
+            committed.committing();
             super.commitTransaction();
+            committed.committed();
             pacer().committed();
+        }
+
+        @Override
+        public void abortTransaction() {
+            committed.aborted();
+            super.abortTransaction();
         }
     }
 

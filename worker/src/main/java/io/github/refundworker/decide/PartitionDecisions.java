@@ -53,6 +53,7 @@ final class PartitionDecisions {
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
     private final DeadLetterFlood flood;
+    private final Changes changes;
     private final Encoder encoder;
     private final DeadLetters deadLetters;
     private final ProcessorContext<byte[], byte[]> context;
@@ -74,16 +75,24 @@ final class PartitionDecisions {
         }
     }
 
+    /** Hears of every charge that is about to be written. */
+    interface Changes {
+        /** @param stored as it was */
+        void changing(ChargeId chargeId, byte @Nullable [] stored);
+    }
+
     PartitionDecisions(
             DecideSettings settings,
             DecisionFunction decider,
             DecideMetrics metrics,
             DeadLetterFlood flood,
+            Changes changes,
             ProcessorContext<byte[], byte[]> context) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
         this.flood = flood;
+        this.changes = changes;
         this.encoder = new Encoder(settings);
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.context = context;
@@ -159,7 +168,7 @@ final class PartitionDecisions {
 
     /** @return false if no decision could be made and nothing was changed */
     private boolean decide(ChargeId chargeId, Input input, Cause cause) {
-        byte[] key = chargeId.value().getBytes(US_ASCII);
+        byte[] key = ChargeKey.of(chargeId);
         byte[] stored = charges.get(key);
         ChargeState state;
         Decision decision;
@@ -183,7 +192,9 @@ final class PartitionDecisions {
             return false;
         }
         if (encoded != null) {
-            write(chargeId, key, encoded);
+            changes.changing(chargeId, stored);
+            charges.put(key, encoded.state());
+            write(chargeId, encoded);
         }
         if (cause.isRequest()) {
             flood.record(false);
@@ -205,12 +216,11 @@ final class PartitionDecisions {
         return true;
     }
 
-    private void write(ChargeId chargeId, byte[] key, Encoder.Encoded encoded) {
-        charges.put(key, encoded.state());
+    private void write(ChargeId chargeId, Encoder.Encoded encoded) {
         Outstanding before = openCharges.of(chargeId.value());
         Outstanding after = encoded.outstanding();
         if (!Objects.equals(before, after)) {
-            due.put(key, after == null ? null : OutstandingCodec.write(after));
+            due.put(chargeId.value().getBytes(US_ASCII), after == null ? null : OutstandingCodec.write(after));
         }
         openCharges.set(chargeId.value(), after);
         for (Output output : encoded.outputs()) {

@@ -31,7 +31,8 @@ public record RefundId(UUID value) {
         return new RefundId(new UUID(high, low));
     }
 
-    int routingBits() {
+    /** The partition hash of its charge. */
+    public int routingBits() {
         return (int) (value.getMostSignificantBits() >>> 32);
     }
 

@@ -62,6 +62,7 @@ public enum Metric {
             Tag.STAGE),
 
     TAKEN(Kind.COUNTER, "refunds.intake.taken", "Requests written to the log of their charge"),
+    WEBHOOKS(Kind.COUNTER, "refunds.webhooks", "Notices that providers posted", Tag.PROVIDER, Tag.DELIVERY),
     DEAD_LETTERED(Kind.COUNTER, "refunds.dead.lettered", "Records put on a dead-letter topic", Tag.TOPIC, Tag.REASON),
     REPLAYED(Kind.COUNTER, "refunds.replayed", "Replayed requests by what became of them at intake", Tag.REPLAY),
     INTAKE_STOPPED(

@@ -10,10 +10,11 @@ public enum Tag {
     STAGE("stage", "submitted, awaiting_provider, unresolved, review"),
     OPERATION("operation", "settle, look_up, describe"),
     RESULT("result", "of a call: found, refused, not_found, described, not_sent, unclear"),
+    DELIVERY("delivery", "accepted, repeated, unrelated, unreadable, forged, too_large, not_written"),
     TOPIC("topic", "a topic of the worker"),
     REASON("reason", "why a record became a dead letter, lower case"),
     REPLAY("result", "of a replay: taken, dead_lettered"),
-    STEP("step", "intake, decide, execute, clock");
+    STEP("step", "webhook, intake, decide, execute, clock");
 
     private final String key;
     private final String meaning;

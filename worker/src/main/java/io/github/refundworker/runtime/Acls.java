@@ -72,10 +72,7 @@ final class Acls {
                 }
                 rules.add(topic(names.inputs(), WRITE));
             }
-            case API -> {
-                rules.add(topic(names.status(), READ));
-                rules.add(topic(names.inputs(), WRITE));
-            }
+            case API -> rules.add(topic(names.inputs(), WRITE));
         }
         if (role == Role.DECIDE || role == Role.EXECUTE) {
             rules.add(topic(names.clocks(), WRITE));
@@ -130,8 +127,7 @@ final class Acls {
         rules.add(group(names.intakeGroup(), DESCRIBE));
         rules.add(group(names.decideGroup(), DESCRIBE));
         accounts.forEach(account -> rules.add(group(names.executeGroup(account), DESCRIBE)));
-        rules.add(new Rule(
-                ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, List.of(DESCRIBE, DESCRIBE_CONFIGS)));
+        rules.add(new Rule(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, List.of(DESCRIBE_CONFIGS)));
         return rules;
     }
 

@@ -55,7 +55,7 @@ final class IntakeStep implements Step {
 
     /**
      * @param consumerConfig of {@link KafkaClients#intakeConsumer}
-     * @param producerConfig of {@link KafkaClients#intakeProducer}
+     * @param producerConfig of {@link KafkaClients#inputProducer}
      * @param undecidable of what becomes of requests in the step that decides
      */
     IntakeStep(

@@ -6,10 +6,13 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
+import org.springframework.boot.ssl.SslBundle;
 
 /** Configuration of the Kafka clients, from what Spring Boot was told under {@code spring.kafka}. */
 final class KafkaClients {
@@ -27,6 +30,12 @@ final class KafkaClients {
         Map<String, Object> config = new HashMap<>(properties.buildAdminProperties());
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", connection.getBootstrapServers()));
         config.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
+        SslBundle bundle = connection.getAdmin().getSslBundle();
+        if (bundle != null) {
+            // As Spring Boot hands it to the clients that it makes itself.
+            config.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SslBundleSslEngineFactory.class.getName());
+            config.put(SslBundle.class.getName(), bundle);
+        }
         config.remove(CommonClientConfigs.CLIENT_ID_CONFIG);
         common = Map.copyOf(config);
     }
@@ -54,7 +63,8 @@ final class KafkaClients {
         return config;
     }
 
-    Map<String, Object> intakeProducer(String clientId) {
+    /** For whoever writes to the inputs topic. */
+    Map<String, Object> inputProducer(String clientId) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ProducerConfig.ACKS_CONFIG, "all");

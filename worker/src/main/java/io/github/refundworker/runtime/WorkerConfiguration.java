@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,18 +63,57 @@ class WorkerConfiguration {
     }
 
     @Bean
+    ClockOffset clockOffset(RefundsProperties properties, Clock clock) {
+        return new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
+    }
+
+    /** What becomes of requests in the step that decides, for the step that takes them in. */
+    @Bean
+    DeadLetterFlood undecidable(RefundsProperties properties, Clock clock) {
+        return new DeadLetterFlood("decide", properties.intake().flood().toSettings(), clock);
+    }
+
+    @Bean
+    DecideStreams decideStreams(
+            RefundsProperties properties,
+            Environment environment,
+            Providers providers,
+            KafkaClients kafka,
+            ClockOffset offset,
+            DeadLetterFlood undecidable,
+            MeterRegistry registry) {
+        Supplier<String> address = new OwnAddress(properties, environment);
+        return decide(properties, address, providers, kafka, offset, undecidable, registry);
+    }
+
+    @Bean
     WorkerLifecycle workerLifecycle(
             RefundsProperties properties,
             Providers providers,
+            NoticeStep notices,
+            DecideStreams decide,
             KafkaClients kafka,
             CallObserver observer,
+            ClockOffset offset,
+            DeadLetterFlood undecidable,
             Environment environment,
             MeterRegistry registry,
             Clock clock) {
         TopicNames names = new TopicNames(properties.topics().prefix());
         WorkerLifecycle worker = new WorkerLifecycle(
                 preparation(properties, names, providers, kafka, !isLocal(environment)),
-                steps(properties, names, providers, kafka, observer, registry, clock));
+                steps(
+                        properties,
+                        names,
+                        providers,
+                        notices,
+                        decide,
+                        kafka,
+                        observer,
+                        offset,
+                        undecidable,
+                        registry,
+                        clock));
         for (Step step : worker.steps()) {
             Metric.STEP_READY.gauge(registry, step, s -> s.trouble() == null ? 1 : 0, step.name());
             Metric.STEP_ALIVE.gauge(registry, step, s -> s.isDead() ? 0 : 1, step.name());
@@ -86,21 +126,26 @@ class WorkerConfiguration {
             RefundsProperties properties,
             TopicNames names,
             Providers providers,
+            NoticeStep notices,
+            DecideStreams decide,
             KafkaClients kafka,
             CallObserver observer,
+            ClockOffset offset,
+            DeadLetterFlood undecidable,
             MeterRegistry registry,
             Clock clock) {
         String instanceId = instanceId(properties);
-        ClockOffset offset = new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
-        DeadLetterFlood.Settings flood = properties.intake().flood().toSettings();
-        DeadLetterFlood unreadable = new DeadLetterFlood("intake", flood, clock);
-        DeadLetterFlood undecidable = new DeadLetterFlood("decide", flood, clock);
+        DeadLetterFlood unreadable =
+                new DeadLetterFlood("intake", properties.intake().flood().toSettings(), clock);
         List<Step> steps = new ArrayList<>();
+        if (properties.roles().contains(Role.API)) {
+            steps.add(notices);
+        }
         if (properties.roles().contains(Role.INTAKE)) {
             steps.add(intake(properties, names, instanceId, kafka, unreadable, undecidable, registry));
         }
         if (properties.roles().contains(Role.DECIDE)) {
-            steps.add(decide(properties, names, instanceId, providers, kafka, offset, undecidable, registry));
+            steps.add(new DecideStep(decide));
         }
         if (properties.roles().contains(Role.EXECUTE)) {
             steps.add(new ExecuteSteps(providers.accounts().stream()
@@ -227,21 +272,21 @@ class WorkerConfiguration {
                 names.requests(),
                 properties.intake().threads(),
                 kafka.intakeConsumer(names.intakeGroup(), instanceId),
-                kafka.intakeProducer(names.intakeGroup() + "-" + instanceId),
+                kafka.inputProducer(names.intakeGroup() + "-" + instanceId),
                 unreadable,
                 undecidable,
                 registry);
     }
 
-    private static DecideStep decide(
+    private static DecideStreams decide(
             RefundsProperties properties,
-            TopicNames names,
-            String instanceId,
+            Supplier<String> address,
             Providers providers,
             KafkaClients kafka,
             ClockOffset offset,
             DeadLetterFlood undecidable,
             MeterRegistry registry) {
+        TopicNames names = new TopicNames(properties.topics().prefix());
         DecideSettings settings = new DecideSettings(
                 names.inputs(),
                 names.inputsDeadLetters(),
@@ -257,7 +302,8 @@ class WorkerConfiguration {
         StreamsSettings streams = new StreamsSettings(
                 kafka.common(),
                 names.decideGroup(),
-                instanceId,
+                instanceId(properties),
+                address,
                 properties.stateDirectory(),
                 decide.threads(),
                 decide.standbys(),
@@ -266,8 +312,7 @@ class WorkerConfiguration {
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
                 Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
-        return new DecideStep(
-                new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, undecidable, registry));
+        return new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, undecidable, registry);
     }
 
     static Policy policy(RefundsProperties properties, Providers providers) {
@@ -295,12 +340,20 @@ class WorkerConfiguration {
                 defaults.answerBytes());
     }
 
-    private static String instanceId(RefundsProperties properties) {
+    static String instanceId(RefundsProperties properties) {
         if (properties.instanceId() != null) {
             return properties.instanceId();
         }
+        return hostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+    }
+
+    static String hostName() {
+        return localHost().getHostName();
+    }
+
+    static InetAddress localHost() {
         try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+            return InetAddress.getLocalHost();
         } catch (UnknownHostException e) {
             throw new InvalidConfigurationException(
                     "refunds.instance-id", null, "a name for this process, as its host has none");

@@ -144,7 +144,7 @@ public final class StatusWriter {
         }
     }
 
-    private static void write(JsonGenerator json, ChargeId chargeId, Refund refund) {
+    static void write(JsonGenerator json, ChargeId chargeId, Refund refund) {
         StatusInfo info = refund.state().statusInfo();
         json.writeStringProperty("id", refund.id().toString());
         json.writeNumberProperty("revision", refund.revision());
@@ -186,7 +186,7 @@ public final class StatusWriter {
         }
     }
 
-    private static void write(JsonGenerator json, ChargeId chargeId, Balance balance) {
+    static void write(JsonGenerator json, ChargeId chargeId, Balance balance) {
         json.writeStringProperty("chargeId", chargeId.value());
         json.writeNumberProperty("revision", balance.revision());
         json.writeStringProperty("currencyCode", balance.currency().value());
@@ -198,7 +198,7 @@ public final class StatusWriter {
     }
 
     /** Plain notation at the scale that it has. */
-    private static void amount(JsonGenerator json, String name, @Nullable BigDecimal amount) {
+    static void amount(JsonGenerator json, String name, @Nullable BigDecimal amount) {
         if (amount != null) {
             json.writeStringProperty(name, Json.plain(amount));
         }

@@ -80,12 +80,19 @@ final class DecideFixture implements AutoCloseable {
         this.settings = settings;
         this.decider = decider;
         DecideMetrics metrics = new DecideMetrics(registry, settings);
+        CommittedCharges charges = nobodyReads();
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
                 DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, decider, () -> clockTrusted ? now : null, metrics, noFlood(), () -> pacer)),
+                                settings,
+                                decider,
+                                () -> clockTrusted ? now : null,
+                                metrics,
+                                noFlood(),
+                                charges,
+                                () -> pacer)),
                 config(),
                 now);
         inputs = driver.createInputTopic("refund-inputs", new ByteArraySerializer(), new ByteArraySerializer());
@@ -94,6 +101,10 @@ final class DecideFixture implements AutoCloseable {
     static DeadLetterFlood noFlood() {
         return new DeadLetterFlood(
                 "decide", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), java.time.Clock.systemUTC());
+    }
+
+    static CommittedCharges nobodyReads() {
+        return new CommittedCharges(1, () -> "here:1", () -> null);
     }
 
     static DecideSettings settings(int partitions, int recordLimit) {
@@ -119,6 +130,7 @@ final class DecideFixture implements AutoCloseable {
                     Map.of("bootstrap.servers", "none:1"),
                     "refund-decide",
                     "test",
+                    () -> "here:1",
                     state,
                     1,
                     0,
@@ -199,7 +211,7 @@ final class DecideFixture implements AutoCloseable {
     @Nullable
     ChargeState stored(String charge) {
         KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
-        byte[] value = store.get(charge.getBytes(US_ASCII));
+        byte[] value = store.get(ChargeKey.of(new ChargeId(charge)));
         return value == null ? null : ChargeStateCodec.read(value);
     }
 
@@ -227,7 +239,14 @@ final class DecideFixture implements AutoCloseable {
                 all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
             }
         }
-        new PartitionDecisions(settings, decider, new DecideMetrics(other, settings), noFlood(), context).show();
+        new PartitionDecisions(
+                        settings,
+                        decider,
+                        new DecideMetrics(other, settings),
+                        noFlood(),
+                        (charge, stored) -> {},
+                        context)
+                .show();
         return other;
     }
 

@@ -36,7 +36,13 @@ class DecideTopologyTest {
         String description = DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, Decider::decide, () -> null, metrics, DecideFixture.noFlood(), () -> pacer))
+                                settings,
+                                Decider::decide,
+                                () -> null,
+                                metrics,
+                                DecideFixture.noFlood(),
+                                DecideFixture.nobodyReads(),
+                                () -> pacer))
                 .describe()
                 .toString();
 

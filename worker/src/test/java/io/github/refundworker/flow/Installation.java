@@ -20,12 +20,20 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -37,30 +45,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One worker with topics of its own, and what an order system sees of it. */
 final class Installation implements AutoCloseable {
+    static final String API_KEY = "a-key-for-tests-only";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String bootstrap;
+    private final Map<String, Object> kafka;
     private final String prefix;
     private final List<String> arguments = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer;
+    private HttpClient http = HttpClient.newHttpClient();
+    private String scheme = "http";
     private Path state = newState();
     private Clock clock = Clock.systemUTC();
     private @Nullable ConfigurableApplicationContext worker;
 
     /** @param prefix tells its topics from other installations' on the same broker */
     Installation(String bootstrap, String prefix, URI provider) {
-        this.bootstrap = bootstrap;
+        this(Map.of("bootstrap.servers", bootstrap), prefix, provider);
+    }
+
+    /** @param kafka what the order system's clients need */
+    Installation(Map<String, Object> kafka, String prefix, URI provider) {
+        this.kafka = kafka;
         this.prefix = prefix;
         this.arguments.addAll(List.of(
                 "--spring.profiles.active=local",
-                "--spring.kafka.bootstrap-servers=" + bootstrap,
+                "--spring.kafka.bootstrap-servers=" + kafka.get("bootstrap.servers"),
                 "--spring.main.banner-mode=off",
                 "--server.address=127.0.0.1",
                 "--server.port=0",
@@ -68,9 +85,9 @@ final class Installation implements AutoCloseable {
                 "--refunds.topics.prefix=" + prefix,
                 "--refunds.topics.partitions=3",
                 "--refunds.accounts.simulator.type=http",
+                "--refunds.api.key=" + API_KEY,
                 "--refunds.accounts.simulator.url=" + provider));
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static Path newState() {
@@ -88,6 +105,19 @@ final class Installation implements AutoCloseable {
             arguments.removeIf(argument -> argument.startsWith(name));
             arguments.add(option);
         }
+        return this;
+    }
+
+    /** @param name of an option */
+    Installation without(String name) {
+        arguments.removeIf(argument -> argument.startsWith(name + "="));
+        return this;
+    }
+
+    /** For callers that have its certificate. */
+    Installation withTls(Certificate certificate) {
+        http = HttpClient.newBuilder().sslContext(certificate.context(true)).build();
+        scheme = "https";
         return this;
     }
 
@@ -132,21 +162,42 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
-    HttpResponse<String> get(String path) {
-        return get("local.server.port", path);
+    HttpResponse<String> get(String path, String... headers) {
+        return call("local.server.port", path, headers);
+    }
+
+    /** As somebody who has the local key. */
+    HttpResponse<String> query(String path, String... headers) {
+        List<String> all = new ArrayList<>(List.of("X-Api-Key", API_KEY));
+        all.addAll(List.of(headers));
+        return get(path, all.toArray(String[]::new));
     }
 
     HttpResponse<String> getManagement(String path) {
-        return get("local.management.port", path);
+        return call("local.management.port", path);
     }
 
-    private HttpResponse<String> get(String portProperty, String path) {
+    private HttpResponse<String> call(String portProperty, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(portProperty, path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    URI uri(String path) {
+        return uri("local.server.port", path);
+    }
+
+    private URI uri(String portProperty, String path) {
         String port = running().getEnvironment().getRequiredProperty(portProperty);
+        String spoken = portProperty.contains("management") ? "http" : scheme;
+        return URI.create(spoken + "://127.0.0.1:" + port + path);
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -157,6 +208,21 @@ final class Installation implements AutoCloseable {
 
     private ConfigurableApplicationContext running() {
         return requireNonNull(worker);
+    }
+
+    /** What is mapped below these paths, such as {@code GET /v1/refunds}. */
+    Set<String> operations(String... below) {
+        Set<String> operations = new TreeSet<>();
+        running()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> operations.add(method + " " + path))));
+        operations.removeIf(operation -> Stream.of(below).noneMatch(path -> operation.contains(" " + path)));
+        return operations;
     }
 
     void stop() {
@@ -191,6 +257,36 @@ final class Installation implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Without waiting for the broker. */
+    void sendLater(byte @Nullable [] key, byte[] value) {
+        producer.send(new ProducerRecord<>(prefix + "refund-requests", key, value));
+    }
+
+    /** Whether everything that was sent has passed through intake and was decided. */
+    boolean hasTakenAllRequests() {
+        try (Admin admin = Admin.create(kafka)) {
+            return isAtEnd(admin, "refund-intake", "refund-requests")
+                    && isAtEnd(admin, "refund-decide", "refund-inputs");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isAtEnd(Admin admin, String group, String topic) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(prefix + group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var partitions = producer.partitionsFor(prefix + topic).stream()
+                .collect(Collectors.toMap(p -> new TopicPartition(p.topic(), p.partition()), p -> OffsetSpec.latest()));
+        return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {
+            OffsetAndMetadata at = committed.get(end.getKey());
+            return end.getValue().offset() == (at == null ? 0 : at.offset());
+        });
     }
 
     /** A status event, its type without what all have in common. */
@@ -229,7 +325,8 @@ final class Installation implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put("isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (var consumer =
                 new KafkaConsumer<byte[], byte[]>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,7 @@ final class ProviderDouble implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> charges = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> refunds = new ConcurrentHashMap<>();
+    private final Set<String> slow = ConcurrentHashMap.newKeySet();
     private final Map<String, String> traces = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final HttpServer server;
@@ -50,6 +53,19 @@ final class ProviderDouble implements AutoCloseable {
     /** In USD. */
     void charge(String chargeId, String amount) {
         charges.put(chargeId, amount);
+    }
+
+    /** Its refunds stay pending until they are settled. */
+    void slowCharge(String chargeId, String amount) {
+        slow.add(chargeId);
+        charge(chargeId, amount);
+    }
+
+    /** @return the ids of the refunds that have succeeded now */
+    List<String> settle(String chargeId) {
+        List<ObjectNode> settled = refundsOf(chargeId);
+        settled.forEach(refund -> refund.put("status", "SUCCEEDED"));
+        return settled.stream().map(refund -> refund.get("id").asString()).toList();
     }
 
     /** The amounts that were paid back. */
@@ -84,7 +100,7 @@ final class ProviderDouble implements AutoCloseable {
             String key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             answer(exchange, 201, refunds.computeIfAbsent(key, k -> refund(asked)));
         } else {
-            ObjectNode found = refunds.get(last(exchange));
+            ObjectNode found = refunds.get(last(exchange).replaceFirst("^re_", ""));
             answer(exchange, found == null ? 404 : 200, found == null ? problem("REFUND_NOT_FOUND") : found);
         }
     }
@@ -95,7 +111,8 @@ final class ProviderDouble implements AutoCloseable {
         for (String name : List.of("reference", "chargeId", "amount", "currencyCode")) {
             refund.put(name, asked.get(name).asString());
         }
-        refund.put("status", "SUCCEEDED");
+        boolean isSlow = slow.contains(asked.get("chargeId").asString());
+        refund.put("status", isSlow ? "PENDING" : "SUCCEEDED");
         refund.put("createdDate", "2026-11-01T12:00:00Z");
         return refund;
     }
@@ -123,8 +140,8 @@ final class ProviderDouble implements AutoCloseable {
     }
 
     private static String last(HttpExchange exchange) {
-        String path = exchange.getRequestURI().getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
+        String path = exchange.getRequestURI().getRawPath();
+        return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), UTF_8);
     }
 
     private static void answer(HttpExchange exchange, int status, ObjectNode body) throws IOException {

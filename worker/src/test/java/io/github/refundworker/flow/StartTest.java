@@ -77,7 +77,8 @@ class StartTest {
                 .configs(Map.of("unclean.leader.election.enable", "true"));
         admin.createTopics(List.of(made)).all().get(10, TimeUnit.SECONDS);
         try (Installation worker = new Installation(broker.bootstrap(), "unsafe-", provider.url())
-                .with("--spring.profiles.active=production", "--refunds.namespace=production")) {
+                .with("--spring.profiles.active=production", "--refunds.namespace=production")
+                .without("--refunds.api.key")) {
             worker.start();
 
             awaitRefusal(
@@ -217,8 +218,9 @@ class StartTest {
             assertThat(worker.getManagement("/actuator/prometheus").body())
                     .contains("kafka_stream_", "kafka_consumer_", "kafka_producer_", "jvm_memory_used_bytes")
                     .contains("refunds_pending{provider=\"simulator\"} 0.0", "refunds_step_ready{step=\"decide\"} 1.0");
-            assertThat(worker.get("/actuator/prometheus").statusCode()).isEqualTo(404);
-            assertThat(worker.get("/drill/ledger").statusCode()).isEqualTo(404);
+            assertThat(worker.get("/actuator/prometheus").statusCode()).isEqualTo(401);
+            assertThat(worker.query("/actuator/prometheus").statusCode()).isEqualTo(403);
+            assertThat(worker.query("/drill/ledger").statusCode()).isEqualTo(404);
         }
     }
 }

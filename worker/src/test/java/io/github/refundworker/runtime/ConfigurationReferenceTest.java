@@ -94,7 +94,9 @@ class ConfigurationReferenceTest {
                 |---|---|---|
                 | `spring.kafka.bootstrap-servers` | `localhost:9092` | the brokers |
                 | `spring.kafka.security.protocol`, `spring.kafka.ssl.bundle`, `spring.kafka.properties.*` | none | how to speak to them |
-                | `server.port` | `8080` | `/livez`, `/readyz` |
+                | `server.port` | `8080` | `/livez`, `/readyz`, `/v1`, `/webhooks` |
+                | `server.ssl.bundle`, `server.ssl.client-auth` | none | TLS, and whether callers need a certificate (`need`); the processes of the worker speak to each other with the same bundle |
+                | `spring.security.oauth2.resourceserver.jwt.issuer-uri`, `….jwk-set-uri`, `….audiences` | none | whose tokens let in to `/v1`; without, nobody is |
                 | `management.server.port` | `8081` | `/actuator/health`, `/actuator/prometheus`; for operators only |
                 | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | spans for calls to providers, and where to send them |
                 | `logging.structured.format.console` | `logstash` | `logstash`, `ecs` or `gelf` |

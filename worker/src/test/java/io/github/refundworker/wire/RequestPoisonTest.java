@@ -3,6 +3,7 @@ package io.github.refundworker.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.refundworker.Mutants;
 import io.github.refundworker.contracts.Samples;
 import io.github.refundworker.domain.InvalidRequest;
 import io.github.refundworker.domain.RefundRequest;
@@ -10,7 +11,6 @@ import io.github.refundworker.wire.RequestReading.Readable;
 import io.github.refundworker.wire.RequestReading.Unreadable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +145,7 @@ class RequestPoisonTest {
         List<byte[]> seeds = List.copyOf(Samples.valid("refund-request").values());
         Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
         for (int i = 0; i < MUTATIONS; i++) {
-            byte[] mutant = mutated(seeds.get(random.nextInt(seeds.size())), random);
+            byte[] mutant = Mutants.mutated(seeds.get(random.nextInt(seeds.size())), random);
             assertThatCode(() -> kinds.merge(Kind.of(RequestReader.read(mutant)), 1, Integer::sum))
                     .as("mutant %s: %s", i, new String(mutant, StandardCharsets.UTF_8))
                     .doesNotThrowAnyException();
@@ -165,46 +165,6 @@ class RequestPoisonTest {
                 case Unreadable _ -> UNREADABLE;
             };
         }
-    }
-
-    private static byte[] mutated(byte[] seed, Random random) {
-        byte[] bytes = seed.clone();
-        for (int times = random.nextInt(3); times >= 0 && bytes.length > 0; times--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(6)) {
-                case 0 -> bytes[at] = (byte) random.nextInt();
-                case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> bytes[at] = (byte) "\"\\{}[]:,0919eE.+-nul tru".charAt(random.nextInt(23));
-                case 3 -> bytes = Arrays.copyOf(bytes, at);
-                case 4 -> bytes = spliced(bytes, at, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 20)));
-                default -> bytes = spliced(bytes, at, token(random).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return bytes;
-    }
-
-    private static String token(Random random) {
-        List<String> tokens = List.of(
-                "null",
-                "1e1000000000",
-                "\"\\ud800\"",
-                "\\u0000",
-                "１",
-                "[[[[",
-                "{\"",
-                "\"amount\":",
-                "\"\"",
-                "-0",
-                "\u0000",
-                "//");
-        return tokens.get(random.nextInt(tokens.size()));
-    }
-
-    private static byte[] spliced(byte[] bytes, int at, byte[] inserted) {
-        byte[] spliced = Arrays.copyOf(bytes, bytes.length + inserted.length);
-        System.arraycopy(inserted, 0, spliced, at, inserted.length);
-        System.arraycopy(bytes, at, spliced, at + inserted.length, bytes.length - at);
-        return spliced;
     }
 
     private static RequestReading read(String json) {

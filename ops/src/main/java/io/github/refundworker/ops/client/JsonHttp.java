@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +24,22 @@ public final class JsonHttp implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    private final HttpClient client;
+    private final Map<String, String> headers;
+
+    public JsonHttp() {
+        this(HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build(), Map.of());
+    }
+
+    private JsonHttp(HttpClient client, Map<String, String> headers) {
+        this.client = client;
+        this.headers = headers;
+    }
+
+    /** The same with a header in every call; closed with this one. */
+    public JsonHttp with(String header, String value) {
+        return new JsonHttp(client, Map.of(header, value));
+    }
 
     /**
      * An answer, whatever its status.
@@ -59,8 +74,8 @@ public final class JsonHttp implements AutoCloseable {
      * @throws IOException if it does not begin in time, or the answer is not a 2xx
      */
     public InputStream stream(URI uri) throws IOException {
-        HttpResponse<InputStream> response = send(
-                HttpRequest.newBuilder(uri).timeout(CALL_LIMIT.multipliedBy(6)).build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                send(request(uri).timeout(CALL_LIMIT.multipliedBy(6)).build(), BodyHandlers.ofInputStream());
         if (response.statusCode() / 100 != 2) {
             response.body().close();
             throw new IOException("GET " + uri + " answered " + response.statusCode());
@@ -71,13 +86,19 @@ public final class JsonHttp implements AutoCloseable {
     private Answer call(String method, URI uri, @Nullable Object body) throws IOException {
         HttpRequest.BodyPublisher publisher =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body));
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest request = request(uri)
                 .timeout(CALL_LIMIT)
                 .header("content-type", "application/json")
                 .method(method, publisher)
                 .build();
         HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), parse(response.body()));
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        headers.forEach(request::header);
+        return request;
     }
 
     private static JsonNode parse(byte[] body) {

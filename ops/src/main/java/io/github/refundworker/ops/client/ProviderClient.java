@@ -39,8 +39,10 @@ public final class ProviderClient {
         return new ProviderClient(http, false, simulator);
     }
 
-    public static ProviderClient inProcess(JsonHttp http, URI worker) {
-        return new ProviderClient(http, true, worker.resolve("/drill/"));
+    public static ProviderClient inProcess(JsonHttp http, StackAddress stack) {
+        String key = ApiKey.of(stack);
+        JsonHttp known = key == null ? http : http.with(ApiKey.HEADER, key);
+        return new ProviderClient(known, true, stack.workerUri().resolve("/drill/"));
     }
 
     /**
@@ -53,7 +55,7 @@ public final class ProviderClient {
         if (simulator.answers("healthz")) {
             return simulator;
         }
-        ProviderClient inProcess = inProcess(http, stack.workerUri());
+        ProviderClient inProcess = inProcess(http, stack);
         if (inProcess.answers("stats")) {
             return inProcess;
         }

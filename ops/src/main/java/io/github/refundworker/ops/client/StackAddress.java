@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.client;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * Where the processes of one local stack listen.
@@ -56,6 +57,15 @@ public record StackAddress(String host, int broker, int controller, int simulato
             throw new IllegalArgumentException("a port between 1 and 65531 is needed, not " + base);
         }
         return new StackAddress(host, base, base + 1, base + 2, base + 3, base + 4);
+    }
+
+    /**
+     * Where data and logs of the stack are.
+     *
+     * @param root the top of the source tree
+     */
+    public Path directory(Path root) {
+        return root.resolve(".local").resolve("stack-" + broker);
     }
 
     public String bootstrap() {

@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Measures a running local stack.",
-        subcommands = {DrillCommand.Load.class, DrillReplayCommand.class, DrillCommand.Letters.class})
+        subcommands = {
+            DrillCommand.Load.class,
+            QueryDrillCommand.class,
+            DrillReplayCommand.class,
+            DrillCommand.Letters.class
+        })
 final class DrillCommand implements Callable<Integer> {
 
     @Spec
@@ -32,7 +37,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which drill? There are: load, replay, letters");
+        throw new ParameterException(spec.commandLine(), "which drill? There are: load, query, replay, letters");
     }
 
     @Command(

@@ -20,6 +20,11 @@ record DrillNames(String prefix) {
         return chargeId.startsWith(prefix);
     }
 
+    /** Of a charge of this phase. */
+    int chargeNumber(String chargeId) {
+        return Integer.parseInt(chargeId, prefix.length() + 2, chargeId.length(), 10);
+    }
+
     /** The request's number, or -1 if the id is not of this phase. */
     int requestNumber(String requestId) {
         int from = prefix.length() + 2;

@@ -9,7 +9,6 @@ import io.github.refundworker.ops.ledger.LedgerCheck;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +25,7 @@ public final class LoadDrill {
     }
 
     /** Without any answer for this long, the rest is lost. Longer than a worker's restart takes. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
-    private static final int CHARGES_PER_CALL = 2_000;
+    static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final JsonHttp http;
     private final StackAddress stack;
@@ -128,25 +125,11 @@ public final class LoadDrill {
     }
 
     private void createCharges(ProviderClient provider, Phase warmup, Phase measured) throws IOException {
-        if (provider.isInProcess()) {
-            return;
-        }
+        DrillCharges charges = new DrillCharges(provider, progress);
         if (warmup.count() > 0) {
-            createCharges(provider, warmup.names(), Math.min(plan.charges(), warmup.count()));
+            charges.create(warmup.names(), Math.min(plan.charges(), warmup.count()));
         }
-        createCharges(provider, measured.names(), plan.charges());
-    }
-
-    private void createCharges(ProviderClient provider, DrillNames names, int charges) throws IOException {
-        List<String> ids = new ArrayList<>(CHARGES_PER_CALL);
-        for (int charge = 0; charge < charges; charge++) {
-            ids.add(names.chargeId(charge));
-            if (ids.size() == CHARGES_PER_CALL || charge == charges - 1) {
-                provider.createCharges(ids, RequestBytes.CAPTURED, RequestBytes.CURRENCY);
-                ids.clear();
-                progress.at("charges", charge + 1, charges);
-            }
-        }
+        charges.create(measured.names(), plan.charges());
     }
 
     private void awaitAnswers(String what, Phase phase) throws InterruptedException {

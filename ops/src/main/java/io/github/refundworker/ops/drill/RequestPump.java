@@ -70,7 +70,7 @@ final class RequestPump implements AutoCloseable {
         }
     }
 
-    private static void sleepUntil(long nanos) throws InterruptedException {
+    static void sleepUntil(long nanos) throws InterruptedException {
         for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
             LockSupport.parkNanos(left);
             if (Thread.interrupted()) {

@@ -43,11 +43,17 @@ final class Book implements AutoCloseable {
     private final ScheduledExecutorService settlements = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("settlements").factory());
     private final InstantSource clock;
+    private final @Nullable Notices notices;
     private final Ledger ledger;
 
-    /** Opens the books kept in a directory; pending refunds go on to settle at their time. */
-    Book(Path directory, InstantSource clock) throws IOException {
+    /**
+     * Opens the books kept in a directory; pending refunds go on to settle at their time.
+     *
+     * @param notices tells of what happens without a request, if anybody wants to know
+     */
+    Book(Path directory, InstantSource clock, @Nullable Notices notices) throws IOException {
         this.clock = clock;
+        this.notices = notices;
         Map<Long, Settlement> unsettled = new HashMap<>();
         this.ledger = Ledger.open(directory, line -> replay(line, unsettled));
         unsettled.forEach((number, settlement) -> schedule(refund(number), settlement));
@@ -139,6 +145,9 @@ final class Book implements AutoCloseable {
         if (settles != null) {
             schedule(refund, settles);
         }
+        if (reference == null) {
+            tell("refund.created", refund);
+        }
         return refund;
     }
 
@@ -172,6 +181,9 @@ final class Book implements AutoCloseable {
     @Override
     public void close() {
         settlements.shutdownNow();
+        if (notices != null) {
+            notices.close();
+        }
         ledger.close();
     }
 
@@ -192,6 +204,13 @@ final class Book implements AutoCloseable {
     private void change(Refund refund, RefundStatus next, @Nullable ProviderError why) {
         write(refund.charge(), LedgerLine.of(new StatusChanged(refund.number(), next, why, now())));
         refund.become(next, why);
+        tell("refund.updated", refund);
+    }
+
+    private void tell(String type, Refund refund) {
+        if (notices != null) {
+            notices.tell(type, refund);
+        }
     }
 
     private void write(Charge charge, LedgerLine line) {

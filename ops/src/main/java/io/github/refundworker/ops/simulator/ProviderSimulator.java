@@ -2,6 +2,7 @@ package io.github.refundworker.ops.simulator;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -37,6 +38,15 @@ public final class ProviderSimulator implements Callable<Integer> {
     @Option(names = "--faults", defaultValue = "{}", description = "Faults: JSON, or a file that holds it.")
     private String faults = "{}";
 
+    @Option(
+            names = "--webhook-url",
+            description = "Where to tell of refunds that change or are made without a request; with"
+                    + " --webhook-secret-file. Default: nowhere.")
+    private @Nullable URI webhookUrl;
+
+    @Option(names = "--webhook-secret-file", description = "Holds the secret to sign with.")
+    private @Nullable Path webhookSecretFile;
+
     private ProviderSimulator() {}
 
     public static void main(String[] args) {
@@ -50,7 +60,7 @@ public final class ProviderSimulator implements Callable<Integer> {
         }
         Simulator simulator;
         try {
-            simulator = Simulator.start(host, port, data, plan(faults), InstantSource.system());
+            simulator = Simulator.start(host, port, data, plan(faults), InstantSource.system(), notices());
         } catch (Exception e) {
             System.err.println("Provider simulator: " + reason(e));
             return 1;
@@ -61,6 +71,16 @@ public final class ProviderSimulator implements Callable<Integer> {
                 + data.resolve(Ledger.FILE_NAME));
         forever.await();
         return 0;
+    }
+
+    private @Nullable Notices notices() throws IOException {
+        if (webhookUrl == null || webhookSecretFile == null) {
+            if (webhookUrl != null || webhookSecretFile != null) {
+                throw new IOException("--webhook-url and --webhook-secret-file go together");
+            }
+            return null;
+        }
+        return new Notices(webhookUrl, Files.readString(webhookSecretFile).strip(), InstantSource.system());
     }
 
     private static FaultPlan plan(String faults) throws IOException {
@@ -87,8 +107,10 @@ public final class ProviderSimulator implements Callable<Integer> {
             this.front = front;
         }
 
-        static Simulator start(String host, int port, Path data, FaultPlan plan, InstantSource clock) throws Exception {
-            Book book = new Book(data, clock);
+        static Simulator start(
+                String host, int port, Path data, FaultPlan plan, InstantSource clock, @Nullable Notices notices)
+                throws Exception {
+            Book book = new Book(data, clock, notices);
             try {
                 Stats stats = new Stats();
                 AtomicReference<Faults> faults = new AtomicReference<>(new Faults(plan));

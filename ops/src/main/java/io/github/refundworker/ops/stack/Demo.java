@@ -155,6 +155,7 @@ public final class Demo implements Callable<Integer> {
 
         screen.line(Screen.Tone.TITLE, "Refund Worker, local stack");
         stack.start();
+        screen.line("API key: " + stack.apiKey());
         screen.line(Screen.Tone.DIM, "  data and logs in " + stack.directory());
         if (chaos) {
             ProviderClient.simulator(stack.http(), address.simulatorUri()).misbehave(Chaos.faults());
@@ -177,7 +178,7 @@ public final class Demo implements Callable<Integer> {
             throws InterruptedException, IOException {
         ProviderClient witness = provider == StackOptions.Provider.SIMULATOR
                 ? ProviderClient.simulator(stack.http(), address.simulatorUri())
-                : ProviderClient.inProcess(stack.http(), address.workerUri());
+                : ProviderClient.inProcess(stack.http(), address);
         Journal journal = new Journal();
         String suffix = keep ? "-" + Long.toString(System.currentTimeMillis() / 1_000, 36) : "";
         List<String> topics = List.of(Topics.REFUND_STATUS, DeadLetters.TOPIC);

@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.stack;
 
+import io.github.refundworker.ops.client.ApiKey;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.ops.client.StackAddress;
@@ -56,17 +57,22 @@ final class LocalStack implements AutoCloseable {
     LocalStack(Installation installation, StackOptions options, Screen screen) {
         this.options = options;
         this.screen = screen;
-        this.directory = directory(installation, options.address().broker());
+        this.directory = options.address().directory(installation.root());
         this.commands = new StackCommands(installation, options, directory);
-    }
-
-    static Path directory(Installation installation, int brokerPort) {
-        return installation.root().resolve(".local").resolve("stack-" + brokerPort);
     }
 
     /** Where data and logs of the stack are. */
     Path directory() {
         return directory;
+    }
+
+    /** What lets into the worker's HTTP API. */
+    String apiKey() {
+        try {
+            return ApiKey.in(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     JsonHttp http() {
@@ -108,6 +114,7 @@ final class LocalStack implements AutoCloseable {
                 delete(directory);
             }
             Files.createDirectories(directory);
+            commands.prepare();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

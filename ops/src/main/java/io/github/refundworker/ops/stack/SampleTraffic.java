@@ -120,7 +120,8 @@ final class SampleTraffic {
     private void settledLater() throws InterruptedException {
         SampleCharge shelf =
                 stage.charge("shelf", "80.00", "EUR", Map.of("pending", Map.of("settleAfterMillis", 2_000)));
-        stage.scene("The provider only says that it will: pending until a look-up some seconds later finds it settled");
+        stage.scene(
+                "The provider only says that it will: pending until it tells, some seconds later, that it is settled");
         stage.ask(part(shelf, "shelf", "80.00", "0"));
         stage.settle();
     }

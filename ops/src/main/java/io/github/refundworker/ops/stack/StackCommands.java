@@ -1,10 +1,14 @@
 package io.github.refundworker.ops.stack;
 
+import io.github.refundworker.ops.client.ApiKey;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.Chaos;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** How each process of a stack is started. */
 final class StackCommands {
@@ -31,7 +35,30 @@ final class StackCommands {
         return installation.tool(
                 jvm("-Drefunds.log=WARN"),
                 SIMULATOR,
-                List.of("--port=" + address.simulator(), "--data=" + directory.resolve("simulator")));
+                List.of(
+                        "--port=" + address.simulator(),
+                        "--data=" + directory.resolve("simulator"),
+                        "--webhook-url=" + address.workerUri().resolve("/webhooks/simulator"),
+                        "--webhook-secret-file=" + webhookSecret()));
+    }
+
+    /** The worker finds each secret by the name of its key in a directory. */
+    private Path secrets() {
+        return directory.resolve(ApiKey.SECRETS);
+    }
+
+    private Path webhookSecret() {
+        return secrets().resolve("refunds.accounts.simulator.webhook-secrets");
+    }
+
+    /** Makes what the processes have to know of each other. */
+    void prepare() throws IOException {
+        Files.createDirectories(secrets());
+        for (Path secret : List.of(webhookSecret(), secrets().resolve(ApiKey.FILE))) {
+            if (!Files.exists(secret)) {
+                Files.writeString(secret, UUID.randomUUID().toString());
+            }
+        }
     }
 
     List<String> worker() {
@@ -51,6 +78,7 @@ final class StackCommands {
             }
             case IN_PROCESS -> arguments.add("--refunds.accounts.simulator.type=in-process");
         }
+        arguments.add("--REFUNDS_SECRETS=" + secrets());
         if (options.chaos()) {
             arguments.addAll(Chaos.workerArguments());
         }
@@ -62,7 +90,7 @@ final class StackCommands {
     }
 
     /** On the host's network, where the rest of the stack is; its stores end with it. As strict as a cluster would be. */
-    private static List<String> container(String image, List<String> arguments) {
+    private List<String> container(String image, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "docker",
                 "run",
@@ -73,6 +101,7 @@ final class StackCommands {
                 "--tmpfs=/tmp:exec",
                 "--cap-drop=ALL",
                 "--security-opt=no-new-privileges",
+                "--volume=" + secrets() + ":" + secrets() + ":ro",
                 image));
         command.addAll(arguments);
         return command;

@@ -55,7 +55,7 @@ class LedgerTest {
     }
 
     private Book open() throws IOException {
-        return new Book(data, InstantSource.system());
+        return new Book(data, InstantSource.system(), null);
     }
 
     private Path file() {

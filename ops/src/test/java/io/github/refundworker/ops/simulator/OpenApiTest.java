@@ -42,7 +42,7 @@ class OpenApiTest extends SimulatorTest {
         assertThat(violations("ProviderRefund", refund)).isNotEmpty();
     }
 
-    private static List<Error> violations(String type, JsonNode json) throws Exception {
+    static List<Error> violations(String type, JsonNode json) throws Exception {
         try (InputStream in = OpenApiTest.class.getResourceAsStream(DOCUMENT)) {
             ObjectNode document = Json.MAPPER.valueToTree(new Yaml().load(in));
             document.put("$ref", "#/components/schemas/" + type);

@@ -24,7 +24,7 @@ abstract class SimulatorTest {
 
     @BeforeEach
     void start() throws Exception {
-        simulator = Simulator.start("127.0.0.1", 0, data, FaultPlan.NONE, clock);
+        simulator = Simulator.start("127.0.0.1", 0, data, FaultPlan.NONE, clock, null);
         client = new SimulatorClient(simulator.port());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.StackAddress;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,9 @@ class DemoTest {
         assertThat(run.err())
                 .filteredOn(line -> line.contains("the worker was killed by signal 9"))
                 .hasSize(2);
+        assertThat(run.err())
+                .filteredOn(line -> line.matches("API key: [!-~]{20,}"))
+                .hasSize(1);
         assertThat(run.out().lines()).as("standard output").hasSize(1);
         JsonNode summary = JsonHttp.MAPPER.readTree(run.out());
         assertThat(summary.path("requests").asInt()).isEqualTo(24);
@@ -116,7 +120,7 @@ class DemoTest {
             }
             int exit = demo.waitFor();
             if (exit == 0) {
-                LocalStack.delete(LocalStack.directory(installation, port));
+                LocalStack.delete(StackAddress.withPortBase(port).directory(installation.root()));
             }
             return new Run(exit, Files.readString(out), lines, processes);
         } finally {

@@ -35,7 +35,7 @@ class ReplayDrillTest {
             assertThat(result.ledgerRefunds()).isGreaterThanOrEqualTo(45);
             assertThat(result.ledgerRefundsAfterAnother()).isEqualTo(result.ledgerRefunds());
         } finally {
-            LocalStack.delete(LocalStack.directory(installation, address.broker()));
+            LocalStack.delete(address.directory(installation.root()));
         }
     }
 }

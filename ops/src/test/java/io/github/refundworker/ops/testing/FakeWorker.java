@@ -45,7 +45,8 @@ public final class FakeWorker implements AutoCloseable {
         PAYS_TWICE,
         NEVER_ANSWERS,
         NEVER_ENDS,
-        SAYS_FAILED_BUT_PAID
+        SAYS_FAILED_BUT_PAID,
+        ANSWERS_WHAT_WAS
     }
 
     private record Entry(
@@ -71,6 +72,10 @@ public final class FakeWorker implements AutoCloseable {
         serve("/drill/ledger", () -> ledgerJson());
         serve("/drill/stats", () -> Map.of("calls", ledgerSize(), "inFlight", 0, "maxInFlight", 1));
         serve("/drill/latency", Map::of);
+        serve("/v1/charges/", Map::of);
+        serve("/v1/refunds", Map::of);
+        // Every refund is shown as it ends, or as it begins.
+        serve("/v1/refunds/", () -> Map.of("revision", mistake == Mistake.ANSWERS_WHAT_WAS ? 1 : 2));
         http.start();
     }
 

@@ -1,0 +1,107 @@
+package io.github.refundworker.ops.ctl;
+
+import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.Reachability;
+import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.drill.QueryDrill;
+import io.github.refundworker.ops.drill.QueryPlan;
+import io.github.refundworker.ops.drill.QueryResult;
+import io.github.refundworker.ops.terminal.Bar;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Asks a running local stack. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Makes charges with a refund each, then asks about them while refunds flow; prints how long answers"
+                        + " took. Every other question is about a refund of which an event has just been read. Exit code 0 only"
+                        + " if every question was answered, and none with less than its event said.")
+final class QueryDrillCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "500",
+            description = "Questions a second, on schedule; their time counts from it. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "20",
+            description = "How long to measure. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Seconds of the same before. Default: ${DEFAULT-VALUE}.")
+    private int warmup;
+
+    @Option(
+            names = "--charges",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Charges to make first. Default: ${DEFAULT-VALUE}.")
+    private int charges;
+
+    @Option(
+            names = "--refunds-rate",
+            paramLabel = "R",
+            defaultValue = "100",
+            description = "Refunds a second meanwhile. Default: ${DEFAULT-VALUE}.")
+    private int refundsRate;
+
+    @Mixin
+    private Common common = new Common();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        StackAddress stack = common.stack();
+        QueryPlan plan = plan();
+        Reachability.require(stack.bootstrap());
+        QueryResult result;
+        try (JsonHttp http = new JsonHttp();
+                Bar progress = new Bar()) {
+            result = new QueryDrill(http, stack, plan, progress::at).run();
+        }
+        if (common.json) {
+            System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
+        } else {
+            print(result);
+        }
+        return result.isRight() ? ExitCodes.OK : ExitCodes.PARTLY;
+    }
+
+    private QueryPlan plan() {
+        try {
+            return new QueryPlan(charges, rate, seconds, warmup, refundsRate);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static void print(QueryResult result) {
+        System.out.println(result.asked() + " questions at " + result.rate() + "/s with " + result.charges()
+                + " charges in the store, while refunds came at " + result.refundsRate() + "/s");
+        System.out.println("  question → answer  p50 " + result.p50() + " ms, p95 " + result.p95() + " ms, p99 "
+                + result.p99() + " ms, max " + result.max() + " ms");
+        System.out.println("  answers            " + result.statuses());
+        System.out.println("  after an event     " + result.followed() + ", p99 " + result.followedP99()
+                + " ms, behind it " + result.behind());
+        System.out.println("  refunds meanwhile  " + result.refunds());
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.refundworker.ops.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Posts the contract's notices, again and again while nobody takes them. What is not taken when it ends is lost. */
+final class Notices implements AutoCloseable {
+    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 20;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final URI url;
+    private final SecretKeySpec secret;
+    private final InstantSource clock;
+
+    Notices(URI url, String secret, InstantSource clock) {
+        this.url = url;
+        this.secret = new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256");
+        this.clock = clock;
+    }
+
+    /** Returns at once. Nothing is told before it is on disk. */
+    void tell(String type, Refund refund) {
+        Map<String, String> notice = new LinkedHashMap<>();
+        notice.put("id", "evt_" + UUID.randomUUID());
+        notice.put("type", type);
+        notice.put("chargeId", refund.charge().id());
+        notice.put("refundId", refund.id());
+        if (refund.reference() != null) {
+            notice.put("reference", refund.reference());
+        }
+        byte[] body = Json.MAPPER.writeValueAsBytes(notice);
+        threads.execute(() -> {
+            refund.charge().awaitDurable();
+            deliver(body);
+        });
+    }
+
+    private void deliver(byte[] body) {
+        Duration pause = FIRST_PAUSE;
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS && !isTaken(body); attempt++) {
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Or refused for good. */
+    private boolean isTaken(byte[] body) throws InterruptedException {
+        long now = clock.instant().getEpochSecond();
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(CALL)
+                .header("Content-Type", "application/json")
+                .header("Refund-Webhook-Signature", "t=" + now + ",v1=" + signature(now, body))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            return status != 429 && status < 500;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String signature(long time, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(secret.getAlgorithm());
+            mac.init(secret);
+            mac.update((time + ".").getBytes(UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        client.shutdownNow();
+    }
+}

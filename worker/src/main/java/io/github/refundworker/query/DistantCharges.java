@@ -1,0 +1,33 @@
+package io.github.refundworker.query;
+
+import io.github.refundworker.decide.ChargesNotServedException;
+import io.github.refundworker.decide.StoredCharges;
+import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.ChargeState;
+import io.github.refundworker.domain.RefundId;
+import org.jspecify.annotations.Nullable;
+
+/** The charges of a process that has none itself: a process that decides knows where each is. */
+public final class DistantCharges implements StoredCharges {
+    private final Place somewhere;
+
+    /** @param address {@code host:port} of any process that decides */
+    public DistantCharges(String address) {
+        somewhere = new Place.At(address);
+    }
+
+    @Override
+    public Place place(int partition) {
+        return somewhere;
+    }
+
+    @Override
+    public @Nullable ChargeState charge(ChargeId chargeId) {
+        throw new ChargesNotServedException("no charges are here");
+    }
+
+    @Override
+    public @Nullable StoredCharge chargeOf(RefundId refundId) {
+        throw new ChargesNotServedException("no charges are here");
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.refundworker.query;
+
+import io.github.refundworker.web.HttpProblem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Asks another instance of the worker, in the name of whoever asked this one: the credentials go along, and the other
+ * one looks at them itself. The addresses are those that the instances tell each other through the broker.
+ */
+public final class PeerClient implements AutoCloseable {
+    /** How often a question was passed on. */
+    private static final String HOPS = "Refund-Worker-Hops";
+
+    /** To any process that decides, and from there to the one that has the charge. */
+    private static final int MAX_HOPS = 2;
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    /** A page of the longest refunds takes less. */
+    private static final int MAX_BYTES = 4 << 20;
+
+    private static final List<String> TO_PEER =
+            List.of(HttpHeaders.AUTHORIZATION, "X-Api-Key", HttpHeaders.IF_NONE_MATCH, HttpHeaders.ACCEPT);
+    private static final List<String> FROM_PEER = List.of(
+            HttpHeaders.CONTENT_TYPE,
+            HttpHeaders.ETAG,
+            HttpHeaders.CACHE_CONTROL,
+            HttpHeaders.RETRY_AFTER,
+            HttpHeaders.WWW_AUTHENTICATE);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+    private final String scheme;
+
+    /** @param tls with which the instances speak to each other; absent for plain HTTP */
+    public PeerClient(@Nullable SSLContext tls) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .executor(threads);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        client = builder.build();
+        scheme = tls == null ? "http" : "https";
+    }
+
+    /** Were two processes of different opinions, a question would go to and fro between them. */
+    private static int nextHop(HttpServletRequest request) {
+        String hops = request.getHeader(HOPS);
+        int next = hops == null ? 1 : hops.equals("1") ? 2 : MAX_HOPS + 1;
+        if (next > MAX_HOPS) {
+            throw QueryRouter.notServed("The charge is moving to another instance");
+        }
+        return next;
+    }
+
+    /** @param address {@code host:port} */
+    ResponseEntity<byte[]> forward(String address, HttpServletRequest request) {
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        HttpRequest.Builder forwarded = HttpRequest.newBuilder(
+                        uri(scheme + "://" + address + request.getRequestURI() + query))
+                .header(HOPS, Integer.toString(nextHop(request)));
+        for (String name : TO_PEER) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                forwarded.header(name, value);
+            }
+        }
+        CompletableFuture<HttpResponse<byte[]>> call =
+                client.sendAsync(forwarded.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+        try {
+            // The request's own timeout would end with the headers; this one covers the body too.
+            return answer(call.get(ANSWER.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            call.cancel(true);
+            throw QueryRouter.notServed("The instance that has the charge cannot be reached");
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw QueryRouter.notServed("The worker is stopping");
+        }
+    }
+
+    /** The web server takes some signs that a URI may not have. */
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw HttpProblem.invalid(null, "The path or the query is not percent-encoded");
+        }
+    }
+
+    private static ResponseEntity<byte[]> answer(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status >= 500 && status != 503) {
+            throw QueryRouter.notServed("The instance that has the charge could not answer");
+        }
+        HttpHeaders headers = new HttpHeaders();
+        for (String name : FROM_PEER) {
+            response.headers().firstValue(name).ifPresent(value -> headers.set(name, value));
+        }
+        return ResponseEntity.status(status).headers(headers).body(response.body());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+}

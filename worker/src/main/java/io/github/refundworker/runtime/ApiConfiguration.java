@@ -1,0 +1,64 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.decide.DecideStreams;
+import io.github.refundworker.query.DistantCharges;
+import io.github.refundworker.query.OpenApiController;
+import io.github.refundworker.query.PeerClient;
+import io.github.refundworker.query.QueryController;
+import io.github.refundworker.webhook.WebhookController;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerSslBundle;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is offered over HTTP besides the probes. */
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+    /** A process that decides answers too, although nobody asks it but those that have the role {@code api}. */
+    @Bean
+    @ConditionalOnRole({Role.API, Role.DECIDE})
+    QueryController queryController(DecideStreams decide, PeerClient peers, RefundsProperties properties) {
+        return new QueryController(
+                properties.roles().contains(Role.DECIDE)
+                        ? decide.charges()
+                        : new DistantCharges(properties.api().requiredDecideAddress()),
+                peers,
+                properties.topics().partitions());
+    }
+
+    @Bean
+    NoticeStep noticeStep(RefundsProperties properties, KafkaClients kafka, MeterRegistry registry) {
+        TopicNames names = new TopicNames(properties.topics().prefix());
+        return new NoticeStep(
+                names.inputs(),
+                properties.topics().partitions(),
+                kafka.inputProducer(names.prefix() + "refund-webhook-" + WorkerConfiguration.instanceId(properties)),
+                registry);
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.API)
+    WebhookController webhookController(
+            RefundsProperties properties, NoticeStep notices, Clock clock, MeterRegistry registry) {
+        return new WebhookController(Providers.webhookReaders(properties.accounts()), notices::writer, clock, registry);
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.API)
+    OpenApiController openApiController() {
+        return new OpenApiController();
+    }
+
+    /** The instances speak to each other as everybody speaks to them, with the same certificates. */
+    @Bean
+    PeerClient peerClient(ServerProperties server, SslBundles bundles) {
+        Ssl ssl = server.getSsl();
+        return new PeerClient(
+                Ssl.isEnabled(ssl) ? WebServerSslBundle.get(ssl, bundles).createSslContext() : null);
+    }
+}

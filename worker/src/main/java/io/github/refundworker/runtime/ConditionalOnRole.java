@@ -1,0 +1,15 @@
+package io.github.refundworker.runtime;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Conditional;
+
+/** Only in a process that has one of the roles. */
+@Conditional(HasOneOfTheRoles.class)
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface ConditionalOnRole {
+    Role[] value();
+}

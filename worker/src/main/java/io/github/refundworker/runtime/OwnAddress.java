@@ -1,0 +1,27 @@
+package io.github.refundworker.runtime;
+
+import java.util.function.Supplier;
+import org.springframework.core.env.Environment;
+
+/** Where the other instances reach this one: as configured, or the host's name and the port it listens on. */
+final class OwnAddress implements Supplier<String> {
+    private final RefundsProperties properties;
+    private final Environment environment;
+
+    OwnAddress(RefundsProperties properties, Environment environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    /** The port is known once the web server listens, which is before the steps start. */
+    @Override
+    public String get() {
+        String configured = properties.api().address();
+        if (configured != null) {
+            return configured;
+        }
+        String host = environment.getProperty("server.address");
+        return (host == null ? WorkerConfiguration.localHost().getCanonicalHostName() : host) + ":"
+                + environment.getRequiredProperty("local.server.port");
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.refundworker.runtime;
+
+import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who may do what over HTTP. What is not named here is refused. Nothing is kept of a caller: every request brings its
+ * credentials, in a header that no browser sends by itself.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    static final String REFUNDS_READ = "SCOPE_refunds.read";
+
+    /** Who has the local key may see the drills too. */
+    static final String LOCAL = "ROLE_local";
+
+    /** The management port is for operators, who reach it and are trusted; only what is exposed there can be read. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain managementSecurity(HttpSecurity http, Environment environment, JsonMapper json) {
+        InvalidConfigurationException.require(
+                ManagementPortType.get(environment) != ManagementPortType.SAME,
+                "management.server.port",
+                environment.getProperty("management.server.port"),
+                "another port than server.port, or -1 for none: what is there is for operators");
+        common(http, new ProblemResponses(json));
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain security(
+            HttpSecurity http,
+            Environment environment,
+            RefundsProperties properties,
+            ObjectProvider<JwtDecoder> jwtDecoder,
+            JsonMapper json) {
+        ProblemResponses problems = new ProblemResponses(json);
+        common(http, problems);
+        LocalApiKey key = localKey(environment, properties);
+        if (key != null) {
+            http.addFilterBefore(new LocalApiKeyFilter(key), AnonymousAuthenticationFilter.class);
+        }
+        JwtDecoder decoder = jwtDecoder.getIfAvailable();
+        if (decoder != null) {
+            http.addFilterBefore(tokenFilter(decoder, problems), AnonymousAuthenticationFilter.class);
+        }
+        return http.authorizeHttpRequests(requests -> requests
+                        // What was let in comes by again: when it is answered later, and when it failed.
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/livez", "/readyz", "/v1/openapi.yaml")
+                        .permitAll()
+                        // Signed by the provider, which the endpoint checks.
+                        .requestMatchers(HttpMethod.POST, "/webhooks/*")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/v1/**")
+                        .hasAuthority(REFUNDS_READ)
+                        .requestMatchers("/drill/**")
+                        .hasAuthority(LOCAL)
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    /** The filter alone: the framework's configuration of it would open a page that describes the server. */
+    private static BearerTokenAuthenticationFilter tokenFilter(JwtDecoder decoder, ProblemResponses problems) {
+        var filter = new BearerTokenAuthenticationFilter(
+                (AuthenticationManager) new ProviderManager(new JwtAuthenticationProvider(decoder)));
+        filter.setAuthenticationEntryPoint(problems);
+        filter.setAuthenticationFailureHandler(problems);
+        return filter;
+    }
+
+    private static void common(HttpSecurity http, ProblemResponses problems) {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .exceptionHandling(exceptions ->
+                        exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+    }
+
+    private static @Nullable LocalApiKey localKey(Environment environment, RefundsProperties properties) {
+        boolean local = WorkerConfiguration.isLocal(environment);
+        Secret configured = properties.api().key();
+        InvalidConfigurationException.require(
+                local || configured == null,
+                "refunds.api.key",
+                configured,
+                "only in the profile local; elsewhere set spring.security.oauth2.resourceserver.jwt.issuer-uri");
+        return local ? LocalApiKey.of(configured, properties.stateDirectory()) : null;
+    }
+
+    /**
+     * A charge's id may have any printable sign, and stands in a path percent-encoded. The firewall refuses such signs
+     * because servers and frameworks take paths apart differently; here both sides split the path before they decode it.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.setAllowUrlEncodedDoubleSlash(true);
+        firewall.setAllowUrlEncodedPercent(true);
+        firewall.setAllowUrlEncodedPeriod(true);
+        firewall.setAllowSemicolon(true);
+        firewall.setAllowBackSlash(true);
+        return firewall;
+    }
+
+    @Bean
+    FilterRegistrationBean<PercentEncodingFilter> percentEncodingFilter(JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new PercentEncodingFilter(new ProblemResponses(json)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    TomcatConnectorCustomizer encodedSigns() {
+        return connector -> {
+            connector.setEncodedSolidusHandling("passthrough");
+            connector.setEncodedReverseSolidusHandling("passthrough");
+        };
+    }
+}

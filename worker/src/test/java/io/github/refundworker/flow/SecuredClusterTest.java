@@ -1,0 +1,245 @@
+package io.github.refundworker.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.refundworker.Signatures;
+import io.github.refundworker.runtime.ToolOutput;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Each role a process and a user of its own, as where money is: over TLS with a password from a file, allowed what {@code
+ * refundctl acls} prints; and over HTTP only whoever has a certificate and a token.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecuredClusterTest {
+    private static final String PREFIX = "secured-";
+    private static final String UPSTREAM = "orders";
+    private static final String SECRET = "the-secret-of-the-provider";
+    private static final List<String> ROLES = List.of("intake", "decide", "execute", "api");
+
+    private final Path directory = newDirectory();
+    private final List<String> users =
+            ROLES.stream().map(role -> "refund-" + role).toList();
+    private final SecuredBroker broker = new SecuredBroker(
+            directory, Stream.concat(users.stream(), Stream.of(UPSTREAM)).toList());
+    private final Certificate web = new Certificate(directory, "web");
+    private final ProviderDouble provider = new ProviderDouble();
+    private final Issuer issuer = new Issuer();
+    private final List<AclBinding> printed = new ArrayList<>();
+    private final List<Installation> workers = new ArrayList<>();
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "secured");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        try (Admin admin = Admin.create(broker.client(SecuredBroker.ADMIN))) {
+            tool("topics", "--create");
+            // There is a user for the tool that sees to dead letters too, who is not at work here.
+            parsed(tool("acls", "--format=shell"))
+                    .filter(binding ->
+                            users.contains(binding.entry().principal().replace("User:", "")))
+                    .forEach(printed::add);
+            List<AclBinding> all = new ArrayList<>(printed);
+            all.add(allowed(UPSTREAM, AclOperation.WRITE, "refund-requests"));
+            all.add(allowed(UPSTREAM, AclOperation.READ, "refund-status"));
+            admin.createAcls(all).all().get();
+        }
+        for (String role : ROLES) {
+            Installation worker = new Installation(broker.client(UPSTREAM), PREFIX, provider.url())
+                    .with(options().toArray(String[]::new))
+                    .with(broker.worker("refund-" + role))
+                    .with("--refunds.instance-id=" + role, "--refunds.roles=" + role)
+                    .without("--refunds.api.key")
+                    .withTls(web);
+            if (role.equals("api")) {
+                worker.with("--refunds.api.decide-address=127.0.0.1:"
+                        + workers.get(ROLES.indexOf("decide")).uri("/").getPort());
+            }
+            workers.add(worker.start());
+        }
+        workers.forEach(Installation::awaitReady);
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>(web.bundle("web"));
+        options.addAll(List.of(
+                "--spring.profiles.active=production",
+                "--refunds.namespace=secured",
+                "--refunds.topics.create=false",
+                "--refunds.topics.replication-factor=1",
+                "--refunds.topics.min-in-sync-replicas=1",
+                "--refunds.accounts.simulator.webhook-secrets=" + SECRET,
+                "--server.ssl.bundle=web",
+                "--server.ssl.client-auth=need",
+                "--management.server.ssl.enabled=false",
+                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + Issuer.NAME,
+                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys()));
+        return options;
+    }
+
+    private String tool(String... verb) {
+        Stream<String> ofInstallation = Stream.of(
+                "--refunds.topics.prefix=" + PREFIX,
+                "--refunds.topics.partitions=3",
+                "--refunds.accounts.simulator.type=http",
+                "--refunds.accounts.simulator.url=" + provider.url());
+        return ToolOutput.of(Stream.of(
+                        Arrays.stream(verb),
+                        options().stream(),
+                        Arrays.stream(broker.worker(SecuredBroker.ADMIN)),
+                        ofInstallation)
+                .flatMap(option -> option)
+                .toArray(String[]::new));
+    }
+
+    private static AclBinding allowed(String user, AclOperation operation, String topic) {
+        return binding(user, operation, new ResourcePattern(ResourceType.TOPIC, PREFIX + topic, PatternType.LITERAL));
+    }
+
+    private static AclBinding binding(String user, AclOperation operation, ResourcePattern pattern) {
+        return new AclBinding(pattern, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+
+    /** As {@code kafka-acls.sh} understands them. */
+    private static Stream<AclBinding> parsed(String shell) {
+        return shell.replace("\\\n", " ")
+                .lines()
+                .filter(line -> line.startsWith("kafka-acls.sh "))
+                .flatMap(line -> {
+                    String user = "";
+                    List<AclOperation> operations = new ArrayList<>();
+                    ResourceType type = ResourceType.UNKNOWN;
+                    String name = "";
+                    PatternType pattern = PatternType.LITERAL;
+                    Iterator<String> words = List.of(line.strip().split(" +")).iterator();
+                    while (words.hasNext()) {
+                        switch (words.next()) {
+                            case "--allow-principal" -> user = words.next().replace("User:", "");
+                            case "--operation" ->
+                                operations.add(AclOperation.fromString(words.next()
+                                        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                                        .toUpperCase(Locale.ROOT)));
+                            case "--topic" -> {
+                                type = ResourceType.TOPIC;
+                                name = words.next();
+                            }
+                            case "--group" -> {
+                                type = ResourceType.GROUP;
+                                name = words.next();
+                            }
+                            case "--transactional-id" -> {
+                                type = ResourceType.TRANSACTIONAL_ID;
+                                name = words.next();
+                            }
+                            case "--cluster" -> {
+                                type = ResourceType.CLUSTER;
+                                name = "kafka-cluster";
+                            }
+                            case "--resource-pattern-type" ->
+                                pattern = PatternType.fromString(words.next().toUpperCase(Locale.ROOT));
+                            default -> {}
+                        }
+                    }
+                    String principal = user;
+                    ResourcePattern resource = new ResourcePattern(type, name, pattern);
+                    return operations.stream().map(operation -> binding(principal, operation, resource));
+                });
+    }
+
+    @AfterAll
+    void stop() {
+        workers.reversed().forEach(Installation::close);
+        issuer.close();
+        provider.close();
+        broker.close();
+    }
+
+    private Installation worker(String role) {
+        return workers.get(ROLES.indexOf(role));
+    }
+
+    private HttpResponse<String> ask(String path) {
+        return worker("api").get(path, "Authorization", "Bearer " + issuer.token("refunds.read"));
+    }
+
+    @Test
+    void shouldDoAllOfItsWorkWithThePermissionsThatArePrintedAndNeedEachOfThem() {
+        provider.slowCharge("ch_secured", "100.00");
+        worker("intake").request("ch_secured", TwoWorkers.request("ch_secured", "25.00"));
+        String refund = worker("intake")
+                .events("ch_secured", events -> events.size() >= 2)
+                .getFirst()
+                .body()
+                .at("/refund/id")
+                .asString();
+        String providerRefund = provider.settle("ch_secured").getFirst();
+        String notice =
+                "{\"id\": \"evt_1\", \"type\": \"refund.updated\", \"chargeId\": \"ch_secured\", \"refundId\": \""
+                        + providerRefund + "\"}";
+        HttpResponse<String> taken = worker("api")
+                .send(HttpRequest.newBuilder(worker("api").uri("/webhooks/simulator"))
+                        .header("Refund-Webhook-Signature", Signatures.of(SECRET, Instant.now(), notice))
+                        .POST(HttpRequest.BodyPublishers.ofString(notice))
+                        .build());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+        // Over the process that decides, and with the caller's own token.
+        await().atMost(TwoWorkers.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(ask("/v1/refunds/" + refund).body()).contains("\"SUCCEEDED\""));
+        worker("intake").send("ch_secured", new byte[] {0});
+        worker("intake").awaitReady();
+
+        assertThat(WitnessingAuthorizer.denied(users)).isEmpty();
+        assertThat(printed.stream().filter(binding -> !WitnessingAuthorizer.wasUsed(binding)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldLetInNobodyWithoutACertificateOrWithoutAToken() throws Exception {
+        assertThat(worker("api").get("/v1/charges/ch_1").statusCode()).isEqualTo(401);
+        assertThat(worker("decide").get("/v1/charges/ch_1").statusCode()).isEqualTo(401);
+        assertThat(ask("/v1/charges/ch_1").statusCode()).isEqualTo(404);
+        try (HttpClient stranger =
+                HttpClient.newBuilder().sslContext(web.context(false)).build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(worker("api").uri("/livez")).build();
+            assertThatThrownBy(() -> stranger.send(request, BodyHandlers.ofString()))
+                    .isInstanceOf(SSLException.class);
+        }
+        assertThat(worker("api").getManagement("/actuator/health").statusCode()).isEqualTo(200);
+    }
+}
