@@ -321,6 +321,19 @@ public abstract class ProviderConformance {
             charge.agreesWith(provider.ledger);
         }
 
+        /** Where refusals are not stored, another delivery of the same command may still be paid. */
+        @Test
+        void refusalIsBelievedAtOnceOnlyWhereItIsStored() {
+            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "60.00");
+            provider.ledger.refundInDashboard(chargeId, "50.00");
+            charge.execute();
+            assertThat(charge.told).hasSize(client.capabilities().storesRefusals() ? 2 : 1);
+
+            charge.passes(Duration.ofHours(1));
+            assertThat(charge.told).hasSize(2).last().asString().startsWith("updated 60.00 FAILED");
+            assertThat(provider.ledger.only(chargeId).reference).isNull();
+        }
+
         @Test
         void webhookTwiceAndBeforeTheResponseAndStale() {
             OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
