@@ -29,6 +29,9 @@ final class Scenario {
     static final Capabilities KEYLESS = new Capabilities(Duration.ZERO, false, true, true, false, true, KEYED.digits());
     static final Capabilities CANNOT_DESCRIBE =
             new Capabilities(Duration.ofHours(24), true, false, true, false, true, KEYED.digits());
+    /** It remembers keys, and can be asked nothing. */
+    static final Capabilities SILENT =
+            new Capabilities(Duration.ofHours(24), true, false, false, false, true, KEYED.digits());
 
     final Policy policy;
     ChargeState state = ChargeState.NONE;
@@ -55,6 +58,15 @@ final class Scenario {
         return new Scenario(new Policy("test", MAIN, Map.of(MAIN, KEYED), true, Limits.DEFAULT, Ages.DEFAULT));
     }
 
+    /** The same charge, once the worker was started with another configuration. */
+    Scenario reconfigured(Map<AccountName, Capabilities> accounts) {
+        Scenario s = new Scenario(new Policy("test", MAIN, accounts, false, policy.limits(), policy.ages()));
+        s.state = state;
+        s.now = now;
+        s.offset = offset;
+        return s;
+    }
+
     /** A keyed provider's charge of $100 that was read just now. */
     static Scenario chargeOf100() {
         return chargeOf100(KEYED);
@@ -78,6 +90,7 @@ final class Scenario {
 
     static final class Ask {
         private final Asked asked;
+        private Texts texts = Texts.NONE;
         private @Nullable BigDecimal guard;
         private @Nullable AccountName provider;
         private @Nullable Money charge;
@@ -98,6 +111,11 @@ final class Scenario {
 
         Ask charge(String amount) {
             charge = new Money(new BigDecimal(amount), USD);
+            return this;
+        }
+
+        Ask texts(String reason, String note, String extendedFields) {
+            texts = new Texts(reason, note, extendedFields);
             return this;
         }
     }
@@ -123,7 +141,7 @@ final class Scenario {
     }
 
     static RefundRequest body(String id, Ask ask) {
-        return new RefundRequest(new RequestId(id), CHARGE, ask.asked, ask.guard, ask.provider, ask.charge, Texts.NONE);
+        return new RefundRequest(new RequestId(id), CHARGE, ask.asked, ask.guard, ask.provider, ask.charge, ask.texts);
     }
 
     Source source(long at) {
