@@ -42,7 +42,10 @@ public record ChargeState(
         notified = List.copyOf(notified);
     }
 
-    /** @param due when its answer is missed */
+    /**
+     * @param refundId of the refund that it is about; of one that nobody knows, where the charge is read because of it
+     * @param due when its answer is missed
+     */
     public record OpenCommand(
             long number, Kind kind, @Nullable RefundId refundId, Instant issuedAt, Instant sendBy, Instant due) {
         public enum Kind {

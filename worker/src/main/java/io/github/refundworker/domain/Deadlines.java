@@ -25,7 +25,7 @@ final class Deadlines {
         draft.open = null;
         Refund refund = open.refundId() == null ? null : draft.refund(open.refundId());
         if (refund == null) {
-            Descriptions.unavailable(draft);
+            Descriptions.unavailable(draft, open);
         } else {
             String why = "no answer came in time";
             Answers.unanswered(draft, refund, open, new Outcome.Unknown(why), why);

@@ -20,7 +20,7 @@ final class Descriptions {
                 case Description.Listed(List<ProviderRefund> refunds) ->
                     answered(draft, open, declared(draft), refunds);
                 case Description.Missing() -> missing(draft);
-                case Description.Unavailable _ -> unavailable(draft);
+                case Description.Unavailable _ -> unavailable(draft, open);
             }
             return draft.next();
         }
@@ -90,9 +90,18 @@ final class Descriptions {
         Queue.advance(draft, false);
     }
 
-    /** The request at the head keeps its turn until its time is over. */
-    static void unavailable(Draft draft) {
-        if (draft.waiting.isEmpty()) {
+    /**
+     * The request at the head keeps its turn until its time is over. A hint at a refund that nobody knows is not lost
+     * either: what was to be read for it counts as unanswered until it is missed, and then the hint is there again.
+     */
+    static void unavailable(Draft draft, OpenCommand open) {
+        if (open.refundId() != null) {
+            if (!draft.isDue(open.due())) {
+                draft.open = open;
+                return;
+            }
+            draft.notifiedOfCharge();
+        } else if (draft.waiting.isEmpty()) {
             draft.describeRetry = null;
         } else {
             int attempt = draft.describeRetry == null ? 0 : draft.describeRetry.attempt();

@@ -218,9 +218,13 @@ final class Draft {
      * @return false if that was owed already
      */
     boolean notifiedOfCharge() {
-        // No refund has this id, as no provider's id is empty.
-        RefundId unknown = RefundId.imported(chargeId, policy.defaultAccount(), "");
+        RefundId unknown = unknownRefund();
         return !notified.contains(unknown) && notified.add(unknown);
+    }
+
+    /** No refund has this id, as no provider's id is empty. */
+    private RefundId unknownRefund() {
+        return RefundId.imported(chargeId, policy.defaultAccount(), "");
     }
 
     void review(Refund refund, String why) {
@@ -300,7 +304,16 @@ final class Draft {
     }
 
     void describe() {
-        OpenCommand command = opened(OpenCommand.Kind.DESCRIBE, null, now.plus(ages().sendWithin()));
+        describe(null);
+    }
+
+    /** Has the charge read for a refund that was notified and that nobody knows; the command remembers it. */
+    void describeNotified() {
+        describe(unknownRefund());
+    }
+
+    private void describe(@Nullable RefundId notifiedRefund) {
+        OpenCommand command = opened(OpenCommand.Kind.DESCRIBE, notifiedRefund, now.plus(ages().sendWithin()));
         send(new Command.Describe(command.number(), chargeId, now, command.sendBy()));
     }
 

@@ -69,7 +69,7 @@ final class Notices {
                 continue;
             }
             if (refund == null) {
-                draft.describe();
+                draft.describeNotified();
             } else if (capabilities.looksUpRefunds() && !(refund.state() instanceof RefundState.Submitted)) {
                 draft.lookUp(refund);
             }

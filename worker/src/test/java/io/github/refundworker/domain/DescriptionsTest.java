@@ -63,6 +63,33 @@ class DescriptionsTest {
     }
 
     @Test
+    void shouldKeepAHintAtAnUnknownRefundWhenTheChargeCannotBeRead() {
+        Scenario s = submitted(KEYED);
+        s.answered(completed("p1", "25.00"));
+        assertThat(s.notifiedOf("p9")).containsExactly("describe #3");
+        assertThat(s.describedAs(new Description.Unavailable("down"))).isEmpty();
+        assertThat(s.waits()).containsExactly("describe #4");
+        assertThat(s.waits()).as("no answer at all").containsExactly("describe #5");
+        assertThat(s.described(
+                        "100.00",
+                        held("p1", "25.00", ProviderStatus.SUCCEEDED, s.id("r1")),
+                        held("p9", "10.00", ProviderStatus.SUCCEEDED, null)))
+                .containsExactly(
+                        "created provider's p9 10.00 SUCCEEDED rev 1",
+                        "balance: refunded 35.00, pending 0.00, refundable 65.00");
+        assertThat(s.state.due()).isNull();
+    }
+
+    @Test
+    void shouldKeepSuchAHintBeyondTheRequestThatWaitedForTheSameReading() {
+        Scenario s = chargeOf100();
+        assertThat(s.notifiedOf("p9")).containsExactly("describe #2");
+        assertThat(s.request("r1", part("25.00").guard("0"))).isEmpty();
+        assertThat(s.describedAs(new Description.Unavailable("down"))).isEmpty();
+        assertThat(s.passes(Duration.ofMinutes(11))).containsExactly("describe #3", "rejected r1 PROVIDER_DOWN");
+    }
+
+    @Test
     void shouldTryAgainSoonAndNotOnlyWhenTheRequestsTimeIsOver() {
         Scenario s = Scenario.with(KEYED);
         s.request("r1", part("25.00"));
