@@ -118,6 +118,13 @@ public final class PlantedInDomain {
         return true;
     }
 
+    static void withThePresentSum(Draft draft, Refund refund, Settlement s) {
+        draft.settle(
+                refund,
+                new Settlement(
+                        draft.succeeded(), s.firstIssuedAt(), s.lastSendBy(), s.uncertain(), s.unsent(), s.unclear()));
+    }
+
     static long numbersBeginAnew(ChargeState state) {
         return state.open() == null ? 0 : state.lastNumber();
     }

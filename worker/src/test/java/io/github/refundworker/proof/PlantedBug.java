@@ -99,6 +99,9 @@ enum PlantedBug {
     AN_OPEN_REFUND_HOLDS_UP_NOBODY(
             "a request is decided beside a refund that is not over",
             rules("Queue", "isFree", "Draft", "any", "openRefundsDoNotMatter")),
+    THE_SUM_IS_THE_PRESENT_ONE(
+            "a later attempt says how much is refunded now instead of at acceptance",
+            rules("Deadlines", "settleAgain", "Draft", "settle", "withThePresentSum")),
     OUR_OWN_REFUND_IS_IMPORTED(
             "a refund of ours is counted again when the charge is read",
             rules("Evidence", "applyAll", "Evidence", "find", "nothingHeldIsKnown")),

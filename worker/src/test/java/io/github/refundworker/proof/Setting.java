@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * What stays the same in an explored world: a charge of $100, the requests that will come in any order, and how many
  * things may go wrong.
  *
+ * @param refundedBefore made in the provider's dashboard before anything else; 0 where nothing was
  * @param faults crashes, losses, repetitions, refusals and surprises, all together
  */
-record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Policy policy) {
+record Setting(String name, ProviderKind kind, BigDecimal refundedBefore, List<Ask> asks, int faults, Policy policy) {
     static final ChargeId CHARGE = new ChargeId("ch_1");
     static final CurrencyCode USD = new CurrencyCode("USD");
     static final Money CAPTURED = new Money(new BigDecimal("100.00"), USD);
@@ -97,6 +98,12 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
                 Ask.part("r1", "120"),
                 Ask.part("r2", "25").guard("25")));
         settings.addAll(ofAll(kind, faults));
+        settings.add(of(
+                "$40 after a refund of $25 in the dashboard",
+                kind,
+                new BigDecimal("25.00"),
+                faults + 2,
+                Ask.part("r1", "40")));
         return settings;
     }
 
@@ -127,8 +134,12 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
     }
 
     private static Setting of(String name, ProviderKind kind, int faults, Ask... asks) {
+        return of(name, kind, BigDecimal.ZERO, faults, asks);
+    }
+
+    private static Setting of(String name, ProviderKind kind, BigDecimal refundedBefore, int faults, Ask... asks) {
         Policy policy = new Policy("proof", MAIN, Map.of(MAIN, kind.capabilities), false, Limits.DEFAULT, AGES);
-        return new Setting(name + ", " + kind.description, kind, List.of(asks), faults, policy);
+        return new Setting(name + ", " + kind.description, kind, refundedBefore, List.of(asks), faults, policy);
     }
 
     /** Of requests that only their ids tell apart, the first one comes first: the other order would show the same. */
@@ -138,6 +149,11 @@ record Setting(String name, ProviderKind kind, List<Ask> asks, int faults, Polic
                 .filter(i -> asks.get(i).asked().equals(ask.asked())
                         && Objects.equals(asks.get(i).guard(), ask.guard()))
                 .allMatch(i -> World.Requests.has(arrived, i));
+    }
+
+    Books books() {
+        Books unused = Books.of(CAPTURED);
+        return refundedBefore.signum() == 0 ? unused : unused.fromDashboard(refundedBefore);
     }
 
     Invariants invariants() {

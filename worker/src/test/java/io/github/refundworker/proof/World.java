@@ -217,7 +217,7 @@ record World(
                 new Topic(0, List.of(), List.of(), 0),
                 List.of(Executor.assigned(0)),
                 List.of(),
-                Books.of(Setting.CAPTURED),
+                setting.books(),
                 List.of(),
                 setting.faults());
     }
