@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExplorerTest {
     private static final int FAULTS = Integer.getInteger("proof.faults", 1);
-    private static final int STATES = Integer.getInteger("proof.states", 50_000);
+    private static final int STATES = Integer.getInteger("proof.states", 40_000);
 
     private static final List<Explorer.Result> EXPLORED = new ArrayList<>();
     private static long millis;
