@@ -31,6 +31,16 @@ class DescriptionsTest {
     }
 
     @Test
+    void shouldRefundNothingOfAChargeThatHasMoreDigitsThanItsCurrency() {
+        Scenario cents = Scenario.with(KEYED);
+        cents.request("r1", part("25.00"));
+        assertThat(cents.described("100.55")).contains("created r1 25.00 PENDING rev 1");
+        Scenario mills = Scenario.with(KEYED);
+        mills.request("r1", part("25.00"));
+        assertThat(mills.described("100.555")).contains("rejected r1 INVALID_REQUEST currencyCode");
+    }
+
+    @Test
     void shouldRefundNothingOfAChargeThatWasNotPaid() {
         Scenario s = Scenario.with(KEYED);
         s.request("r1", part("25.00"));
