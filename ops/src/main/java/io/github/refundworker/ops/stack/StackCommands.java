@@ -54,10 +54,17 @@ final class StackCommands {
     /** Makes what the processes have to know of each other. */
     void prepare() throws IOException {
         Files.createDirectories(secrets());
-        for (Path secret : List.of(webhookSecret(), secrets().resolve(ApiKey.FILE))) {
-            if (!Files.exists(secret)) {
-                Files.writeString(secret, UUID.randomUUID().toString());
-            }
+        prepare(secrets().resolve(ApiKey.FILE));
+        switch (options.provider()) {
+            case SIMULATOR -> prepare(webhookSecret());
+            // It sends no webhooks, and whatever lies there the worker takes for configuration.
+            case IN_PROCESS -> Files.deleteIfExists(webhookSecret());
+        }
+    }
+
+    private static void prepare(Path secret) throws IOException {
+        if (!Files.exists(secret)) {
+            Files.writeString(secret, UUID.randomUUID().toString());
         }
     }
 
