@@ -32,12 +32,13 @@ class ApiConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole(Role.API)
     NoticeStep noticeStep(RefundsProperties properties, KafkaClients kafka, MeterRegistry registry) {
-        TopicNames names = new TopicNames(properties.topics().prefix());
+        TopicNames names = properties.topicNames();
         return new NoticeStep(
                 names.inputs(),
                 properties.topics().partitions(),
-                kafka.inputProducer(names.prefix() + "refund-webhook-" + WorkerConfiguration.instanceId(properties)),
+                kafka.inputProducer(names.prefix() + "refund-webhook-" + properties.requiredInstanceId()),
                 registry);
     }
 

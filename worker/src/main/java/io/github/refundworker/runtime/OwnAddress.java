@@ -21,7 +21,7 @@ final class OwnAddress implements Supplier<String> {
             return configured;
         }
         String host = environment.getProperty("server.address");
-        return (host == null ? WorkerConfiguration.localHost().getCanonicalHostName() : host) + ":"
+        return (host == null ? LocalHost.address().getCanonicalHostName() : host) + ":"
                 + environment.getRequiredProperty("local.server.port");
     }
 }

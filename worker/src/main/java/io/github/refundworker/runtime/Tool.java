@@ -63,7 +63,7 @@ final class Tool {
         this.properties = properties;
         this.kafka = kafka;
         this.safe = safe;
-        this.names = new TopicNames(properties.topics().prefix());
+        this.names = properties.topicNames();
         this.layout = new TopicLayout(names, properties.topics(), accounts());
     }
 

@@ -51,8 +51,7 @@ class RefundsPropertiesTest {
         assertThat(properties.ages().clockLimit()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
         assertThat(properties.intake())
-                .isEqualTo(new RefundsProperties.Intake(
-                        1, new RefundsProperties.Intake.Flood(0.5, 200, Duration.ofMinutes(5))));
+                .isEqualTo(new IntakeProperties(1, new IntakeProperties.Flood(0.5, 200, Duration.ofMinutes(5))));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
         assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }

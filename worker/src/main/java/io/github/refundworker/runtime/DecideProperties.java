@@ -1,0 +1,32 @@
+package io.github.refundworker.runtime;
+
+import static io.github.refundworker.runtime.InvalidConfigurationException.require;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The step that decides, under {@code refunds.decide}.
+ *
+ * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
+ * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
+ * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
+ * @param standbys how many other processes keep a copy of each store, so that one of them takes over at once when a
+ *     process ends. Without, its charges wait until it is back, or their stores are restored elsewhere. {@code 0}
+ */
+record DecideProperties(
+        @DefaultValue("1") int threads,
+        @DefaultValue("5ms") Duration minCommitPause,
+        @DefaultValue("100ms") Duration maxCommitPause,
+        @DefaultValue("0") int standbys) {
+    DecideProperties {
+        require(threads > 0, "refunds.decide.threads", threads, "1 or more");
+        require(standbys >= 0 && standbys <= 5, "refunds.decide.standbys", standbys, "0 to 5");
+        require(minCommitPause.toMillis() > 0, "refunds.decide.min-commit-pause", minCommitPause, "1ms or longer");
+        require(
+                maxCommitPause.compareTo(minCommitPause) >= 0,
+                "refunds.decide.max-commit-pause",
+                maxCommitPause,
+                "not shorter than refunds.decide.min-commit-pause, which is " + minCommitPause);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.refundworker.runtime;
+
+import io.github.refundworker.clock.ClockOffset;
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.execute.CallObserver;
+import io.github.refundworker.execute.ExecutorSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The step that talks to the providers. */
+@Configuration(proxyBeanMethods = false)
+class ExecuteConfiguration {
+
+    @Bean
+    @ConditionalOnRole(Role.EXECUTE)
+    ExecuteSteps executeSteps(
+            RefundsProperties properties,
+            Providers providers,
+            KafkaClients kafka,
+            CallObserver observer,
+            ClockOffset offset,
+            Clock clock,
+            MeterRegistry registry) {
+        return new ExecuteSteps(providers.accounts().stream()
+                .map(account -> new ExecuteStep(
+                        account,
+                        properties.topicNames(),
+                        properties.requiredInstanceId(),
+                        kafka.common(),
+                        executorSettings(properties, account),
+                        providers.client(account),
+                        observer,
+                        offset,
+                        clock,
+                        registry))
+                .toList());
+    }
+
+    private static ExecutorSettings executorSettings(RefundsProperties properties, AccountName account) {
+        ExecuteProperties execute = properties.execute();
+        ExecutorSettings defaults = ExecutorSettings.DEFAULT;
+        return new ExecutorSettings(
+                execute.maxInFlight(),
+                Math.max(defaults.backlog(), 4 * execute.maxInFlight()),
+                Math.max(defaults.window(), 20 * execute.maxInFlight()),
+                execute.patience(),
+                execute.callTimeout(),
+                properties.account(account).ratePerSecond(),
+                defaults.commitInterval(),
+                execute.breaker().toSettings(),
+                defaults.answerBytes());
+    }
+}
