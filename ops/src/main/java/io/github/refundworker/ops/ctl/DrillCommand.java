@@ -1,21 +1,8 @@
 package io.github.refundworker.ops.ctl;
 
-import io.github.refundworker.ops.client.JsonHttp;
-import io.github.refundworker.ops.client.KafkaAccess;
-import io.github.refundworker.ops.client.Reachability;
-import io.github.refundworker.ops.client.StackAddress;
-import io.github.refundworker.ops.drill.LetterDrill;
-import io.github.refundworker.ops.drill.LoadDrill;
-import io.github.refundworker.ops.drill.LoadPlan;
-import io.github.refundworker.ops.drill.LoadResult;
-import io.github.refundworker.ops.terminal.Bar;
-import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -25,10 +12,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures a running local stack.",
         subcommands = {
-            DrillCommand.Load.class,
+            LoadDrillCommand.class,
             QueryDrillCommand.class,
-            DrillReplayCommand.class,
-            DrillCommand.Letters.class
+            ReplayDrillCommand.class,
+            LetterDrillCommand.class
         })
 final class DrillCommand implements Callable<Integer> {
 
@@ -38,182 +25,5 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "which drill? There are: load, query, replay, letters");
-    }
-
-    @Command(
-            name = "load",
-            mixinStandardHelpOptions = true,
-            sortOptions = false,
-            description = "Sends many requests, prints throughput and the time from request to final status, then"
-                    + " compares the provider's ledger with the statuses. Exit code 0 only if they agree and every"
-                    + " request became a refund.")
-    static final class Load implements Callable<Integer> {
-
-        private static final int USUAL_WARMUP = 20_000;
-
-        @Option(
-                names = "--count",
-                paramLabel = "N",
-                defaultValue = "10000",
-                description = "Requests to measure. Default: ${DEFAULT-VALUE}.")
-        private int count;
-
-        @Option(
-                names = "--rate",
-                paramLabel = "R",
-                defaultValue = "0",
-                description = "Requests a second, sent on schedule whether or not answers keep up; latency counts from"
-                        + " the schedule. 0 is as fast as it goes. Default: ${DEFAULT-VALUE}.")
-        private int rate;
-
-        @Option(
-                names = "--charges",
-                paramLabel = "C",
-                description = "Charges to spread the requests over. Default: one for each request.")
-        private @Nullable Integer charges;
-
-        @Option(
-                names = "--skew",
-                paramLabel = "KIND",
-                defaultValue = "uniform",
-                description = "uniform, or zipf: few charges get most of the requests, as far as a charge's limits"
-                        + " allow. Default: ${DEFAULT-VALUE}.")
-        private LoadPlan.Skew skew = LoadPlan.Skew.UNIFORM;
-
-        @Option(
-                names = "--provider-latency",
-                paramLabel = "MS",
-                description = "How long each provider call takes during the drill. Default: as it is.")
-        private @Nullable Long providerLatency;
-
-        @Option(
-                names = "--chaos",
-                description =
-                        "Have the simulator lose 20 % of its responses, reset 10 % of connections and answer 5 % of"
-                                + " calls with 5xx, and worse, during the drill. For a stack that ops/demo --chaos started; another"
-                                + " one takes its usual time, hours, between attempts.")
-        private boolean chaos;
-
-        @Option(
-                names = "--warmup",
-                paramLabel = "N",
-                description = "Requests before the measurement, as fast as it goes. Default: 20000, or as many as are"
-                        + " measured if that is fewer; none with --chaos.")
-        private @Nullable Integer warmup;
-
-        @Option(
-                names = "--outstanding",
-                paramLabel = "N",
-                description = "Most requests without a final answer at once. Default: 10000 for --rate 0; else as many"
-                        + " as the schedule brings in 60 s.")
-        private @Nullable Integer outstanding;
-
-        @Option(
-                names = "--seed",
-                paramLabel = "N",
-                defaultValue = "1",
-                description = "Of the random choices. Default: ${DEFAULT-VALUE}.")
-        private long seed;
-
-        @Mixin
-        private Common common = new Common();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Override
-        public Integer call() throws IOException, InterruptedException {
-            StackAddress stack = common.stack();
-            LoadPlan plan = plan();
-            Reachability.require(stack.bootstrap());
-            LoadResult result;
-            try (JsonHttp http = new JsonHttp();
-                    Bar bar = new Bar()) {
-                result = new LoadDrill(http, stack, plan, bar::at).run();
-            }
-            if (common.json) {
-                System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
-            } else {
-                print(result);
-            }
-            return result.agrees() && result.accepted() == result.count() ? ExitCodes.OK : ExitCodes.PARTLY;
-        }
-
-        private LoadPlan plan() {
-            try {
-                return new LoadPlan(
-                        count,
-                        rate,
-                        charges == null ? count : charges,
-                        skew,
-                        providerLatency,
-                        chaos,
-                        warmup == null ? usualWarmup() : warmup,
-                        outstanding == null ? usualOutstanding() : outstanding,
-                        seed);
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-            }
-        }
-
-        private int usualWarmup() {
-            return chaos ? 0 : Math.min(count, USUAL_WARMUP);
-        }
-
-        private int usualOutstanding() {
-            return rate <= 0 ? 10_000 : (int) Math.min(1_000_000, Math.max(10_000, rate * 60L));
-        }
-
-        private static void print(LoadResult result) {
-            String inTime = result.rate() == 0 ? "as fast as it goes" : "at " + result.rate() + "/s";
-            System.out.println(result.count() + " requests " + inTime + " after " + result.warmup() + " to warm up, in "
-                    + result.seconds() + " s");
-            System.out.println("  throughput       " + result.throughput() + " refunds/s");
-            System.out.println("  request → final  p50 " + result.p50() + " ms, p95 " + result.p95() + " ms, p99 "
-                    + result.p99() + " ms, max " + result.max() + " ms");
-            System.out.println("  provider         " + result.providerCalls() + " calls, at most "
-                    + result.providerCallsInFlight() + " in flight");
-            System.out.println("  worker           heap " + mebi(result.workerHeapUsed()) + " of "
-                    + mebi(result.workerHeapMax()) + ", resident " + mebi(result.workerRss()));
-            System.out.println("  answers          " + result.accepted() + " accepted, rejected " + result.rejected());
-            System.out.println("  ledger           " + result.ledgerRefunds() + " refunds: " + result.doubleRefunds()
-                    + " paid twice, " + result.lost() + " lost, " + result.mismatches() + " with a wrong status");
-            if (result.review() > 0 || result.storedErrors() > 0) {
-                System.out.println("  review           " + result.review() + " wait for a person; the provider stored "
-                        + result.storedErrors() + " errors, which it repeats for ever");
-            }
-            result.findings().forEach(finding -> System.out.println("    " + finding));
-        }
-
-        private static String mebi(@Nullable Long value) {
-            return value == null ? "unknown" : value + " MiB";
-        }
-    }
-
-    @Command(
-            name = "letters",
-            mixinStandardHelpOptions = true,
-            sortOptions = false,
-            description = "Fills the dead-letter topic of a local stack with made-up letters of five causes, which the"
-                    + " worker would take if they were replayed with --rekey.")
-    static final class Letters implements Callable<Integer> {
-
-        @Option(
-                names = "--count",
-                paramLabel = "N",
-                defaultValue = "1000",
-                description = "Letters to make. Default: ${DEFAULT-VALUE}.")
-        private int count;
-
-        @Mixin
-        private Common common = new Common();
-
-        @Override
-        public Integer call() {
-            StackAddress stack = common.stack();
-            Reachability.require(stack.bootstrap());
-            new LetterDrill(KafkaAccess.of(stack.bootstrap()), count).fill();
-            return ExitCodes.OK;
-        }
     }
 }

@@ -1,20 +1,11 @@
 package io.github.refundworker.ops.ctl;
 
-import io.github.refundworker.ops.client.JsonHttp;
-import io.github.refundworker.ops.client.Reachability;
-import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.QueryDrill;
 import io.github.refundworker.ops.drill.QueryPlan;
 import io.github.refundworker.ops.drill.QueryResult;
 import io.github.refundworker.ops.terminal.Bar;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Asks a running local stack. */
 @Command(
@@ -25,7 +16,7 @@ import picocli.CommandLine.Spec;
                 "Makes charges with a refund each, then asks about them while refunds flow; prints how long answers"
                         + " took. Every other question is about a refund of which an event has just been read. Exit code 0 only"
                         + " if every question was answered, and none with less than its event said.")
-final class QueryDrillCommand implements Callable<Integer> {
+final class QueryDrillCommand extends DrillVerb<QueryResult> {
 
     @Option(
             names = "--rate",
@@ -62,39 +53,23 @@ final class QueryDrillCommand implements Callable<Integer> {
             description = "Refunds a second meanwhile. Default: ${DEFAULT-VALUE}.")
     private int refundsRate;
 
-    @Mixin
-    private Common common = new Common();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Override
+    Drill<QueryResult> drill() {
+        QueryPlan plan = new QueryPlan(charges, rate, seconds, warmup, refundsRate);
+        return (http, stack) -> {
+            try (Bar bar = new Bar()) {
+                return new QueryDrill(http, stack, plan, bar::at).run();
+            }
+        };
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        StackAddress stack = common.stack();
-        QueryPlan plan = plan();
-        Reachability.require(stack.bootstrap());
-        QueryResult result;
-        try (JsonHttp http = new JsonHttp();
-                Bar progress = new Bar()) {
-            result = new QueryDrill(http, stack, plan, progress::at).run();
-        }
-        if (common.json) {
-            System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
-        } else {
-            print(result);
-        }
-        return result.isRight() ? ExitCodes.OK : ExitCodes.PARTLY;
+    boolean isRight(QueryResult result) {
+        return result.isRight();
     }
 
-    private QueryPlan plan() {
-        try {
-            return new QueryPlan(charges, rate, seconds, warmup, refundsRate);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private static void print(QueryResult result) {
+    @Override
+    void print(QueryResult result) {
         System.out.println(result.asked() + " questions at " + result.rate() + "/s with " + result.charges()
                 + " charges in the store, while refunds came at " + result.refundsRate() + "/s");
         System.out.println("  question → answer  p50 " + result.p50() + " ms, p95 " + result.p95() + " ms, p99 "

@@ -1,18 +1,10 @@
 package io.github.refundworker.ops.drill;
 
-import io.github.refundworker.contracts.RefundCreated;
-import io.github.refundworker.contracts.RefundEvent;
-import io.github.refundworker.contracts.RefundRejected;
-import io.github.refundworker.contracts.RefundRepeated;
-import io.github.refundworker.contracts.RefundUpdated;
-import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.client.RequestSender;
 import io.github.refundworker.ops.client.StackAddress;
-import io.github.refundworker.ops.client.StatusEvents;
-import io.github.refundworker.ops.client.TopicScan;
 import io.github.refundworker.ops.deadletter.book.Job;
 import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
 import io.github.refundworker.ops.deadletter.desk.Mandate;
@@ -23,10 +15,10 @@ import io.github.refundworker.ops.deadletter.replay.Plan;
 import io.github.refundworker.ops.deadletter.replay.PlanFile;
 import io.github.refundworker.ops.deadletter.replay.Progress;
 import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
+import io.github.refundworker.ops.drill.ReplayWitness.Told;
 import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.ledger.LedgerEntry;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -55,7 +45,6 @@ public final class ReplayDrill {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int LIVE_PAUSE_MILLIS = 20;
     private static final String MARK = "drill";
 
     private final JsonHttp http;
@@ -72,18 +61,12 @@ public final class ReplayDrill {
     private final List<String> findings = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
-    /** @param rate letters a second of the replay that is killed */
-    public ReplayDrill(JsonHttp http, StackAddress stack, int letters, int charges, int rate, Steps steps) {
-        if (letters < 10 || charges < 1 || rate < 1 || letters * 3 > charges * ChargePicker.MAX_REFUNDS) {
-            throw new IllegalArgumentException(
-                    "--letters is 10 or more, --charges and --rate 1 or more, and a charge has room for "
-                            + ChargePicker.MAX_REFUNDS / 3 + " letters");
-        }
+    public ReplayDrill(JsonHttp http, StackAddress stack, ReplayPlan plan, Steps steps) {
         this.http = http;
         this.stack = stack;
-        this.letters = letters;
-        this.charges = charges;
-        this.rate = rate;
+        this.letters = plan.letters();
+        this.charges = plan.charges();
+        this.rate = plan.rate();
         this.steps = steps;
         this.access = KafkaAccess.of(stack.bootstrap());
         this.desk = new DeadLetterDesk(access, DeadLetterTopic.REQUESTS);
@@ -96,13 +79,7 @@ public final class ReplayDrill {
      */
     public ReplayResult run() throws IOException, InterruptedException {
         ProviderClient provider = ProviderClient.of(http, stack);
-        if (!provider.isInProcess()) {
-            List<String> ids = new ArrayList<>();
-            for (int i = 0; i < charges; i++) {
-                ids.add(names.chargeId(i));
-            }
-            provider.createCharges(ids, RequestBytes.CAPTURED, RequestBytes.CURRENCY);
-        }
+        new DrillCharges(provider, (phase, made, of) -> {}).create(names, charges);
         RequestBytes bytes = new RequestBytes(names, provider.isInProcess());
         Path directory = Files.createTempDirectory("replay-drill");
         try (RequestSender sender = new RequestSender(stack.bootstrap(), PATIENCE)) {
@@ -114,8 +91,10 @@ public final class ReplayDrill {
             long killed;
             long interrupted;
             int live;
-            try (Live traffic = new Live(sender, bytes, sent)) {
-                traffic.thread.start();
+            // Two in three of a charge's refunds are those that died and those beside them.
+            int most = charges * ChargePicker.MAX_REFUNDS;
+            try (LiveRequests traffic = LiveRequests.begin(
+                    sent, most, request -> send(sender, bytes.key(request % charges), bytes, request))) {
                 killed = replayUntil(file, letters / 3, true);
                 interrupted = replayUntil(file, 2 * letters / 3, false);
                 steps.at("replaying the rest");
@@ -123,7 +102,7 @@ public final class ReplayDrill {
                 live = traffic.end();
             }
             double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
-            return compare(provider, killed, interrupted, live, seconds);
+            return compare(new ReplayWitness(access, provider, names, charges), killed, interrupted, live, seconds);
         } finally {
             Files.deleteIfExists(directory.resolve("plan"));
             Files.deleteIfExists(directory);
@@ -215,146 +194,26 @@ public final class ReplayDrill {
     }
 
     private Process refundctl(Path file) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.github.refundworker.ops.ctl.Refundctl",
-                        "dlt",
-                        "replay",
-                        file.toString(),
-                        "--rekey",
-                        "--rate",
-                        rate + "/s",
-                        "--why",
-                        run,
-                        "--confirm",
-                        DeadLetterTopic.REQUESTS.name(),
-                        "--bootstrap",
-                        stack.bootstrap())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    /** Requests on the same charges, until it is told to end. */
-    private final class Live implements AutoCloseable {
-        private final Thread thread;
-        private volatile boolean ended;
-        private int sent;
-
-        Live(RequestSender sender, RequestBytes bytes, int from) {
-            // Two in three of a charge's refunds are those that died and those beside them.
-            int most = charges * ChargePicker.MAX_REFUNDS - from;
-            thread = Thread.ofPlatform().daemon().name("live").unstarted(() -> {
-                try {
-                    while (!ended && sent < most) {
-                        int request = from + sent++;
-                        send(sender, bytes.key(request % charges), bytes, request);
-                        TimeUnit.MILLISECONDS.sleep(LIVE_PAUSE_MILLIS);
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-
-        int end() throws InterruptedException {
-            ended = true;
-            thread.join();
-            return sent;
-        }
-
-        @Override
-        public void close() {
-            ended = true;
-        }
+        return new ReplayProcess(stack.bootstrap(), file, rate, run).start();
     }
 
     // The proof
 
-    /** What the status topic says of the drill's requests. */
-    private static final class Told {
-        /** Revisions of refunds, and rejections. */
-        final Set<String> events = new TreeSet<>();
-
-        final List<RefundEvent> snapshots = new ArrayList<>();
-        final Set<String> answered = new HashSet<>();
-    }
-
-    private Told told() {
-        Told told = new Told();
-        TopicScan.read(
-                access,
-                Topics.REFUND_STATUS,
-                message -> StatusEvents.read(message)
-                        .filter(event -> event.chargeId().startsWith(run))
-                        .ifPresent(event -> {
-                            told.snapshots.add(event);
-                            if (event.requestId() != null) {
-                                told.answered.add(event.requestId());
-                            }
-                            switch (event) {
-                                case RefundCreated created ->
-                                    told.events.add(created.refund().id() + " "
-                                            + created.refund().revision());
-                                case RefundUpdated updated ->
-                                    told.events.add(updated.refund().id() + " "
-                                            + updated.refund().revision());
-                                case RefundRejected rejected ->
-                                    told.events.add(rejected.requestId() + " "
-                                            + rejected.error().code());
-                                case RefundRepeated repeated -> {}
-                            }
-                        }));
-        return told;
-    }
-
-    private LedgerCheck.Result check(Told told, List<LedgerEntry> ledger) {
-        LedgerCheck check = new LedgerCheck();
-        for (int i = 0; i < charges; i++) {
-            check.charge(names.chargeId(i), new BigDecimal(RequestBytes.CAPTURED));
-        }
-        for (RefundEvent event : told.snapshots) {
-            switch (event) {
-                case RefundCreated created -> check.says(created.refund());
-                case RefundUpdated updated -> check.says(updated.refund());
-                case RefundRejected rejected -> {}
-                case RefundRepeated repeated -> {}
-            }
-        }
-        ledger.forEach(check::paid);
-        Set<String> unanswered = new HashSet<>(asked);
-        unanswered.removeAll(told.answered);
-        return check.result(unanswered.size());
-    }
-
-    private List<LedgerEntry> ledger(ProviderClient provider) throws IOException {
-        List<LedgerEntry> entries = new ArrayList<>();
-        provider.ledger(entry -> {
-            if (entry.chargeId().startsWith(run)) {
-                entries.add(entry);
-            }
-        });
-        return entries;
-    }
-
-    private Told awaitAnswers(ProviderClient provider) throws IOException, InterruptedException {
+    private Told awaitAnswers(ReplayWitness witness) throws IOException, InterruptedException {
         Told[] told = new Told[1];
-        List<LedgerEntry> none = ledger(provider);
+        List<LedgerEntry> none = witness.ledger();
         await("all answers", () -> {
-            told[0] = told();
-            return check(told[0], none).lost() == 0;
+            told[0] = witness.told();
+            return witness.compare(told[0], none, asked).lost() == 0;
         });
         return told[0];
     }
 
-    private ReplayResult compare(ProviderClient provider, long killed, long interrupted, int live, double seconds)
+    private ReplayResult compare(ReplayWitness witness, long killed, long interrupted, int live, double seconds)
             throws IOException, InterruptedException {
         steps.at("waiting for all answers");
-        Told before = awaitAnswers(provider);
-        List<LedgerEntry> ledgerBefore = ledger(provider);
+        Told before = awaitAnswers(witness);
+        List<LedgerEntry> ledgerBefore = witness.ledger();
 
         steps.at("replaying all of them once more");
         ReplayOptions again = new ReplayOptions(0, 5, 100, 1, true, PATIENCE);
@@ -368,15 +227,15 @@ public final class ReplayDrill {
         if (job.replayed() != letters || job.diedAgain() > 0) {
             findings.add("the second replay sent " + job.replayed() + " letters, and " + job.diedAgain() + " died");
         }
-        Told after = awaitAnswers(provider);
-        List<LedgerEntry> ledgerAfter = ledger(provider);
-        if (!after.events.equals(before.events)) {
+        Told after = awaitAnswers(witness);
+        List<LedgerEntry> ledgerAfter = witness.ledger();
+        if (!after.events().equals(before.events())) {
             findings.add("the second replay changed what is told of refunds");
         }
         if (ledgerAfter.size() != ledgerBefore.size() || !ledgerAfter.containsAll(ledgerBefore)) {
             findings.add("the second replay changed the ledger");
         }
-        LedgerCheck.Result verdict = check(after, ledgerAfter);
+        LedgerCheck.Result verdict = witness.compare(after, ledgerAfter, asked);
         List<String> all = new ArrayList<>(findings);
         all.addAll(verdict.findings());
         return new ReplayResult(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.ReplayDrill;
+import io.github.refundworker.ops.drill.ReplayPlan;
 import io.github.refundworker.ops.drill.ReplayResult;
 import io.github.refundworker.ops.terminal.Screen;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ class ReplayDrillTest {
                 JsonHttp http = new JsonHttp()) {
             stack.start();
 
-            ReplayResult result = new ReplayDrill(http, address, 45, 10, 30, System.err::println).run();
+            ReplayResult result = new ReplayDrill(http, address, new ReplayPlan(45, 10, 30), System.err::println).run();
 
             assertThat(result.agrees()).as(result.toString()).isTrue();
             assertThat(result.replayedWhenKilled()).isBetween(15L, 44L);

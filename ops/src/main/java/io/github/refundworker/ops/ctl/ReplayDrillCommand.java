@@ -1,14 +1,9 @@
 package io.github.refundworker.ops.ctl;
 
-import io.github.refundworker.ops.client.JsonHttp;
-import io.github.refundworker.ops.client.Reachability;
-import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.ReplayDrill;
+import io.github.refundworker.ops.drill.ReplayPlan;
 import io.github.refundworker.ops.drill.ReplayResult;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows that a replay is harmless. */
@@ -20,7 +15,7 @@ import picocli.CommandLine.Option;
                 "Lets requests die of a wrong key, replays them in processes that are killed and interrupted while"
                         + " live requests arrive on the same charges, replays all of them once more, and compares the provider's"
                         + " ledger with the statuses. Exit code 0 only if they agree and the second replay changed nothing.")
-final class DrillReplayCommand implements Callable<Integer> {
+final class ReplayDrillCommand extends DrillVerb<ReplayResult> {
 
     @Option(
             names = "--letters",
@@ -43,28 +38,20 @@ final class DrillReplayCommand implements Callable<Integer> {
             description = "Letters a second of the first replay. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
-    @Mixin
-    private Common common = new Common();
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        StackAddress stack = common.stack();
-        Reachability.require(stack.bootstrap());
-        ReplayResult result;
-        try (JsonHttp http = new JsonHttp()) {
-            result = new ReplayDrill(
-                            http, stack, letters, charges, rate, step -> System.err.println("refundctl: " + step))
-                    .run();
-        }
-        if (common.json) {
-            System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
-        } else {
-            print(result);
-        }
-        return result.agrees() ? ExitCodes.OK : ExitCodes.PARTLY;
+    Drill<ReplayResult> drill() {
+        ReplayPlan plan = new ReplayPlan(letters, charges, rate);
+        return (http, stack) ->
+                new ReplayDrill(http, stack, plan, step -> System.err.println("refundctl: " + step)).run();
     }
 
-    private static void print(ReplayResult result) {
+    @Override
+    boolean isRight(ReplayResult result) {
+        return result.agrees();
+    }
+
+    @Override
+    void print(ReplayResult result) {
         System.out.println(result.letters() + " letters replayed in " + result.seconds() + " s: killed after "
                 + result.replayedWhenKilled() + ", interrupted after " + result.replayedWhenInterrupted() + ", with "
                 + result.live() + " live requests on the same charges");
