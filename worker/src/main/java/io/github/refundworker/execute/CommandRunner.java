@@ -115,7 +115,7 @@ final class CommandRunner {
         ProviderResponse response;
         try {
             response = observer.observe(meters.account(), operation, trace, call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             meters.bug();
             LOG.atError().addKeyValue("operation", operation).setCause(e).log("the adapter failed");
             response = new ProviderResponse.Unclear(

@@ -168,7 +168,7 @@ final class Dispatcher {
                 return List.of();
             });
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             meters.bug();
             LOG.error("a command could not be executed", e);
             answer = answers.unknown(

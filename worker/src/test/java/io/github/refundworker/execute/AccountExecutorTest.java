@@ -104,6 +104,23 @@ class AccountExecutorTest {
                 .isOne();
     }
 
+    /** Neither may it keep its place among the calls in flight for ever, nor the breaker its trial call. */
+    @Test
+    void whatEndsInAnErrorIsAnsweredAsUnknown() {
+        provider.settle = command -> {
+            throw new StackOverflowError();
+        };
+        executor.start();
+        assign(record(0, CommandFixture.settle(), "0"));
+        assertThat(read(answer(0)))
+                .isEqualTo(new Input.CommandAnswered(
+                        ISSUED,
+                        3,
+                        CommandFixture.REFUND,
+                        new Outcome.Unknown("the adapter failed: StackOverflowError")));
+        awaitCommitted(1);
+    }
+
     @Test
     void whatThrowsIsAnsweredAsUnknown() {
         provider.settle = command -> {
