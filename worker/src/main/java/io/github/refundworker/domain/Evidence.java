@@ -87,7 +87,7 @@ final class Evidence {
             contradicted(draft, heard, held);
             return;
         }
-        draft.update(heard.with(Resolutions.paid(refund, held.id())));
+        draft.update(heard.with(Resolutions.paid(refund, held)));
     }
 
     /** Paid under one id already, and now under another: the sums must know both, and people must see it. */
@@ -118,10 +118,11 @@ final class Evidence {
 
     private static void contradicted(Draft draft, Refund refund, ProviderRefund held) {
         draft.update(refund.with(new RefundState.InReview(
-                new StatusInfo(
-                        StatusInfo.NEEDS_REVIEW,
-                        "the provider holds it with " + held.amount() + " instead of " + refund.amount()),
-                held.id())));
+                new StatusInfo(StatusInfo.NEEDS_REVIEW, otherAmount(refund, held)), held.id())));
+    }
+
+    static String otherAmount(Refund refund, ProviderRefund held) {
+        return "the provider holds it with " + held.amount() + " instead of " + refund.amount();
     }
 
     private static StatusInfo reasonOf(ProviderRefund held) {

@@ -1,5 +1,7 @@
 package io.github.refundworker.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What people say of refunds in review, and what the provider says to that afterwards. The provider's word stands: money
  * moves there. But where it is the opposite, somebody was mistaken, and people must see it.
@@ -73,15 +75,21 @@ final class Resolutions {
 
     // What the provider shows of a refund that a person may have resolved
 
-    static RefundState paid(Refund refund, String providerRefundId) {
+    static RefundState paid(Refund refund, ProviderRefund held) {
         if (isContradicted(refund.state()) && refund.isSucceeded()) {
             return refund.state();
         }
+        String otherwise = isByOperator(refund) ? otherThanSaid(refund, held) : null;
+        return new RefundState.Succeeded(held.id(), otherwise == null ? null : contradicted(refund, otherwise));
+    }
+
+    /** Absent where the payment is the one that a person found: that one, and of that amount. */
+    private static @Nullable String otherThanSaid(Refund refund, ProviderRefund held) {
         String named = refund.state().providerRefundId();
-        boolean agrees =
-                !isByOperator(refund) || (refund.isSucceeded() && (named == null || named.equals(providerRefundId)));
-        return new RefundState.Succeeded(
-                providerRefundId, agrees ? null : contradicted(refund, "the provider paid it as " + providerRefundId));
+        if (!refund.isSucceeded() || (named != null && !named.equals(held.id()))) {
+            return "the provider paid it as " + held.id();
+        }
+        return held.amount().isSameAs(refund.amount()) ? null : Evidence.otherAmount(refund, held);
     }
 
     /** @param otherwise what follows where nobody is contradicted */

@@ -585,6 +585,18 @@ class DeciderTest {
         }
 
         @Test
+        void shouldReportThatTheProviderPaidAnotherAmountThanAPersonFound() {
+            Scenario s = inReview();
+            resolve(s, true, "p1");
+            assertThat(s.answered(2, s.id("r1"), completed("p1", "24.00")))
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)", "look up #9 r1");
+            assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo())
+                            .description())
+                    .isEqualTo(
+                            "ann found that it was paid, but the provider holds it with 24.00 USD instead of 25.00 USD");
+        }
+
+        @Test
         void shouldReportAFailureOfWhatAPersonFoundPaid() {
             Scenario s = inReview();
             resolve(s, true, "p1");
