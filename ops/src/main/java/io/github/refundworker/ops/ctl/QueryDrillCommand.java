@@ -35,8 +35,9 @@ final class QueryDrillCommand extends DrillVerb<QueryResult> {
     @Option(
             names = "--warmup",
             paramLabel = "S",
-            defaultValue = "10",
-            description = "Seconds of the same before. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "30",
+            description =
+                    "Seconds of the same before; a process never asked before compiles meanwhile. Default: ${DEFAULT-VALUE}.")
     private int warmup;
 
     @Option(
