@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -46,6 +47,7 @@ final class IntakeStep implements Step {
     private volatile @Nullable Running running;
     private volatile boolean joined;
     private volatile @Nullable String trouble;
+    private volatile @Nullable String ended;
 
     private record Running(
             Intake intake,
@@ -106,7 +108,26 @@ final class IntakeStep implements Step {
         container.setConcurrency(threads);
         container.setBeanName("intake");
         container.setCommonErrorHandler(untilItSucceeds());
+        container.setApplicationEventPublisher(this::heard);
         return container;
+    }
+
+    /** A container ends its consumers without a word to anybody where reading is forbidden, or another has its identity. */
+    private void heard(Object event) {
+        if (event instanceof ConsumerStoppedEvent stopped
+                && stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
+            log.error("the intake stops topic={} reason={}", topic, stopped.getReason());
+            ended = "its consumer ended and reads no more requests: " + why(stopped.getReason());
+        }
+    }
+
+    private static String why(ConsumerStoppedEvent.Reason reason) {
+        return switch (reason) {
+            case AUTH -> "the brokers do not permit it";
+            case FENCED -> "another process has the same instance id";
+            case NO_OFFSET -> "its offsets are gone";
+            case ABNORMAL, ERROR, NORMAL -> "the log says why";
+        };
     }
 
     private static DefaultErrorHandler untilItSucceeds() {
@@ -163,6 +184,10 @@ final class IntakeStep implements Step {
         if (now == null) {
             return "not running";
         }
+        String end = ended;
+        if (end != null) {
+            return end;
+        }
         if (!joined) {
             return "joining its consumer group";
         }
@@ -171,7 +196,7 @@ final class IntakeStep implements Step {
 
     @Override
     public boolean isDead() {
-        return false;
+        return ended != null;
     }
 
     private final class Joined implements ConsumerAwareRebalanceListener {

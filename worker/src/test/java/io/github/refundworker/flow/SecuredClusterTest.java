@@ -31,14 +31,18 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Each role a process and a user of its own, as where money is: over TLS with a password from a file, allowed what {@code
  * refundctl acls} prints; and over HTTP only whoever has a certificate and a token.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecuredClusterTest {
     private static final String PREFIX = "secured-";
     private static final String UPSTREAM = "orders";
@@ -226,6 +230,103 @@ class SecuredClusterTest {
         assertThat(WitnessingAuthorizer.denied(users)).isEmpty();
         assertThat(printed.stream().filter(binding -> !WitnessingAuthorizer.wasUsed(binding)))
                 .isEmpty();
+    }
+
+    /** Last, because the brokers deny something here and must not in the others. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void shouldStopWhereAPermissionIsTakenAwayAndLoseNothing() throws Exception {
+        provider.charge("ch_revoked", "100.00");
+        try (Admin admin = Admin.create(broker.client(SecuredBroker.ADMIN))) {
+            List<AclBinding> commands = permissions("execute", AclOperation.READ, "refund-commands");
+            takeAway(admin, commands);
+            awaitDeath("execute", "Authorization");
+            worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "25.00"));
+            giveBack(admin, commands);
+            startAgain("execute");
+            awaitSucceeded("25.00");
+
+            List<AclBinding> requests = permissions("intake", AclOperation.READ, "refund-requests");
+            takeAway(admin, requests);
+            awaitDeath("intake", "the brokers do not permit it");
+            worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "10.00"));
+            giveBack(admin, requests);
+            startAgain("intake");
+            awaitSucceeded("25.00", "10.00");
+
+            // These wait, and go on by themselves.
+            List<AclBinding> log = permissions("decide", AclOperation.READ, "refund-inputs");
+            takeAway(admin, log);
+            worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "1.00"));
+            awaitWaiting("decide");
+            giveBack(admin, log);
+            awaitSucceeded("25.00", "10.00", "1.00");
+
+            List<AclBinding> inputs = permissions("intake", AclOperation.WRITE, "refund-inputs");
+            takeAway(admin, inputs);
+            worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "5.00"));
+            await().atMost(TwoWorkers.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(worker("intake").get("/readyz").statusCode())
+                                    .isEqualTo(503));
+            assertThat(worker("intake").get("/livez").statusCode()).isEqualTo(200);
+            giveBack(admin, inputs);
+            awaitSucceeded("25.00", "10.00", "5.00");
+        }
+        assertThat(provider.paid("ch_revoked")).containsExactlyInAnyOrder("25.00", "10.00", "5.00");
+    }
+
+    private List<AclBinding> permissions(String role, AclOperation operation, String topic) {
+        List<AclBinding> found = printed.stream()
+                .filter(binding -> binding.entry().principal().equals("User:refund-" + role))
+                .filter(binding -> binding.entry().operation() == operation)
+                .filter(binding -> binding.pattern().resourceType() == ResourceType.TOPIC)
+                .filter(binding -> binding.pattern().name().startsWith(PREFIX + topic))
+                .toList();
+        assertThat(found).isNotEmpty();
+        return found;
+    }
+
+    private static void takeAway(Admin admin, List<AclBinding> permissions) throws Exception {
+        admin.deleteAcls(permissions.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+    }
+
+    private static void giveBack(Admin admin, List<AclBinding> permissions) throws Exception {
+        admin.createAcls(permissions).all().get();
+    }
+
+    private void startAgain(String role) {
+        worker(role).stop();
+        worker(role).start().awaitReady();
+    }
+
+    private void awaitDeath(String role, String why) {
+        await().atMost(TwoWorkers.PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> alive = worker(role).get("/livez");
+            assertThat(alive.statusCode()).as(alive.body()).isEqualTo(503);
+            assertThat(alive.body()).contains(role).contains(why);
+        });
+        assertThat(worker(role).getManagement("/actuator/prometheus").body())
+                .containsPattern("refunds_step_alive\\{[^}]*step=\"" + role + "[^}]*} 0");
+    }
+
+    private void awaitWaiting(String role) {
+        await().atMost(TwoWorkers.PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> ready = worker(role).get("/readyz");
+            assertThat(ready.statusCode()).as(ready.body()).isEqualTo(503);
+        });
+        assertThat(worker(role).get("/livez").statusCode()).isEqualTo(200);
+    }
+
+    private void awaitSucceeded(String... amounts) {
+        await().atMost(TwoWorkers.PATIENCE)
+                .untilAsserted(() -> assertThat(ask("/v1/refunds?chargeId=ch_revoked&status=SUCCEEDED")
+                                .body())
+                        .contains(Arrays.stream(amounts)
+                                .map(amount -> "\"amount\":\"" + amount + "\"")
+                                .toList()));
     }
 
     @Test
