@@ -36,7 +36,7 @@ class FaultMatrixTest {
         }
         assertThat(rows)
                 .containsExactlyElementsOf(
-                        IntStream.concat(IntStream.rangeClosed(1, 25), IntStream.of(34, 35, 36, 37, 38, 40))
+                        IntStream.concat(IntStream.rangeClosed(1, 25), IntStream.of(34, 35, 36, 37, 38, 39, 40))
                                 .boxed()
                                 .toList());
     }
