@@ -2,6 +2,7 @@ package io.github.refundworker.flow;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.refundworker.provider.wix.WixStandIn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Two instances of one worker that share its charges, for all tests that ask for them: starting them takes long. */
 final class TwoWorkers implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String TOKEN = "a-token-for-tests-only";
     static final List<String> WEBHOOK_SECRETS = List.of("the-secret-of-yesterday", "the-secret-of-today");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +39,17 @@ final class TwoWorkers implements AutoCloseable {
                 .with(
                         // Garbage is sent on purpose, and nobody is to stop because of it.
                         "--refunds.intake.flood.ratio=0",
+                        "--refunds.default-account=simulator",
                         "--refunds.accounts.simulator.webhook-secrets=" + String.join(",", WEBHOOK_SECRETS),
+                        "--refunds.accounts.shop.type=stripe",
+                        "--refunds.accounts.shop.url=" + provider.url(),
+                        "--refunds.accounts.shop.token=" + TOKEN,
+                        "--refunds.accounts.shop.webhook-secrets=" + String.join(",", WEBHOOK_SECRETS),
+                        "--refunds.accounts.site.type=wix",
+                        "--refunds.accounts.site.url=" + provider.url(),
+                        "--refunds.accounts.site.token=" + TOKEN,
+                        "--refunds.accounts.site.site-id=" + WixStandIn.SITE,
+                        "--refunds.accounts.site.webhook-secrets=" + WixStandIn.pem(),
                         "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + Issuer.NAME,
                         "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Wix's Refunds API as its published types describe it: no keys, the previously refunded amount compared, one pending
  * refund a charge. What it sends is checked against those types.
  */
-final class WixStandIn extends StandIn {
-    static final String SITE = "7a8e9b10-0000-4000-8000-000000000001";
+public final class WixStandIn extends StandIn {
+    public static final String SITE = "7a8e9b10-0000-4000-8000-000000000001";
     static final KeyPair KEYS = keys();
     private static final String REFUNDS = "/payments/refunds/v1/refunds";
     private static final JsonMapper JSON = new JsonMapper();
@@ -57,6 +58,16 @@ final class WixStandIn extends StandIn {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of whom what is {@link #signed} is. */
+    public static String pem() {
+        return pem(KEYS.getPublic());
+    }
+
+    static String pem(PublicKey key) {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     @Override
@@ -195,10 +206,8 @@ final class WixStandIn extends StandIn {
     @Override
     public WebhookReading webhook(TestLedger.Entry entry) {
         Instant now = Instant.parse("2026-11-01T12:00:00Z");
-        String pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded()) + "\n-----END PUBLIC KEY-----";
         byte[] token = token(event(entry), now).getBytes(StandardCharsets.US_ASCII);
-        return new WixWebhookReader(List.of(pem)).read(name -> null, token, now);
+        return new WixWebhookReader(List.of(pem())).read(name -> null, token, now);
     }
 
     ObjectNode event(TestLedger.Entry entry) {
@@ -221,9 +230,13 @@ final class WixStandIn extends StandIn {
     }
 
     static String signed(String header, String claims) {
+        return signed(header.getBytes(StandardCharsets.UTF_8), claims.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A token of whatever these are. */
+    public static String signed(byte[] header, byte[] claims) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String head = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        String head = base64.encodeToString(header) + "." + base64.encodeToString(claims);
         try {
             Signature signer = Signature.getInstance("SHA256withRSA");
             signer.initSign(KEYS.getPrivate());

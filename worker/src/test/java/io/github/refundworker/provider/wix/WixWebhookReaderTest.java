@@ -33,13 +33,7 @@ class WixWebhookReaderTest {
 
     private static final PublicKey STRANGER = other();
 
-    private final WixWebhookReader reader =
-            new WixWebhookReader(List.of(pem(STRANGER), pem(WixStandIn.KEYS.getPublic())));
-
-    private static String pem(PublicKey key) {
-        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
-                + "\n-----END PUBLIC KEY-----\n";
-    }
+    private final WixWebhookReader reader = new WixWebhookReader(List.of(WixStandIn.pem(STRANGER), WixStandIn.pem()));
 
     private static PublicKey other() {
         try {
@@ -102,7 +96,7 @@ class WixWebhookReaderTest {
     @Test
     void shouldRefuseWhatAnotherKeySigned() {
         String token = WixStandIn.signed(HEADER, claims(event(), "wix.payments.refunds.v1.refund_updated"));
-        WixWebhookReader stranger = new WixWebhookReader(List.of(pem(STRANGER)));
+        WixWebhookReader stranger = new WixWebhookReader(List.of(WixStandIn.pem(STRANGER)));
         assertThat(stranger.read(name -> null, token.getBytes(StandardCharsets.UTF_8), NOW))
                 .isInstanceOf(Forged.class);
         String[] parts = token.split("\\.", -1);
