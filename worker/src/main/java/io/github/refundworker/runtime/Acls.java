@@ -105,6 +105,16 @@ final class Acls {
         return rules;
     }
 
+    /** Whoever resolves refunds that wait for a person: what this one writes on a charge's log decides about money. */
+    List<Rule> ofReviewTool() {
+        return List.of(
+                topic(names.status(), READ, DESCRIBE, DESCRIBE_CONFIGS),
+                topic(names.balances(), DESCRIBE),
+                topic(names.inputs(), READ, WRITE, DESCRIBE),
+                own(names.audit()),
+                group(names.decideGroup(), DESCRIBE));
+    }
+
     /** Which it makes when it first needs it, unless it is made for it. */
     private Rule own(String topic) {
         return createsTopics

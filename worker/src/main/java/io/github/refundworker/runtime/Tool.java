@@ -190,6 +190,7 @@ final class Tool {
             byUser.put(option(options, "user-prefix", "refund-") + role.name().toLowerCase(Locale.ROOT), acls.of(role));
         }
         byUser.put(option(options, "user-prefix", "refund-") + "dead-letters", acls.ofDeadLetterTool());
+        byUser.put(option(options, "user-prefix", "refund-") + "review", acls.ofReviewTool());
         System.out.print(
                 switch (format) {
                     case "shell" -> Manifest.aclsForShell(byUser);

@@ -29,6 +29,7 @@ class ManifestTest {
             users.put("refund-" + role.name().toLowerCase(Locale.ROOT), acls.of(role));
         }
         users.put("refund-dead-letters", acls.ofDeadLetterTool());
+        users.put("refund-review", acls.ofReviewTool());
         return users;
     }
 

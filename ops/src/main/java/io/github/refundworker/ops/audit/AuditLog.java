@@ -34,17 +34,9 @@ public final class AuditLog implements AutoCloseable {
     /**
      * Makes the topic if it is not there yet.
      *
+     * @param prefix that the installation puts in front of its names
      * @throws BrokerUnreachableException if the broker does not answer
      * @throws AuditTopicException if the topic would forget entries
-     */
-    public AuditLog(String bootstrap) {
-        this(KafkaAccess.of(bootstrap), "");
-    }
-
-    /**
-     * Like {@link #AuditLog(String)}, for whoever runs as a principal of its own.
-     *
-     * @param prefix that the installation puts in front of its names
      */
     public AuditLog(KafkaAccess access, String prefix) {
         AuditTopic.prepare(access, prefix);

@@ -26,16 +26,8 @@ public final class AuditReader {
     /**
      * Every entry, the oldest first; none if nothing was ever audited.
      *
-     * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
-     */
-    public static void read(String bootstrap, Consumer<Line> handler) {
-        read(KafkaAccess.of(bootstrap), "", handler);
-    }
-
-    /**
-     * Like {@link #read(String, Consumer)}, for whoever runs as a principal of its own.
-     *
      * @param prefix that the installation puts in front of its names
+     * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
      */
     public static void read(KafkaAccess access, String prefix, Consumer<Line> handler) {
         TopicScan.read(access, prefix + AuditLog.TOPIC, record -> handler.accept(line(record)));

@@ -18,10 +18,10 @@ public final class PartitionReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** Begins at the partition's first record. */
-    public PartitionReader(String bootstrap, String topic, int number) {
-        this.bootstrap = bootstrap;
+    public PartitionReader(KafkaAccess access, String topic, int number) {
+        this.bootstrap = access.bootstrap();
         this.partition = new TopicPartition(topic, number);
-        consumer = KafkaAccess.of(bootstrap).reader();
+        consumer = access.reader();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }

@@ -5,7 +5,6 @@ import io.github.refundworker.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,6 +21,7 @@ public final class RequestSender implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final String bootstrap;
+    private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /**
@@ -30,11 +30,11 @@ public final class RequestSender implements AutoCloseable {
      * @param limit how long the broker may be away before {@link #send} gives up; at least 10 s
      * @throws BrokerUnreachableException if nothing listens there now
      */
-    public RequestSender(String bootstrap, Duration limit) {
+    public RequestSender(Cluster cluster, Duration limit) {
+        this.bootstrap = cluster.bootstrap();
+        this.topic = cluster.name(Topics.REFUND_REQUESTS);
         Reachability.require(bootstrap);
-        this.bootstrap = bootstrap;
-        Properties config = new Properties();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> config = cluster.access().client();
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(limit.toMillis()));
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(CALL_LIMIT.toMillis()));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(limit.toMillis()));
@@ -48,7 +48,7 @@ public final class RequestSender implements AutoCloseable {
 
     /** Sends any bytes, as a client might that does not keep to the contract. */
     public RecordMetadata send(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(Topics.REFUND_REQUESTS, key, value);
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> message.headers().add(name, utf8(text)));
         try {
             return producer.send(message).get();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,20 +45,20 @@ public final class TopicFeed implements AutoCloseable {
      */
     public TopicFeed(
             String bootstrap, List<String> topics, From from, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
-        this(bootstrap, topics, from, Map.of(), handler);
+        this(KafkaAccess.of(bootstrap), topics, from, Map.of(), handler);
     }
 
     /** @param fetching consumer settings that differ from the defaults */
     public TopicFeed(
-            String bootstrap,
+            KafkaAccess access,
             List<String> topics,
             From from,
             Map<String, String> fetching,
             Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         this.handler = handler;
+        String bootstrap = access.bootstrap();
         Reachability.require(bootstrap);
-        Properties config = new Properties();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> config = access.client();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

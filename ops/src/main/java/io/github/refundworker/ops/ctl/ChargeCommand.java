@@ -111,12 +111,12 @@ final class ChargeCommand implements Callable<Integer> {
         private CommandSpec spec = CommandSpec.create();
 
         @Override
-        public Integer call() throws InterruptedException {
+        public Integer call() throws IOException, InterruptedException {
             if (!ChargeId.isValid(id)) {
                 throw new ParameterException(spec.commandLine(), "'" + id + "' is no charge's id");
             }
             ChargeId charge = new ChargeId(id);
-            try (InputsLog inputs = new InputsLog(verb.bootstrap())) {
+            try (InputsLog inputs = new InputsLog(verb.cluster())) {
                 return verb.decide(
                         inputs,
                         "charge.refresh",

@@ -4,11 +4,13 @@ import io.github.refundworker.contracts.Refund;
 import io.github.refundworker.ops.audit.AuditEntry;
 import io.github.refundworker.ops.audit.AuditLog;
 import io.github.refundworker.ops.audit.AuditedAction;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.review.Answer;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.Resolver;
 import io.github.refundworker.ops.review.Verdict;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,14 +37,14 @@ final class OperatorVerb {
     private Accountable accountable = new Accountable();
 
     @Mixin
-    Common common = new Common();
+    private ClusterOptions options = new ClusterOptions();
 
     interface Step {
         Verdict with(Resolver resolver) throws InterruptedException;
     }
 
-    String bootstrap() {
-        return common.stack().bootstrap();
+    Cluster cluster() throws IOException {
+        return options.cluster();
     }
 
     /**
@@ -51,16 +53,16 @@ final class OperatorVerb {
      * @param what the decision in words
      */
     int decide(InputsLog inputs, String action, String target, String what, Map<String, Object> details, Step step)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
+        Cluster cluster = cluster();
         if (dryRun) {
-            System.err.println("refundctl: would write to " + InputsLog.TOPIC + ": " + target + ", " + what + ", by "
-                    + accountable.actor() + " because " + accountable.why);
+            System.err.println("refundctl: would write to " + cluster.name(InputsLog.TOPIC) + ": " + target + ", "
+                    + what + ", by " + accountable.actor() + " because " + accountable.why);
             return ExitCodes.OK;
         }
         AuditedAction audited = accountable.action(action, target);
-        Resolver resolver = new Resolver(
-                bootstrap(), inputs, accountable.actor(), accountable.why, Duration.ofSeconds(waitSeconds));
-        try (AuditLog log = new AuditLog(bootstrap())) {
+        Resolver resolver = new Resolver(inputs, accountable.actor(), accountable.why, Duration.ofSeconds(waitSeconds));
+        try (AuditLog log = new AuditLog(cluster.access(), cluster.prefix())) {
             log.intent(audited, details);
             Verdict verdict;
             try {
@@ -111,7 +113,7 @@ final class OperatorVerb {
     }
 
     private void print(String target, Verdict verdict) {
-        if (common.json) {
+        if (options.json()) {
             Map<String, Object> printed = new LinkedHashMap<>();
             printed.put("result", result(verdict));
             printed.put("target", target);

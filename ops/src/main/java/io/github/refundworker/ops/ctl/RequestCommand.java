@@ -11,13 +11,14 @@ import io.github.refundworker.contracts.RefundRequests;
 import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.contracts.RefundUpdated;
 import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.RequestSender;
-import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.terminal.Lines;
 import io.github.refundworker.ops.terminal.Screen;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +125,7 @@ final class RequestCommand implements Callable<Integer> {
     private @Nullable Integer waitSeconds;
 
     @Mixin
-    private Common common = new Common();
+    private ClusterOptions options = new ClusterOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -144,23 +145,24 @@ final class RequestCommand implements Callable<Integer> {
             @Nullable RefundEvent event) {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        StackAddress stack = common.stack();
+    public Integer call() throws IOException, InterruptedException {
+        Cluster cluster = options.cluster();
         OutgoingRequest request = request();
         if (waitSeconds == null) {
-            try (RequestSender sender = new RequestSender(stack.bootstrap(), SEND_LIMIT)) {
+            try (RequestSender sender = new RequestSender(cluster, SEND_LIMIT)) {
                 return print(request, sender.send(request), null, false);
             }
         }
         BlockingQueue<RefundEvent> events = new LinkedBlockingQueue<>();
         try (TopicFeed feed = new TopicFeed(
-                        stack.bootstrap(),
-                        List.of(Topics.REFUND_STATUS),
+                        cluster.access(),
+                        List.of(cluster.name(Topics.REFUND_STATUS)),
                         TopicFeed.From.END,
+                        Map.of(),
                         message -> StatusEvents.read(message)
                                 .filter(event -> request.request().requestId().equals(event.requestId()))
                                 .ifPresent(events::add));
-                RequestSender sender = new RequestSender(stack.bootstrap(), SEND_LIMIT)) {
+                RequestSender sender = new RequestSender(cluster, SEND_LIMIT)) {
             RecordMetadata place = sender.send(request);
             return print(request, place, awaitEnd(events, waitSeconds), true);
         }
@@ -232,7 +234,7 @@ final class RequestCommand implements Callable<Integer> {
     private int print(OutgoingRequest request, RecordMetadata place, @Nullable RefundEvent last, boolean waited) {
         String id = request.request().requestId();
         String outcome = outcome(last);
-        if (common.json) {
+        if (options.json()) {
             System.out.println(JsonHttp.MAPPER.writeValueAsString(
                     new Printed(id, request.key(), place.partition(), place.offset(), waited ? outcome : null, last)));
         } else {

@@ -6,6 +6,7 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.RefundStory;
 import io.github.refundworker.ops.review.Refunds;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -69,13 +70,13 @@ final class ResolveVerb implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         RefundId wanted = Objects.requireNonNull(id);
         if (providerRefundId != null && !as.succeeded) {
             throw new ParameterException(spec.commandLine(), "--provider-refund-id goes with --succeeded");
         }
-        try (InputsLog inputs = new InputsLog(verb.bootstrap())) {
-            Optional<RefundStory> found = Refunds.find(verb.bootstrap(), wanted, inputs.partitions());
+        try (InputsLog inputs = new InputsLog(verb.cluster())) {
+            Optional<RefundStory> found = Refunds.find(verb.cluster(), wanted, inputs.partitions());
             if (found.isEmpty()) {
                 return ReviewCommand.unknown(wanted);
             }
@@ -88,7 +89,7 @@ final class ResolveVerb implements Callable<Integer> {
         }
     }
 
-    private int decide(InputsLog inputs, RefundId wanted, Refund seen) throws InterruptedException {
+    private int decide(InputsLog inputs, RefundId wanted, Refund seen) throws IOException, InterruptedException {
         String target = ReviewCommand.targetOf(wanted);
         String what = as.lookUp ? "look up again" : as.succeeded ? "succeeded" : "failed";
         Map<String, Object> details = new LinkedHashMap<>();

@@ -5,10 +5,12 @@ import io.github.refundworker.contracts.StatusInfo;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.audit.AuditEntry;
 import io.github.refundworker.ops.audit.AuditReader;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.RefundStory;
 import io.github.refundworker.ops.review.Refunds;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,18 +87,18 @@ final class ReviewCommand implements Callable<Integer> {
     static final class ListVerb implements Callable<Integer> {
 
         @Mixin
-        private Common common = new Common();
+        private ClusterOptions options = new ClusterOptions();
 
         @Override
-        public Integer call() {
-            List<Refund> waiting = Refunds.forPeople(common.stack().bootstrap());
+        public Integer call() throws IOException {
+            List<Refund> waiting = Refunds.forPeople(options.cluster());
             for (Refund refund : waiting) {
                 System.out.println(
-                        common.json
+                        options.json()
                                 ? JsonHttp.MAPPER.writeValueAsString(refund)
                                 : line(refund) + "  since " + refund.updatedDate());
             }
-            if (waiting.isEmpty() && !common.json) {
+            if (waiting.isEmpty() && !options.json()) {
                 System.err.println("refundctl: nothing waits for a person");
             }
             return ExitCodes.OK;
@@ -113,25 +115,25 @@ final class ReviewCommand implements Callable<Integer> {
         private @Nullable RefundId id;
 
         @Mixin
-        private Common common = new Common();
+        private ClusterOptions options = new ClusterOptions();
 
         /** What {@code --json} prints. */
         record Printed(Refund refund, List<Refund> revisions, List<AuditEntry> audit) {}
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             RefundId wanted = Objects.requireNonNull(id);
-            String bootstrap = common.stack().bootstrap();
+            Cluster cluster = options.cluster();
             Optional<RefundStory> found;
-            try (InputsLog inputs = new InputsLog(bootstrap)) {
-                found = Refunds.find(bootstrap, wanted, inputs.partitions());
+            try (InputsLog inputs = new InputsLog(cluster)) {
+                found = Refunds.find(cluster, wanted, inputs.partitions());
             }
             if (found.isEmpty()) {
                 return unknown(wanted);
             }
             RefundStory story = found.get();
-            List<AuditEntry> audit = auditOf(bootstrap, wanted);
-            if (common.json) {
+            List<AuditEntry> audit = auditOf(cluster, wanted);
+            if (options.json()) {
                 System.out.println(
                         JsonHttp.MAPPER.writeValueAsString(new Printed(story.latest(), story.revisions(), audit)));
                 return ExitCodes.OK;
@@ -154,9 +156,9 @@ final class ReviewCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
 
-        private static List<AuditEntry> auditOf(String bootstrap, RefundId id) {
+        private static List<AuditEntry> auditOf(Cluster cluster, RefundId id) {
             List<AuditEntry> entries = new ArrayList<>();
-            AuditReader.read(bootstrap, line -> {
+            AuditReader.read(cluster.access(), cluster.prefix(), line -> {
                 AuditEntry entry = line.entry();
                 if (entry != null && entry.target().equals(targetOf(id))) {
                     entries.add(entry);

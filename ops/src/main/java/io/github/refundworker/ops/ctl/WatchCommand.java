@@ -3,12 +3,15 @@ package io.github.refundworker.ops.ctl;
 import io.github.refundworker.contracts.EventHeaders;
 import io.github.refundworker.contracts.RefundEvent;
 import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.terminal.Lines;
 import io.github.refundworker.ops.terminal.Screen;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +38,7 @@ final class WatchCommand implements Callable<Integer> {
     private @Nullable Integer count;
 
     @Mixin
-    private Common common = new Common();
+    private ClusterOptions options = new ClusterOptions();
 
     private final Screen screen = Screen.on(System.out);
 
@@ -51,13 +54,15 @@ final class WatchCommand implements Callable<Integer> {
             RefundEvent data) {}
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         TopicFeed.From from = fromBeginning ? TopicFeed.From.BEGINNING : TopicFeed.From.END;
+        Cluster cluster = options.cluster();
         CountDownLatch left = new CountDownLatch(count == null ? Integer.MAX_VALUE : count);
         try (TopicFeed feed = new TopicFeed(
-                common.stack().bootstrap(),
-                List.of(Topics.REFUND_STATUS),
+                cluster.access(),
+                List.of(cluster.name(Topics.REFUND_STATUS)),
                 from,
+                Map.of(),
                 message -> StatusEvents.read(message)
                         .filter(event -> charge == null || charge.equals(event.chargeId()))
                         .ifPresent(event -> print(message, event, left)))) {
@@ -72,7 +77,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         left.countDown();
         screen.line(
-                common.json
+                options.json()
                         ? JsonHttp.MAPPER.writeValueAsString(new Printed(
                                 StatusEvents.header(message, EventHeaders.TYPE),
                                 StatusEvents.header(message, EventHeaders.ID),

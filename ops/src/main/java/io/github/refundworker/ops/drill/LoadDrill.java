@@ -2,6 +2,7 @@ package io.github.refundworker.ops.drill;
 
 import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.client.TopicFeed;
@@ -88,7 +89,11 @@ public final class LoadDrill {
         Sampler sampler;
         long start;
         try (TopicFeed feed = new TopicFeed(
-                stack.bootstrap(), List.of(Topics.REFUND_STATUS), TopicFeed.From.END, fetching, message -> {
+                KafkaAccess.of(stack.bootstrap()),
+                List.of(Topics.REFUND_STATUS),
+                TopicFeed.From.END,
+                fetching,
+                message -> {
                     long now = System.nanoTime();
                     warmup.message(message, now);
                     measured.message(message, now);

@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.drill;
 
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.ProviderClient;
@@ -82,7 +83,7 @@ public final class ReplayDrill {
         new DrillCharges(provider, (phase, made, of) -> {}).create(names, charges);
         RequestBytes bytes = new RequestBytes(names, provider.isInProcess());
         Path directory = Files.createTempDirectory("replay-drill");
-        try (RequestSender sender = new RequestSender(stack.bootstrap(), PATIENCE)) {
+        try (RequestSender sender = new RequestSender(Cluster.of(stack.bootstrap()), PATIENCE)) {
             int sent = letDie(sender, bytes);
             Path file = directory.resolve("plan");
             Plan plan = desk.plan(selection(Set.of(LetterState.OPEN)), letters);

@@ -15,6 +15,10 @@ final class WorkerProbe {
 
     private static final long MEBI = 1 << 20;
 
+    /** All of them, several times a second, would be a load of its own. */
+    private static final String MEMORY =
+            "/actuator/prometheus?includedNames=jvm_memory_used_bytes,jvm_memory_max_bytes";
+
     private final JsonHttp http;
     private final URI management;
 
@@ -53,8 +57,8 @@ final class WorkerProbe {
         double used = 0;
         double max = 0;
         boolean found = false;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                http.stream(management.resolve("/actuator/prometheus")), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(http.stream(management.resolve(MEMORY)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.contains("area=\"heap\"")) {
                     if (line.startsWith("jvm_memory_used_bytes{")) {

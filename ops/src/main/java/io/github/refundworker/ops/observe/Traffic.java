@@ -2,6 +2,7 @@ package io.github.refundworker.ops.observe;
 
 import io.github.refundworker.contracts.RefundRequestBuilder;
 import io.github.refundworker.contracts.RefundRequests;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.client.RequestSender;
@@ -33,7 +34,7 @@ final class Traffic implements AutoCloseable {
         this.http = http;
         this.stack = stack;
         this.provider = ProviderClient.simulator(http, stack.simulatorUri());
-        this.sender = new RequestSender(stack.bootstrap(), SEND_LIMIT);
+        this.sender = new RequestSender(Cluster.of(stack.bootstrap()), SEND_LIMIT);
         this.thread = Thread.ofPlatform().name("traffic").unstarted(this::run);
     }
 

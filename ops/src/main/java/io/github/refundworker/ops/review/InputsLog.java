@@ -6,6 +6,7 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.wire.InputCodec;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -29,7 +29,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The one log of what the world tells about a charge, to which operators write too. A charge's records go to its own
@@ -43,7 +42,8 @@ public final class InputsLog implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final String bootstrap;
+    private final Cluster cluster;
+    private final String topic;
     private final Admin admin;
     private final int partitions;
 
@@ -56,16 +56,14 @@ public final class InputsLog implements AutoCloseable {
      * @throws BrokerUnreachableException if the broker does not answer, or has no such topics
      * @throws PartitionCountsException if they have different numbers of partitions
      */
-    public InputsLog(String bootstrap) {
-        Reachability.require(bootstrap);
-        this.bootstrap = bootstrap;
-        admin = Admin.create(Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(LIMIT.toMillis()) / 2,
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(LIMIT.toMillis())));
+    public InputsLog(Cluster cluster) {
+        Reachability.require(cluster.bootstrap());
+        this.cluster = cluster;
+        this.topic = cluster.name(TOPIC);
+        Map<String, Object> config = cluster.access().client();
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()) / 2);
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
+        admin = Admin.create(config);
         try {
             partitions = agreedPartitions();
         } catch (RuntimeException e) {
@@ -75,16 +73,21 @@ public final class InputsLog implements AutoCloseable {
     }
 
     private int agreedPartitions() {
-        List<String> topics = List.of(TOPIC, Topics.REFUND_STATUS, Topics.CHARGE_BALANCES);
+        List<String> topics = List.of(topic, cluster.name(Topics.REFUND_STATUS), cluster.name(Topics.CHARGE_BALANCES));
         Map<String, Integer> counts = new TreeMap<>();
         await(admin.describeTopics(topics).allTopicNames())
-                .forEach((topic, found) -> counts.put(topic, found.partitions().size()));
+                .forEach((name, found) -> counts.put(name, found.partitions().size()));
         if (counts.values().stream().distinct().count() > 1) {
             throw new PartitionCountsException(
                     "nothing is written, as topics have different numbers of partitions and nobody can tell where a charge"
                             + " lives: " + counts);
         }
         return counts.values().iterator().next();
+    }
+
+    /** Whose log it is. */
+    Cluster cluster() {
+        return cluster;
     }
 
     /** Of every topic of the worker. */
@@ -100,21 +103,8 @@ public final class InputsLog implements AutoCloseable {
     public Place write(ChargeId chargeId, OperatorDecision decision, String by, String why) {
         byte[] value = InputCodec.write(new Input.OperatorDecided(Instant.EPOCH, decision, by, why));
         byte[] key = chargeId.value().getBytes(StandardCharsets.US_ASCII);
-        Map<String, Object> config = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                Math.toIntExact(LIMIT.toMillis()),
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(LIMIT.toMillis()) / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(LIMIT.toMillis()));
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            RecordMetadata written = producer.send(new ProducerRecord<>(TOPIC, partitionOf(chargeId), key, value))
+        try (KafkaProducer<byte[], byte[]> producer = cluster.access().writer(LIMIT, Map.of())) {
+            RecordMetadata written = producer.send(new ProducerRecord<>(topic, partitionOf(chargeId), key, value))
                     .get();
             return new Place(written.partition(), written.offset());
         } catch (ExecutionException e) {
@@ -130,11 +120,11 @@ public final class InputsLog implements AutoCloseable {
      * @return false if it has not, in that time
      */
     public boolean awaitDecided(Place place, Duration limit) throws InterruptedException {
-        TopicPartition partition = new TopicPartition(TOPIC, place.partition());
+        TopicPartition partition = new TopicPartition(topic, place.partition());
         long end = System.nanoTime() + limit.toNanos();
         do {
-            OffsetAndMetadata committed = await(
-                            admin.listConsumerGroupOffsets(DECIDE_GROUP).partitionsToOffsetAndMetadata())
+            OffsetAndMetadata committed = await(admin.listConsumerGroupOffsets(cluster.name(DECIDE_GROUP))
+                            .partitionsToOffsetAndMetadata())
                     .get(partition);
             if (committed != null && committed.offset() > place.offset()) {
                 return true;
@@ -150,7 +140,7 @@ public final class InputsLog implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failed(e);
         } catch (TimeoutException e) {
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            throw new BrokerUnreachableException("the broker at " + cluster.bootstrap() + " does not answer");
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -159,10 +149,10 @@ public final class InputsLog implements AutoCloseable {
     private RuntimeException failed(ExecutionException e) {
         return switch (e.getCause()) {
             case UnknownTopicOrPartitionException missing ->
-                new BrokerUnreachableException(
-                        "the broker at " + bootstrap + " lacks a topic of the worker: is the worker running?");
+                new BrokerUnreachableException("the broker at " + cluster.bootstrap()
+                        + " lacks a topic of the worker: is the worker running?");
             case org.apache.kafka.common.errors.TimeoutException late ->
-                new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+                new BrokerUnreachableException("the broker at " + cluster.bootstrap() + " does not answer");
             case KafkaException refused -> refused;
             case null, default -> new KafkaException(e);
         };

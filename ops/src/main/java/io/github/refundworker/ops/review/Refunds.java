@@ -10,6 +10,7 @@ import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.PartitionReader;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicScan;
@@ -30,11 +31,12 @@ public final class Refunds {
      *
      * @throws BrokerUnreachableException if the broker does not answer, or there is no such topic
      */
-    public static List<Refund> forPeople(String bootstrap) {
+    public static List<Refund> forPeople(Cluster cluster) {
         Map<String, Refund> waiting = new LinkedHashMap<>();
+        String topic = cluster.name(Topics.REFUND_STATUS);
         boolean there = TopicScan.read(
-                bootstrap,
-                Topics.REFUND_STATUS,
+                cluster.access(),
+                topic,
                 message -> refundOf(message).ifPresent(refund -> {
                     if (RefundStory.needsAPerson(refund)) {
                         waiting.put(refund.id(), refund);
@@ -43,8 +45,8 @@ public final class Refunds {
                     }
                 }));
         if (!there) {
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " has no topic " + Topics.REFUND_STATUS
-                    + ": is the worker running?");
+            throw new BrokerUnreachableException(
+                    "the broker at " + cluster.bootstrap() + " has no topic " + topic + ": is the worker running?");
         }
         return waiting.values().stream()
                 .sorted((a, b) -> a.updatedDate().compareTo(b.updatedDate()))
@@ -52,10 +54,10 @@ public final class Refunds {
     }
 
     /** All that the topic tells of one refund, whose id leads to its partition. */
-    public static Optional<RefundStory> find(String bootstrap, RefundId id, int partitions) {
+    public static Optional<RefundStory> find(Cluster cluster, RefundId id, int partitions) {
         List<Refund> revisions = new ArrayList<>();
-        try (PartitionReader reader =
-                new PartitionReader(bootstrap, Topics.REFUND_STATUS, PartitionHash.partition(id, partitions))) {
+        try (PartitionReader reader = new PartitionReader(
+                cluster.access(), cluster.name(Topics.REFUND_STATUS), PartitionHash.partition(id, partitions))) {
             reader.readToEnd(message -> refundOf(message)
                     .filter(refund -> refund.id().equals(id.toString()))
                     .ifPresent(revisions::add));

@@ -11,6 +11,7 @@ import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.PartitionReader;
 import io.github.refundworker.ops.review.InputsLog.Place;
 import io.github.refundworker.wire.InputCodec;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a person decides to the inputs log and finds out what came of it, from the log and the status topic. */
 public final class Resolver {
 
-    private final String bootstrap;
+    private final Cluster cluster;
     private final InputsLog inputs;
     private final String by;
     private final String why;
@@ -40,8 +41,8 @@ public final class Resolver {
      * @param by who decides
      * @param patience how long is waited for the worker, and then for the provider
      */
-    public Resolver(String bootstrap, InputsLog inputs, String by, String why, Duration patience) {
-        this.bootstrap = bootstrap;
+    public Resolver(InputsLog inputs, String by, String why, Duration patience) {
+        this.cluster = inputs.cluster();
         this.inputs = inputs;
         this.by = by;
         this.why = why;
@@ -124,7 +125,7 @@ public final class Resolver {
         return new Verdict.Taken(
                 place,
                 answer.get(),
-                Refunds.find(bootstrap, decision.refundId(), inputs.partitions())
+                Refunds.find(cluster, decision.refundId(), inputs.partitions())
                         .map(RefundStory::latest)
                         .orElse(seen));
     }
@@ -155,7 +156,8 @@ public final class Resolver {
     private @Nullable Place awaitAnswer(Place after, ChargeId about, Predicate<@Nullable Input> which) {
         byte[] key = about.value().getBytes(StandardCharsets.US_ASCII);
         AtomicReference<@Nullable Place> found = new AtomicReference<>();
-        try (PartitionReader log = new PartitionReader(bootstrap, InputsLog.TOPIC, after.partition())) {
+        try (PartitionReader log =
+                new PartitionReader(cluster.access(), cluster.name(InputsLog.TOPIC), after.partition())) {
             log.seek(after.offset() + 1);
             log.readUntil(
                     record -> {
@@ -181,12 +183,14 @@ public final class Resolver {
     private Verdict notDecided(Place place) {
         return new Verdict.Open(
                 place,
-                "the worker has not taken it within " + patience.toSeconds() + " s; it stands on " + InputsLog.TOPIC
-                        + " and will be taken when the worker runs");
+                "the worker has not taken it within " + patience.toSeconds() + " s; it stands on "
+                        + cluster.name(InputsLog.TOPIC) + " and will be taken when the worker runs");
     }
 
     private PartitionReader status(Refund refund) {
         return new PartitionReader(
-                bootstrap, Topics.REFUND_STATUS, inputs.partitionOf(new ChargeId(refund.chargeId())));
+                cluster.access(),
+                cluster.name(Topics.REFUND_STATUS),
+                inputs.partitionOf(new ChargeId(refund.chargeId())));
     }
 }

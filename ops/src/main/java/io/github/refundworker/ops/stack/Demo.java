@@ -2,6 +2,7 @@ package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.client.RequestSender;
@@ -184,7 +185,7 @@ public final class Demo implements Callable<Integer> {
         List<String> topics = List.of(Topics.REFUND_STATUS, DeadLetters.TOPIC);
         try (TopicFeed feed = new TopicFeed(
                         address.bootstrap(), topics, TopicFeed.From.END, message -> show(message, journal, screen));
-                RequestSender sender = new RequestSender(address.bootstrap(), BROKER_RESTART_LIMIT)) {
+                RequestSender sender = new RequestSender(Cluster.of(address.bootstrap()), BROKER_RESTART_LIMIT)) {
             Stage stage = new Stage(witness, sender, journal, screen, suffix);
             SampleTraffic traffic = new SampleTraffic(stage);
             traffic.play();

@@ -7,6 +7,7 @@ import io.github.refundworker.ops.audit.AuditEntry.Phase;
 import io.github.refundworker.ops.audit.AuditEntry.Result;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.stack.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class AuditLogTest {
 
     private static List<AuditReader.Line> lines() {
         List<AuditReader.Line> lines = new ArrayList<>();
-        AuditReader.read(bootstrap(), lines::add);
+        AuditReader.read(KafkaAccess.of(bootstrap()), "", lines::add);
         return lines;
     }
 
@@ -51,7 +52,7 @@ class AuditLogTest {
     @Test
     void shouldHoldAnIntentBeforeItsActionAndAnOutcomeAfter() {
         AuditedAction action = AuditedAction.of("alice", "review.resolve", "refund r-1", "the bank has it");
-        try (AuditLog log = new AuditLog(bootstrap())) {
+        try (AuditLog log = new AuditLog(KafkaAccess.of(bootstrap()), "")) {
             log.intent(action, Map.of("revision", 3));
             assertThat(entriesOf(action)).hasSize(1);
 
@@ -93,7 +94,7 @@ class AuditLogTest {
 
     @Test
     void shouldShowAnEntryThatItCannotRead() throws Exception {
-        new AuditLog(bootstrap()).close();
+        new AuditLog(KafkaAccess.of(bootstrap()), "").close();
         try (var producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()),
                 new ByteArraySerializer(),
@@ -116,16 +117,16 @@ class AuditLogTest {
 
     @Test
     void shouldRefuseATopicThatForgets() throws Exception {
-        new AuditLog(bootstrap()).close();
+        new AuditLog(KafkaAccess.of(bootstrap()), "").close();
         set("retention.ms", "1000000");
         try {
-            assertThatThrownBy(() -> new AuditLog(bootstrap()))
+            assertThatThrownBy(() -> new AuditLog(KafkaAccess.of(bootstrap()), ""))
                     .isInstanceOf(AuditTopicException.class)
                     .hasMessageContaining("would forget entries");
         } finally {
             set("retention.ms", "-1");
         }
-        new AuditLog(bootstrap()).close();
+        new AuditLog(KafkaAccess.of(bootstrap()), "").close();
     }
 
     private static void set(String key, String value) throws Exception {
@@ -140,6 +141,7 @@ class AuditLogTest {
 
     @Test
     void shouldNotBeginWithoutABroker() {
-        assertThatThrownBy(() -> new AuditLog("127.0.0.1:1")).isInstanceOf(BrokerUnreachableException.class);
+        assertThatThrownBy(() -> new AuditLog(KafkaAccess.of("127.0.0.1:1"), ""))
+                .isInstanceOf(BrokerUnreachableException.class);
     }
 }

@@ -14,11 +14,15 @@ import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.audit.AuditEntry;
 import io.github.refundworker.ops.audit.AuditReader;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.JsonHttp;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.review.Refunds;
 import io.github.refundworker.ops.stack.TestBroker;
 import io.github.refundworker.ops.testing.RuledWorker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +31,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +55,8 @@ class ReviewCommandTest {
 
     @BeforeAll
     void start() {
-        worker = new RuledWorker(TestBroker.address().bootstrap(), TestBroker.TOPIC_PARTITIONS, this::answer);
+        worker = new RuledWorker(
+                Cluster.of(TestBroker.address().bootstrap()), TestBroker.TOPIC_PARTITIONS, this::answer);
     }
 
     @AfterAll
@@ -91,7 +99,7 @@ class ReviewCommandTest {
     private RefundId inReview(String charge) {
         worker.request(charge, "r1");
         RefundId id = RuledWorker.refundId(charge, "r1");
-        await().until(() -> Refunds.forPeople(TestBroker.address().bootstrap()).stream()
+        await().until(() -> Refunds.forPeople(Cluster.of(TestBroker.address().bootstrap())).stream()
                 .anyMatch(refund -> refund.id().equals(id.toString())));
         return id;
     }
@@ -106,13 +114,46 @@ class ReviewCommandTest {
 
     private static List<AuditEntry> audited(RefundId id) {
         List<AuditEntry> entries = new ArrayList<>();
-        AuditReader.read(TestBroker.address().bootstrap(), line -> {
+        AuditReader.read(KafkaAccess.of(TestBroker.address().bootstrap()), "", line -> {
             AuditEntry entry = line.entry();
             if (entry != null && entry.target().equals("refund " + id)) {
                 entries.add(entry);
             }
         });
         return entries;
+    }
+
+    /** The names that another installation's begin with, and settings for whoever may not come as anybody. */
+    @Test
+    void shouldServeAnInstallationWithAPrefixAsWhoeverTheClientsSettingsSay(@TempDir Path directory) throws Exception {
+        Cluster acme = new Cluster(KafkaAccess.of(TestBroker.address().bootstrap()), "acme-");
+        try (Admin admin = Admin.create(acme.access().client())) {
+            admin.createTopics(Stream.of("refund-inputs", "refund-status", "charge-balances")
+                            .map(name -> new NewTopic(acme.name(name), 3, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        Path settings = Files.writeString(directory.resolve("client.properties"), "request.timeout.ms=5000\n");
+        String options = " --prefix acme- --client-config " + settings;
+        try (RuledWorker other = new RuledWorker(acme, 3, this::answer)) {
+            other.request("rv-acme", "r1");
+            RefundId id = RuledWorker.refundId("rv-acme", "r1");
+            await().until(() -> !refundctl("review list --json" + options).out().isEmpty());
+            assertThat(listed())
+                    .noneMatch(refund -> refund.path("id").asString().equals(id.toString()));
+
+            Run resolved = refundctl("review resolve " + id + " --succeeded --revision 2 --why seen" + options);
+            assertThat(resolved.exit()).as(resolved.err()).isEqualTo(ExitCodes.OK);
+            Run shown = refundctl("review show " + id + " --json" + options);
+            assertThat(shown.json().at("/refund/status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(shown.json().path("audit")).hasSize(2);
+        }
+        Run nowhere = refundctl("review list --prefix nobody-");
+        assertThat(nowhere.err()).contains("has no topic nobody-refund-status");
+        Run unknown = refundctl("review list --client-config " + directory.resolve("missing"));
+        assertThat(unknown.exit()).isNotEqualTo(ExitCodes.OK);
+        assertThat(unknown.err()).contains("missing");
     }
 
     @Test

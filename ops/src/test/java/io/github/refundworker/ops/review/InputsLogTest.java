@@ -10,6 +10,8 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.ops.client.Cluster;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.PartitionReader;
 import io.github.refundworker.ops.stack.TestBroker;
 import io.github.refundworker.wire.InputCodec;
@@ -35,11 +37,12 @@ class InputsLogTest {
     @Test
     void shouldWriteToTheChargesOwnPartition() {
         ChargeId charge = new ChargeId("ch_17");
-        try (InputsLog inputs = new InputsLog(bootstrap())) {
+        try (InputsLog inputs = new InputsLog(Cluster.of(bootstrap()))) {
             InputsLog.Place place = inputs.write(charge, new OperatorDecision.Refresh(), "ann", "to see");
 
             assertThat(place.partition()).isEqualTo(PartitionHash.partition(charge, TestBroker.TOPIC_PARTITIONS));
-            try (PartitionReader reader = new PartitionReader(bootstrap(), InputsLog.TOPIC, place.partition())) {
+            try (PartitionReader reader =
+                    new PartitionReader(KafkaAccess.of(bootstrap()), InputsLog.TOPIC, place.partition())) {
                 reader.seek(place.offset());
                 reader.readUntil(
                         record -> {
@@ -59,7 +62,7 @@ class InputsLogTest {
     void shouldWriteNothingWhereTopicsDisagreeOnTheirPartitions() throws Exception {
         recreateBalances(TestBroker.TOPIC_PARTITIONS + 1);
         try {
-            assertThatThrownBy(() -> new InputsLog(bootstrap()).close())
+            assertThatThrownBy(() -> new InputsLog(Cluster.of(bootstrap())).close())
                     .isInstanceOf(PartitionCountsException.class)
                     .hasMessageContaining("charge-balances=5, refund-inputs=4, refund-status=4");
         } finally {

@@ -22,6 +22,7 @@ import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.StatusEvent;
 import io.github.refundworker.domain.Texts;
+import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.StatusWriter;
 import java.math.BigDecimal;
@@ -60,6 +61,7 @@ public final class RuledWorker implements AutoCloseable {
             Policy.Limits.DEFAULT,
             Policy.Ages.DEFAULT);
 
+    private final Cluster cluster;
     private final int partitions;
     private final Function<Command, Optional<Input>> provider;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -70,17 +72,25 @@ public final class RuledWorker implements AutoCloseable {
     private final Thread thread;
 
     /** @param provider what a command is answered; empty while it takes its time */
-    public RuledWorker(String bootstrap, int partitions, Function<Command, Optional<Input>> provider) {
+    public RuledWorker(Cluster cluster, int partitions, Function<Command, Optional<Input>> provider) {
+        this.cluster = cluster;
         this.partitions = partitions;
         this.provider = provider;
+        String bootstrap = cluster.bootstrap();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "group.id", "refund-decide", "enable.auto.commit", false),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "group.id",
+                        cluster.name("refund-decide"),
+                        "enable.auto.commit",
+                        false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(i -> new TopicPartition("refund-inputs", i))
+                .mapToObj(i -> new TopicPartition(cluster.name("refund-inputs"), i))
                 .toList();
         consumer.assign(all);
         consumer.seekToEnd(all);
@@ -112,7 +122,7 @@ public final class RuledWorker implements AutoCloseable {
     /** Tells it something of a charge, as the executor or a webhook would. */
     public void write(ChargeId chargeId, Input input) {
         producer.send(new ProducerRecord<>(
-                "refund-inputs",
+                cluster.name("refund-inputs"),
                 PartitionHash.partition(chargeId, partitions),
                 chargeId.value().getBytes(UTF_8),
                 InputCodec.write(input)));
@@ -160,7 +170,7 @@ public final class RuledWorker implements AutoCloseable {
 
     private void publish(ChargeId chargeId, StatusEvent event) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                Topics.REFUND_STATUS,
+                cluster.name(Topics.REFUND_STATUS),
                 PartitionHash.partition(chargeId, partitions),
                 chargeId.value().getBytes(UTF_8),
                 statuses.value(chargeId, event));

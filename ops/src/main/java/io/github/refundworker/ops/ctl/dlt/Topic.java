@@ -1,12 +1,10 @@
 package io.github.refundworker.ops.ctl.dlt;
 
-import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.ctl.ClientConfig;
 import io.github.refundworker.ops.ctl.Common;
 import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,12 +20,8 @@ final class Topic {
                             + " Default: ${DEFAULT-VALUE}.")
     private String name = "";
 
-    @Option(
-            names = "--client-config",
-            paramLabel = "FILE",
-            description =
-                    "Settings of the Kafka clients, as Kafka's own tools take them: who this is, by which secrets.")
-    private @Nullable Path clientConfig;
+    @Mixin
+    private ClientConfig clientConfig = new ClientConfig();
 
     @Mixin
     private Common common = new Common();
@@ -45,11 +39,6 @@ final class Topic {
     }
 
     DeadLetterDesk desk(DeadLetterTopic topic) throws IOException {
-        common.stack();
-        return new DeadLetterDesk(
-                clientConfig == null
-                        ? KafkaAccess.of(common.bootstrap)
-                        : KafkaAccess.of(common.bootstrap, clientConfig),
-                topic);
+        return new DeadLetterDesk(clientConfig.access(common), topic);
     }
 }
