@@ -14,113 +14,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.refundworker.domain.Capabilities.Describes;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
-import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
-import io.github.refundworker.domain.RefundId;
-import io.github.refundworker.domain.RequestId;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every adapter must do, shown against its provider's double: first call by call, then through the worker's own
- * decider and procedures, where the provider's ledger has the last word. What a provider cannot do, its capabilities say.
+ * What every adapter must do besides whose provider is on the other end of a network and knows its charges: faults on the
+ * way there and back, pages, dashboards, late changes. What such a provider cannot do, its capabilities say.
  */
-public abstract class ProviderConformance {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+public abstract class ProviderConformance extends PaymentConformance<StandIn> {
     private static final Duration SHORT = Duration.ofMillis(250);
-    private static final Money HUNDRED = Money.of("100.00", "USD");
-
-    private StandIn provider;
-    private ProviderClient client;
-    private ChargeId chargeId;
-
-    protected abstract StandIn standIn();
-
-    @BeforeEach
-    void start() {
-        provider = standIn();
-        client = provider.client();
-        chargeId = provider.newChargeId();
-        provider.ledger.charge(chargeId, HUNDRED);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        provider.close();
-    }
-
-    private Command.Settle settle(String amount) {
-        return CommandFixture.settle(chargeId, Money.of(amount, "USD"));
-    }
-
-    private RefundId reference() {
-        return RefundId.of("test", chargeId, new RequestId("r-1"));
-    }
-
-    private OneCharge charge() {
-        return new OneCharge(chargeId, HUNDRED, client);
-    }
 
     @Nested
     class Calls {
         @Test
-        void shouldPayUnderOurReference() {
-            assertThat(client.settle(settle("25.00"), TIMEOUT))
-                    .isInstanceOfSatisfying(ProviderResponse.Found.class, found -> {
-                        TestLedger.Entry paid = provider.ledger.only(chargeId);
-                        assertThat(paid.amount.amount()).isEqualByComparingTo("25");
-                        assertThat(found.refund().id()).isEqualTo(paid.id);
-                        assertThat(found.refund().reference()).isEqualTo(reference());
-                        assertThat(found.refund().amount().amount()).isEqualByComparingTo("25");
-                        assertThat(found.refund().status()).isEqualTo(ProviderStatus.SUCCEEDED);
-                    });
-        }
-
-        @Test
-        void shouldPayOnceHoweverOftenTheSameCommandIsSent() {
-            client.settle(settle("25.00"), TIMEOUT);
-            ProviderResponse again = client.settle(settle("25.00"), TIMEOUT);
-
-            provider.ledger.only(chargeId);
-            assertThat(again)
-                    .isInstanceOf(
-                            client.capabilities().hasKeys()
-                                    ? ProviderResponse.Found.class
-                                    : ProviderResponse.Refused.class);
-        }
-
-        @Test
-        void shouldFindItByReferenceAndById() {
-            client.settle(settle("25.00"), TIMEOUT);
-            String id = provider.ledger.only(chargeId).id;
-
-            assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT)).isInstanceOf(ProviderResponse.Found.class);
-            assertThat(client.lookUp(chargeId, reference(), id, TIMEOUT)).isInstanceOf(ProviderResponse.Found.class);
-        }
-
-        @Test
         void shouldNotTakeSomebodyElsesRefundForOurs() {
             provider.ledger.refundInDashboard(chargeId, "25.00");
             assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
-        }
-
-        @Test
-        void shouldSayThatThereIsNoSuchRefund() {
-            assertThat(client.lookUp(chargeId, reference(), null, TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
-            assertThat(client.lookUp(chargeId, reference(), "0aa0", TIMEOUT))
-                    .isEqualTo(new ProviderResponse.NotFound());
         }
 
         @Test
@@ -346,15 +264,6 @@ public abstract class ProviderConformance {
         }
 
         @Test
-        void executorKilledBetweenCallAndAnswer() {
-            OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
-            charge.executeAndBeKilled().deliverAgain();
-
-            assertThat(charge.told).containsExactly("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
-            charge.agreesWith(provider.ledger);
-        }
-
-        @Test
         void connectionRefusedForAWhile() {
             OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
             provider.goDown();
@@ -445,15 +354,6 @@ public abstract class ProviderConformance {
         }
 
         @Test
-        void twoForSixtyOfAHundred() {
-            OneCharge charge = charge().request("r-1", "60.00").request("r-2", "60.00");
-            assertThat(charge.told)
-                    .containsExactly(
-                            "created 60.00 PENDING", "updated 60.00 SUCCEEDED", "rejected REFUND_AMOUNT_OUT_OF_BOUNDS");
-            charge.agreesWith(provider.ledger);
-        }
-
-        @Test
         void redirectThatIsNotFollowed() {
             OneCharge charge = charge().requestWhileTheExecutorIsAway("r-1", "25.00");
             provider.payments(REDIRECTED, EMPTY);
@@ -462,49 +362,5 @@ public abstract class ProviderConformance {
             assertThat(provider.calls).noneMatch(call -> call.path().equals("/elsewhere"));
             charge.agreesWith(provider.ledger);
         }
-    }
-
-    /** Every currency of ISO 4217, and some that are none: what is paid is what was asked for, to the last digit, or nothing. */
-    @Test
-    void shouldPayEveryCurrencyExactlyOrNotAtAll() {
-        List<CurrencyCode> currencies = new ArrayList<>(CurrencyDigits.ISO_4217.keySet());
-        for (String other : List.of("XAU", "XXX", "XTS", "DEM", "HRK", "STD", "ZZZ")) {
-            currencies.add(new CurrencyCode(other));
-        }
-        for (CurrencyCode currency : currencies) {
-            Integer digits = client.capabilities().digits().get(currency);
-            if (digits == null) {
-                paysNothing(new Money(new BigDecimal("123456.00"), currency), "17.00");
-            } else {
-                paysExactly(currency, digits);
-            }
-        }
-    }
-
-    private void paysExactly(CurrencyCode currency, int digits) {
-        Money captured = new Money(new BigDecimal("123456").setScale(digits), currency);
-        BigDecimal least = BigDecimal.ONE.movePointLeft(digits);
-        for (BigDecimal amount : List.of(least, new BigDecimal("17").subtract(least), captured.amount())) {
-            ChargeId id = provider.newChargeId();
-            provider.ledger.charge(id, captured);
-            OneCharge charge = new OneCharge(id, captured, client).request("r-1", amount.toPlainString());
-            assertThat(provider.ledger.of(id))
-                    .as("%s of %s", amount, captured)
-                    .singleElement()
-                    .satisfies(entry -> {
-                        assertThat(entry.amount.amount()).isEqualByComparingTo(amount);
-                        assertThat(entry.amount.currency()).isEqualTo(currency);
-                    });
-            charge.agreesWith(provider.ledger);
-        }
-        paysNothing(captured, least.movePointLeft(1).toPlainString());
-    }
-
-    private void paysNothing(Money captured, String amount) {
-        ChargeId id = provider.newChargeId();
-        provider.ledger.charge(id, captured);
-        OneCharge charge = new OneCharge(id, captured, client).request("r-1", amount);
-        assertThat(provider.ledger.of(id)).as("%s of %s", amount, captured).isEmpty();
-        assertThat(charge.told).as("%s of %s", amount, captured).noneMatch(line -> line.startsWith("created"));
     }
 }

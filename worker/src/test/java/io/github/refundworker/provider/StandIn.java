@@ -3,6 +3,7 @@ package io.github.refundworker.provider;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Money;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's double: its protocol over a ledger, on this machine, with faults on the way there and back. */
-public abstract class StandIn implements AutoCloseable {
+public abstract class StandIn implements PaymentConformance.Provider {
     public final TestLedger ledger;
 
     /** Every call that came, as {@code METHOD path}. */
@@ -83,10 +84,15 @@ public abstract class StandIn implements AutoCloseable {
         server = listen(0);
     }
 
-    /** A charge id in the form that the provider has, new each time. */
-    public abstract ChargeId newChargeId();
+    @Override
+    public final TestLedger ledger() {
+        return ledger;
+    }
 
-    public abstract ProviderClient client();
+    @Override
+    public final void capture(ChargeId chargeId, Money captured) {
+        ledger.charge(chargeId, captured);
+    }
 
     /** @return what a provider's webhook delivers when a refund changes, as read by the adapter's reader */
     public abstract WebhookReading webhook(TestLedger.Entry entry);
