@@ -3,7 +3,6 @@ package io.github.refundworker.provider.stripe;
 import com.stripe.exception.StripeException;
 import com.stripe.model.StripeError;
 import io.github.refundworker.domain.ErrorCode;
-import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.ProviderResponse.NotFound;
@@ -30,12 +29,16 @@ final class StripeErrors {
             return notAnswered.response();
         }
         StripeError error = failure.getStripeError();
-        if (error == null || !isDefinite(statusOf(failure), error)) {
+        if (error == null) {
             return unclear(failure);
         }
-        return isStored(error)
-                ? new Refused(reason(error))
-                : NotSent.later("HTTP " + statusOf(failure) + " " + code(error));
+        return switch (statusOf(failure)) {
+            case 400 -> isRefusal(error) && !isStored(error) ? turnedDown(failure) : refusedOrUnclear(failure, error);
+            // Found right, carried out, and failed.
+            case 402 -> refusedOrUnclear(failure, error);
+            case 404 -> MISSING.equals(error.getCode()) ? turnedDown(failure) : unclear(failure);
+            default -> unclear(failure);
+        };
     }
 
     static ProviderResponse ofReading(StripeException failure) {
@@ -46,22 +49,25 @@ final class StripeErrors {
         return statusOf(failure) == 404 && MISSING.equals(codeOf(failure)) ? new NotFound() : unclear(failure);
     }
 
-    private static boolean isDefinite(int status, StripeError error) {
-        return switch (status) {
-            case 400, 402 -> REFUSING_TYPES.contains(error.getType());
-            case 404 -> MISSING.equals(error.getCode());
-            default -> false;
-        };
+    private static ProviderResponse refusedOrUnclear(StripeException failure, StripeError error) {
+        return isRefusal(error) ? new Refused(AnswerJson.info(code(error), error.getMessage())) : unclear(failure);
     }
 
-    /** Stripe stores what it answers once it carries a request out; not that it found parameters wrong, or no charge. */
+    private static boolean isRefusal(StripeError error) {
+        return REFUSING_TYPES.contains(error.getType());
+    }
+
+    /**
+     * Stripe stores what it answers once it carries a request out; not that it found parameters wrong, or no charge. What
+     * has no code is taken for that: who takes a refusal for stored that is not, fails a refund that the next delivery pays.
+     */
     private static boolean isStored(StripeError error) {
         String code = error.getCode();
         return code == null ? AMOUNT.equals(error.getParam()) : !code.equals(MISSING) && !code.startsWith("parameter_");
     }
 
-    private static StatusInfo reason(StripeError error) {
-        return AnswerJson.info(code(error), error.getMessage());
+    private static NotSent turnedDown(StripeException failure) {
+        return NotSent.later(described(failure));
     }
 
     private static String code(StripeError error) {
@@ -70,7 +76,7 @@ final class StripeErrors {
             // More than is left of a charge is refused without a code.
             return AMOUNT.equals(error.getParam())
                     ? ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name()
-                    : ErrorCode.INVALID_REQUEST.name();
+                    : error.getType().toUpperCase(Locale.ROOT);
         }
         return switch (code) {
             case "charge_already_refunded" -> ErrorCode.CHARGE_REFUNDED.name();
@@ -84,8 +90,12 @@ final class StripeErrors {
     }
 
     private static Unclear unclear(StripeException failure) {
+        return new Unclear(described(failure));
+    }
+
+    private static String described(StripeException failure) {
         String code = codeOf(failure);
-        return new Unclear("HTTP " + statusOf(failure) + (code == null ? "" : " " + code));
+        return "HTTP " + statusOf(failure) + (code == null ? "" : " " + code);
     }
 
     private static int statusOf(StripeException failure) {

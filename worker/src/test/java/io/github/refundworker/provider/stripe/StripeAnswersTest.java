@@ -13,6 +13,7 @@ import io.github.refundworker.provider.StandIn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,14 +63,64 @@ class StripeAnswersTest {
         });
     }
 
-    /** Stripe does not store these, so the same key may be paid later. */
+    /** The table of the providers page, row by row: each HTTP status, with and without what else may stand in the error. */
     @ParameterizedTest
     @CsvSource(
+            delimiter = '|',
             quoteCharacter = '"',
-            value = {"404, 'code':'resource_missing'", "400, 'code':'parameter_unknown'", "400, 'param':'charge'"})
-    void notSentWhereTheRequestWasNotCarriedOut(int status, String what) {
-        String error = "{'error':{'type':'invalid_request_error'," + what + ",'message':'No.'}}";
-        assertThat(settled(status, error)).isInstanceOf(ProviderResponse.NotSent.class);
+            nullValues = "-",
+            value = {
+                "200 | -                     | -                     | -      | Unclear",
+                "302 | -                     | -                     | -      | Unclear",
+                "400 | invalid_request_error | charge_disputed       | charge | Refused",
+                "400 | card_error            | card_declined         | -      | Refused",
+                "400 | invalid_request_error | -                     | amount | Refused",
+                "400 | invalid_request_error | resource_missing      | charge | NotSent",
+                "400 | invalid_request_error | parameter_unknown     | foo    | NotSent",
+                "400 | invalid_request_error | -                     | charge | NotSent",
+                "400 | invalid_request_error | -                     | -      | NotSent",
+                "400 | idempotency_error     | -                     | -      | Unclear",
+                "400 | api_error             | -                     | -      | Unclear",
+                "400 | type_of_tomorrow      | code_of_tomorrow      | -      | Unclear",
+                "400 | -                     | -                     | -      | Unclear",
+                "401 | invalid_request_error | -                     | -      | NotSent",
+                "401 | -                     | -                     | -      | NotSent",
+                "402 | card_error            | expired_card          | -      | Refused",
+                "402 | card_error            | -                     | -      | Refused",
+                "402 | invalid_request_error | -                     | -      | Refused",
+                "402 | api_error             | -                     | -      | Unclear",
+                "403 | invalid_request_error | account_invalid       | -      | NotSent",
+                "403 | -                     | -                     | -      | NotSent",
+                "404 | invalid_request_error | resource_missing      | charge | NotSent",
+                "404 | invalid_request_error | -                     | -      | Unclear",
+                "404 | -                     | -                     | -      | Unclear",
+                "409 | invalid_request_error | idempotency_key_in_use| -      | Unclear",
+                "409 | -                     | -                     | -      | Unclear",
+                "424 | api_error             | -                     | -      | Unclear",
+                "429 | invalid_request_error | rate_limit            | -      | NotSent",
+                "429 | invalid_request_error | lock_timeout          | -      | NotSent",
+                "429 | -                     | -                     | -      | NotSent",
+                "500 | api_error             | -                     | -      | Unclear",
+                "500 | invalid_request_error | charge_disputed       | charge | Unclear",
+                "503 | -                     | -                     | -      | Unclear"
+            })
+    void shouldReadEveryStatusAsThePageSays(
+            int status, @Nullable String type, @Nullable String code, @Nullable String param, String reading) {
+        String body = type == null
+                ? "<html>"
+                : "{'error':{'type':'" + type + "'" + field("code", code) + field("param", param)
+                        + ",'message':'No.'}}";
+        assertThat(settled(status, body).getClass().getSimpleName()).isEqualTo(reading);
+    }
+
+    private static String field(String name, @Nullable String value) {
+        return value == null ? "" : ",'" + name + "':'" + value + "'";
+    }
+
+    @Test
+    void refusedByItsTypeWhereAFailureHasNoCode() {
+        assertThat(settled(402, "{'error':{'type':'card_error','message':'No.'}}"))
+                .isEqualTo(new ProviderResponse.Refused(new StatusInfo("CARD_ERROR", "No.")));
     }
 
     @Test
@@ -81,28 +132,23 @@ class StripeAnswersTest {
                         refused -> assertThat(refused.why().code()).isEqualTo("REFUND_AMOUNT_OUT_OF_BOUNDS"));
     }
 
+    /** Only that Stripe says it has no such thing tells of an absence. */
     @ParameterizedTest
     @CsvSource({
-        "400, idempotency_error, ",
-        "409, idempotency_error, idempotency_key_in_use",
-        "404, invalid_request_error, ",
-        "424, api_error, ",
-        "500, api_error, ",
-        "503, api_error, "
+        "400, invalid_request_error, parameter_unknown, Unclear",
+        "401, invalid_request_error, api_key_expired, NotSent",
+        "403, invalid_request_error, account_invalid, NotSent",
+        "404, invalid_request_error, resource_missing, NotFound",
+        "404, invalid_request_error, , Unclear",
+        "409, idempotency_error, idempotency_key_in_use, Unclear",
+        "424, api_error, , Unclear",
+        "429, invalid_request_error, lock_timeout, NotSent",
+        "500, api_error, , Unclear",
+        "503, api_error, , Unclear"
     })
-    void unclearWhereItMayHaveBeenPaid(int status, String type, String code) {
-        String error =
-                "{'error':{'type':'" + type + "'" + (code == null ? "" : ",'code':'" + code + "'") + ",'message':'?'}}";
-        assertThat(settled(status, error)).isInstanceOf(ProviderResponse.Unclear.class);
-        assertThat(lookedUp(status, error)).isInstanceOf(ProviderResponse.Unclear.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"429, rate_limit", "429, lock_timeout", "401, api_key_expired", "403, account_invalid"})
-    void notSentWhereStripeDidNotLookAtIt(int status, String code) {
-        String error = "{'error':{'type':'invalid_request_error','code':'" + code + "','message':'?'}}";
-        assertThat(settled(status, error)).isInstanceOf(ProviderResponse.NotSent.class);
-        assertThat(lookedUp(status, error)).isInstanceOf(ProviderResponse.NotSent.class);
+    void shouldTakeNoOtherErrorOfALookUpForAnAbsence(int status, String type, @Nullable String code, String reading) {
+        String error = "{'error':{'type':'" + type + "'" + field("code", code) + ",'message':'?'}}";
+        assertThat(lookedUp(status, error).getClass().getSimpleName()).isEqualTo(reading);
     }
 
     @ParameterizedTest
