@@ -77,6 +77,7 @@ final class Tool {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
+                .profiles("tool")
                 .properties("logging.level.root=ERROR")
                 .build();
         try (ConfigurableApplicationContext context = application.run(args)) {

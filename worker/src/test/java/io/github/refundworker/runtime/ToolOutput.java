@@ -11,17 +11,22 @@ public final class ToolOutput {
 
     /** @throws IllegalStateException if it does not end well */
     public static String of(String... args) {
+        return of(0, args);
+    }
+
+    /** @throws IllegalStateException if it ends with another status */
+    static String of(int status, String... args) {
         PrintStream console = System.out;
         var printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, UTF_8));
-        int status;
+        int ended;
         try {
-            status = Tool.run(args);
+            ended = Tool.run(args);
         } finally {
             System.setOut(console);
         }
-        if (status != 0) {
-            throw new IllegalStateException(args[0] + " ended with " + status);
+        if (ended != status) {
+            throw new IllegalStateException(args[0] + " ended with " + ended);
         }
         return printed.toString(UTF_8);
     }
