@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.ctl;
 
+import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.stack.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,8 +10,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * What the worker's own program says about a cluster: it reads the worker's configuration, so it knows names, numbers
@@ -21,7 +25,8 @@ abstract class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            description = "The Kafka brokers. Default: as configured; 127.0.0.1:9092 for a local stack.")
+            description = "The Kafka brokers. Default: as configured; 127.0.0.1:9092 for a local stack, whose"
+                    + " simulator's port follows from it.")
     private @Nullable String bootstrap;
 
     @Option(
@@ -33,6 +38,9 @@ abstract class WorkerCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "KEY=VALUE", description = "Settings of the worker, e.g. refunds.topics.prefix=acme-")
     private List<String> settings = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     /** The verb of the worker's program, and its options. */
     abstract List<String> verb();
@@ -51,24 +59,31 @@ abstract class WorkerCommand implements Callable<Integer> {
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
-    private List<String> configuration() {
+    /** What the worker's program is told besides its verb. */
+    List<String> configuration() {
         List<String> arguments = new ArrayList<>();
-        if (bootstrap != null) {
-            arguments.add("--spring.kafka.bootstrap-servers=" + bootstrap);
-        }
         if (config != null) {
             arguments.add("--spring.config.additional-location=file:" + config.toAbsolutePath());
         }
         settings.forEach(setting -> arguments.add("--" + setting));
         if (config == null && settings.isEmpty() && System.getenv("REFUNDS_NAMESPACE") == null) {
+            StackAddress stack = stack();
             arguments.add("--spring.profiles.active=local");
             arguments.add("--refunds.accounts.simulator.type=http");
-            arguments.add("--refunds.accounts.simulator.url=http://127.0.0.1:8090");
-            if (bootstrap == null) {
-                arguments.add("--spring.kafka.bootstrap-servers=127.0.0.1:9092");
-            }
+            arguments.add("--refunds.accounts.simulator.url=" + stack.simulatorUri());
+            arguments.add("--spring.kafka.bootstrap-servers=" + (bootstrap == null ? stack.bootstrap() : bootstrap));
+        } else if (bootstrap != null) {
+            arguments.add("--spring.kafka.bootstrap-servers=" + bootstrap);
         }
         return arguments;
+    }
+
+    private StackAddress stack() {
+        try {
+            return bootstrap == null ? StackAddress.standard() : StackAddress.ofBroker(bootstrap);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--bootstrap: " + e.getMessage(), e);
+        }
     }
 
     @Command(
