@@ -218,9 +218,13 @@ public final class ProviderClient {
         return base.resolve(base.getPath().isEmpty() ? "/" + path : path);
     }
 
+    /** @throws IllegalArgumentException if it says that what was asked for makes no sense */
     private JsonNode expect(JsonHttp.Answer answer, String what) throws IOException {
         if (!answer.ok()) {
             String detail = answer.body().path("detail").asString("");
+            if (answer.status() == 400 || answer.status() == 409) {
+                throw new IllegalArgumentException(detail);
+            }
             throw new IOException(uri(what) + " answered " + answer.status() + (detail.isEmpty() ? "" : ": " + detail));
         }
         return answer.body();

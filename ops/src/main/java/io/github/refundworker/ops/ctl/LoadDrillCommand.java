@@ -57,9 +57,10 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
 
     @Option(
             names = "--chaos",
-            description = "Have the simulator lose 20 % of its responses, reset 10 % of connections and answer 5 % of"
-                    + " calls with 5xx, and worse, during the drill. For a stack that ops/demo --chaos started; another"
-                    + " one takes its usual time, hours, between attempts.")
+            description =
+                    "Have the simulator lose 20 %% of its responses, reset 10 %% of connections and answer 5 %% of"
+                            + " calls with 5xx, and worse, during the drill. For a stack that ops/demo --chaos started; another"
+                            + " one takes its usual time, hours, between attempts.")
     private boolean chaos;
 
     @Option(

@@ -2,16 +2,24 @@ package io.github.refundworker.ops.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.stack.TestBroker;
 import io.github.refundworker.ops.testing.FakeWorker;
 import io.github.refundworker.ops.testing.FakeWorker.Mistake;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @ExtendWith(TestBroker.class)
 class RefundctlTest {
@@ -64,6 +72,43 @@ class RefundctlTest {
         Run run = run((line + " --bootstrap " + NOWHERE).split(" "));
         assertThat(run.exit()).isEqualTo(ExitCodes.UNREACHABLE);
         assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("refundctl: no ");
+    }
+
+    @Test
+    void shouldExitWithTwoAndSayWhyWhereTheSimulatorFindsAChargeWrong() throws IOException {
+        HttpServer simulator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        simulator.createContext("/charges", exchange -> {
+            byte[] problem = "{\"detail\":\"amount is not a decimal string\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(400, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+        });
+        simulator.start();
+        String url = "http://127.0.0.1:" + simulator.getAddress().getPort();
+        Run run = run("charge", "create", "--amount", "much", "--currency", "USD", "--simulator", url);
+        simulator.stop(0);
+
+        assertThat(run.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).isEqualToIgnoringNewLines("refundctl: amount is not a decimal string");
+    }
+
+    @Test
+    void shouldExplainEveryVerbWithoutAComplaintOfItsOwn() {
+        explained(Refundctl.commandLine(), List.of());
+    }
+
+    private static void explained(CommandLine verb, List<String> path) {
+        List<String> arguments = new ArrayList<>(path);
+        arguments.add("--help");
+        Run run = run(arguments.toArray(String[]::new));
+        assertThat(run.exit()).as("%s", arguments).isEqualTo(ExitCodes.OK);
+        assertThat(run.out()).startsWith("Usage: refundctl");
+        assertThat(run.err()).as("%s", arguments).isEmpty();
+        verb.getSubcommands().forEach((name, below) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            explained(below, longer);
+        });
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ShownProgress implements Progress {
 
     @Override
     public void say(String what) {
-        System.err.println("refundctl: " + what);
+        bar.say("refundctl: " + what);
     }
 
     /** From when the topic was this job's until the last letter had gone; what was waited for then is not counted. */
