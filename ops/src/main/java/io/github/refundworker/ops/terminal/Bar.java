@@ -1,17 +1,33 @@
 package io.github.refundworker.ops.terminal;
 
 import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar for each phase of something long, on a terminal alone. Several threads may move it. */
+/**
+ * A progress bar for each phase of something long, on a terminal alone. Several threads may move it.
+ *
+ * <p>It is as long as a customary line. Left alone, the library asks JLine how long one is, and that takes the handling of
+ * SIGINT for its own: Ctrl-C would end the process on the spot, before what is in its hands is finished and recorded.
+ */
 public final class Bar implements AutoCloseable {
 
-    private final boolean shown = Screen.isTerminal();
+    private static final int LENGTH = 79;
+
+    private final boolean shown;
     private String phase = "";
     private long began;
     private @Nullable ProgressBar bar;
+
+    public Bar() {
+        this(Screen.isTerminal());
+    }
+
+    Bar(boolean shown) {
+        this.shown = shown;
+    }
 
     public synchronized void at(String name, long ended, long of) {
         if (!shown) {
@@ -28,6 +44,7 @@ public final class Bar implements AutoCloseable {
                     .setTaskName(name)
                     .setInitialMax(of)
                     .startsFrom(ended, Duration.ofNanos(System.nanoTime() - began))
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, LENGTH))
                     .continuousUpdate()
                     .build();
             bar = current;
@@ -35,7 +52,7 @@ public final class Bar implements AutoCloseable {
         current.stepTo(ended);
     }
 
-    /** On standard error. The bar goes on below it, as it would overwrite what is written beneath. */
+    /** On standard error. The bar goes on below it, as the line would stand in it otherwise. */
     public synchronized void say(String line) {
         close();
         System.err.println(line);
