@@ -20,6 +20,7 @@ public final class Bar implements AutoCloseable {
     private String phase = "";
     private long began;
     private @Nullable ProgressBar bar;
+    private @Nullable Line line;
 
     public Bar() {
         this(Screen.isTerminal());
@@ -40,11 +41,13 @@ public final class Bar implements AutoCloseable {
         }
         ProgressBar current = bar;
         if (current == null) {
+            Line below = new Line();
+            line = below;
             current = new ProgressBarBuilder()
                     .setTaskName(name)
                     .setInitialMax(of)
                     .startsFrom(ended, Duration.ofNanos(System.nanoTime() - began))
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err, LENGTH))
+                    .setConsumer(below)
                     .continuousUpdate()
                     .build();
             bar = current;
@@ -63,6 +66,28 @@ public final class Bar implements AutoCloseable {
         if (bar != null) {
             bar.close();
             bar = null;
+        }
+        if (line != null) {
+            line.close();
+            line = null;
+        }
+    }
+
+    /** Where a bar is drawn. The library does not end the line of a bar that it is told to close before its timer has drawn it once. */
+    private static final class Line extends ConsoleProgressBarConsumer {
+
+        private boolean ended;
+
+        Line() {
+            super(System.err, LENGTH);
+        }
+
+        @Override
+        public void close() {
+            if (!ended) {
+                ended = true;
+                super.close();
+            }
         }
     }
 }

@@ -57,6 +57,18 @@ class BarTest {
         assertThat(lines.getLast()).startsWith("load 25%");
     }
 
+    /** Before the library's timer has drawn it once, which is when a machine is busy. */
+    @Test
+    void shouldEndTheLineOfABarThatIsClosedAtOnce() {
+        List<String> lines = shown(bar -> {
+            for (int i = 0; i < 200; i++) {
+                bar.at("phase " + i, 1, 2);
+            }
+        });
+
+        assertThat(lines).hasSize(200);
+    }
+
     /** Whose terminal takes SIGINT for its own: Ctrl-C would end the process before its work is finished and recorded. */
     @Test
     void shouldNotOpenTheTerminalOfItsLibrary() throws ReflectiveOperationException {
