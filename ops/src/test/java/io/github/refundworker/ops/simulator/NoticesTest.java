@@ -52,6 +52,7 @@ class NoticesTest {
 
     @AfterEach
     void stop() {
+        client.close();
         simulator.close();
         worker.stop(0);
     }

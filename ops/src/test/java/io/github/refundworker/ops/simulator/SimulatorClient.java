@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Speaks to a simulator as any client would. */
-final class SimulatorClient {
+final class SimulatorClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -28,6 +28,12 @@ final class SimulatorClient {
 
     int port() {
         return port;
+    }
+
+    /** Ends its connections, those of unanswered calls too. */
+    @Override
+    public void close() {
+        http.shutdownNow();
     }
 
     record Response(int status, JsonNode json, HttpResponse<String> http) {

@@ -30,6 +30,8 @@ abstract class SimulatorTest {
 
     @AfterEach
     void stop() {
+        // It waits a while for connections that somebody may still use.
+        client.close();
         simulator.close();
     }
 
