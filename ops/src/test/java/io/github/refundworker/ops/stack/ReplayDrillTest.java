@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,12 +10,17 @@ import io.github.refundworker.ops.drill.ReplayDrill;
 import io.github.refundworker.ops.drill.ReplayPlan;
 import io.github.refundworker.ops.drill.ReplayResult;
 import io.github.refundworker.ops.terminal.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The replay drill on a stack of processes: real broker, real worker, real kills. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class ReplayDrillTest {
 
     @Test
@@ -23,13 +29,18 @@ class ReplayDrillTest {
         assumeTrue(installation.isBuilt(), "the worker's jar is not built: run ./mvnw verify, which packages it first");
         StackAddress address = TestBroker.freePorts();
         StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, null);
-        try (LocalStack stack = new LocalStack(installation, options, Screen.on(System.err));
+        // Not on standard error, which tests beside this one take for themselves.
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream screen = new PrintStream(said, true, UTF_8);
+        try (LocalStack stack = new LocalStack(installation, options, Screen.on(screen));
                 JsonHttp http = new JsonHttp()) {
             stack.start();
 
-            ReplayResult result = new ReplayDrill(http, address, new ReplayPlan(45, 10, 30), System.err::println).run();
+            ReplayResult result = new ReplayDrill(http, address, new ReplayPlan(45, 10, 30), screen::println).run();
 
-            assertThat(result.agrees()).as(result.toString()).isTrue();
+            assertThat(result.agrees())
+                    .as("%s%n%s", result, said.toString(UTF_8))
+                    .isTrue();
             assertThat(result.replayedWhenKilled()).isBetween(15L, 44L);
             assertThat(result.replayedWhenInterrupted()).isBetween(result.replayedWhenKilled(), 44L);
             assertThat(result.live()).isPositive();
