@@ -66,7 +66,7 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
     }
 
     /** Whether there is a worker to run. */
-    boolean isBuilt() {
+    public boolean isBuilt() {
         try {
             workerJar();
             return true;
@@ -89,7 +89,7 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
     }
 
     /** A command that runs the worker on a tether, as {@code java -jar} would run it. */
-    List<String> worker(List<String> jvmOptions, List<String> arguments) {
+    public List<String> worker(List<String> jvmOptions, List<String> arguments) {
         String classPath = tether + System.getProperty("path.separator") + workerJar();
         return tethered(jvmOptions, classPath, "org.springframework.boot.loader.launch.JarLauncher", arguments);
     }

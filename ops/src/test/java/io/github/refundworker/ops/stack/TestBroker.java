@@ -43,7 +43,7 @@ public final class TestBroker implements BeforeAllCallback {
     }
 
     /** Five free ports in a row, below those that the system gives to outgoing connections. */
-    static StackAddress freePorts() {
+    public static StackAddress freePorts() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             StackAddress candidate =
                     StackAddress.withPortBase(ThreadLocalRandom.current().nextInt(20_000, 32_000));
