@@ -112,7 +112,7 @@ final class Defects {
                         WORKER,
                         "terminationGracePeriodSeconds: 60",
                         "terminationGracePeriodSeconds: 45",
-                        "a stop may take PT1M23S and is given PT45S"),
+                        "a stop may take PT58S and is given PT45S"),
                 base(WORKER, "      terminationGracePeriodSeconds: 60\n", "", "is given PT30S"),
                 base(WORKER, "memory: 1Gi", "memory: 512Mi", "too few for the stores"),
                 base(WORKER, "limits: {memory: 1Gi}", "limits: {memory: 2Gi}", "first to be evicted"),
