@@ -22,6 +22,7 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -191,17 +192,24 @@ class SecuredClusterTest {
         List<AclBinding> log = permissions("decide", AclOperation.READ, "refund-inputs");
         broker.forbid(log);
         worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "1.00"));
-        awaitWaiting("decide");
+        awaitWaiting("decide", "Not authorized to access topics: [" + PREFIX + "refund-inputs]");
         broker.allow(log);
         awaitSucceeded("25.00", "10.00", "1.00");
 
         List<AclBinding> inputs = permissions("intake", AclOperation.WRITE, "refund-inputs");
         broker.forbid(inputs);
         worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "5.00"));
-        awaitWaiting("intake");
+        awaitWaiting("intake", "");
         broker.allow(inputs);
         awaitSucceeded("25.00", "10.00", "1.00", "5.00");
-        assertThat(provider.paid("ch_revoked")).containsExactlyInAnyOrder("25.00", "10.00", "1.00", "5.00");
+
+        List<AclBinding> transactions = permissions("decide", AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, "");
+        broker.forbid(transactions);
+        worker("intake").request("ch_revoked", TwoWorkers.request("ch_revoked", "7.00"));
+        awaitWaiting("decide", "Transactional Id authorization failed");
+        broker.allow(transactions);
+        awaitSucceeded("25.00", "10.00", "1.00", "5.00", "7.00");
+        assertThat(provider.paid("ch_revoked")).containsExactlyInAnyOrder("25.00", "10.00", "1.00", "5.00", "7.00");
     }
 
     private List<AclBinding> permissions(String role, AclOperation operation, String topic) {
@@ -234,16 +242,22 @@ class SecuredClusterTest {
                 .containsPattern("refunds_step_alive\\{[^}]*step=\"" + role + "[^}]*} 0");
     }
 
-    private void awaitWaiting(String role) {
-        await().atMost(TwoWorkers.PATIENCE).untilAsserted(() -> {
+    /** Streams throws what a thread died of once more when it has replaced it, which would end any other wait. */
+    private static ConditionFactory patiently() {
+        return await().atMost(TwoWorkers.PATIENCE).dontCatchUncaughtExceptions();
+    }
+
+    private void awaitWaiting(String role, String why) {
+        patiently().untilAsserted(() -> {
             HttpResponse<String> ready = worker(role).get("/readyz");
             assertThat(ready.statusCode()).as(ready.body()).isEqualTo(503);
+            assertThat(ready.body()).contains(why);
         });
         assertThat(worker(role).get("/livez").statusCode()).isEqualTo(200);
     }
 
     private void awaitSucceeded(String... amounts) {
-        await().atMost(TwoWorkers.PATIENCE)
+        patiently()
                 .untilAsserted(() -> assertThat(ask("/v1/refunds?chargeId=ch_revoked&status=SUCCEEDED")
                                 .body())
                         .contains(Arrays.stream(amounts)
