@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -43,6 +44,7 @@ public final class DecideStreams {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
     private volatile @Nullable String stoppedBecause;
+    private volatile @Nullable String failing;
 
     /**
      * Makes what has yet to be started.
@@ -78,8 +80,17 @@ public final class DecideStreams {
                                 settings, decider, brokersTime, metrics, flood, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
-        started.setUncaughtExceptionHandler(
-                new ThreadReplacement(System::nanoTime, d -> LockSupport.parkNanos(d.toNanos()), this::stopped));
+        ThreadReplacement replacement =
+                new ThreadReplacement(System::nanoTime, d -> LockSupport.parkNanos(d.toNanos()), this::stopped);
+        started.setUncaughtExceptionHandler(exception -> {
+            failing = causeOf(exception);
+            return replacement.handle(exception);
+        });
+        started.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                failing = null;
+            }
+        });
         started.setGlobalStateRestoreListener(restore);
         KafkaStreamsMetrics meters = new KafkaStreamsMetrics(started);
         meters.bindTo(registry);
@@ -91,6 +102,17 @@ public final class DecideStreams {
     private CommitPacer newPacer() {
         StreamsSettings.Commits commits = streamsSettings.commits();
         return new CommitPacer(System::nanoTime, commits.minPause(), commits.maxPause());
+    }
+
+    /** Only what brokers and clients say is quoted: anything else could have a customer's words in it. */
+    private static String causeOf(Throwable exception) {
+        Throwable deepest = exception;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest instanceof ApiException said && said.getMessage() != null
+                ? said.getMessage()
+                : deepest.getClass().getSimpleName();
     }
 
     private void stopped(String reason) {
@@ -138,6 +160,11 @@ public final class DecideStreams {
     /** Records of the changelogs that are still to be read. */
     public long restoring() {
         return restore.remaining();
+    }
+
+    /** What a thread died of, until another has taken its place and runs; the engine calls itself running meanwhile. */
+    public @Nullable String failingBecause() {
+        return failing;
     }
 
     /** Why no other thread was started for one that died. */

@@ -11,12 +11,15 @@ import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.runtime.TopicLayout.Required;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What each role must be allowed to do at the brokers, and no more. */
+/** What each role, and whoever stands around the worker, must be allowed to do at the brokers, and no more. */
 final class Acls {
     private final TopicNames names;
     private final TopicLayout layout;
@@ -37,7 +40,23 @@ final class Acls {
         }
     }
 
-    List<Rule> of(Role role) {
+    /**
+     * What is allowed to whom.
+     *
+     * @param userPrefix in front of a role's name it makes the name of its user
+     */
+    Map<String, List<Rule>> byUser(String userPrefix) {
+        Map<String, List<Rule>> byUser = new LinkedHashMap<>();
+        for (Role role : Role.values()) {
+            byUser.put(userPrefix + role.name().toLowerCase(Locale.ROOT), of(role));
+        }
+        byUser.put(userPrefix + "dead-letters", ofDeadLetterTool());
+        byUser.put(userPrefix + "review", ofReviewTool());
+        byUser.put(userPrefix + "upstream", ofUpstream());
+        return byUser;
+    }
+
+    private List<Rule> of(Role role) {
         List<Rule> rules = new ArrayList<>();
         switch (role) {
             case INTAKE -> {
@@ -82,10 +101,10 @@ final class Acls {
     }
 
     /** Whoever sees to dead letters: a principal of its own, so that replaying is a right that can be given to few. */
-    List<Rule> ofDeadLetterTool() {
+    private List<Rule> ofDeadLetterTool() {
         List<Rule> rules = new ArrayList<>();
         for (String letters : List.of(names.requestsDeadLetters(), names.inputsDeadLetters())) {
-            rules.add(topic(letters, READ, DESCRIBE, DESCRIBE_CONFIGS));
+            rules.add(model(letters, READ, DESCRIBE));
             rules.add(own(TopicNames.deadLetterStates(letters)));
             rules.add(new Rule(
                     ResourceType.TRANSACTIONAL_ID,
@@ -94,8 +113,9 @@ final class Acls {
                     List.of(WRITE, DESCRIBE)));
         }
         rules.add(own(names.audit()));
-        // A new topic of its own gets as many replicas as this one has.
-        rules.add(topic(names.status(), DESCRIBE, DESCRIBE_CONFIGS));
+        if (createsTopics) {
+            rules.add(model(names.status(), DESCRIBE));
+        }
         // A letter goes back to where it died: to the step that could not read it, or to the one that could not decide.
         rules.add(topic(names.requests(), WRITE, DESCRIBE));
         rules.add(topic(names.inputs(), WRITE, DESCRIBE));
@@ -106,13 +126,30 @@ final class Acls {
     }
 
     /** Whoever resolves refunds that wait for a person: what this one writes on a charge's log decides about money. */
-    List<Rule> ofReviewTool() {
+    private List<Rule> ofReviewTool() {
         return List.of(
-                topic(names.status(), READ, DESCRIBE, DESCRIBE_CONFIGS),
+                model(names.status(), READ, DESCRIBE),
                 topic(names.balances(), DESCRIBE),
                 topic(names.inputs(), READ, WRITE, DESCRIBE),
                 own(names.audit()),
                 group(names.decideGroup(), DESCRIBE));
+    }
+
+    /**
+     * A system that asks for refunds, and sees what becomes of them. A consumer group of its own is its own affair, and so
+     * is reading balances from their topic: every event of a refund has its charge's.
+     */
+    private List<Rule> ofUpstream() {
+        return List.of(topic(names.requests(), WRITE, DESCRIBE), topic(names.status(), READ, DESCRIBE));
+    }
+
+    /** After which a tool makes a topic of its own, as safe as this one is, unless it is made for it. */
+    private Rule model(String topic, AclOperation... operations) {
+        List<AclOperation> all = new ArrayList<>(List.of(operations));
+        if (createsTopics) {
+            all.add(DESCRIBE_CONFIGS);
+        }
+        return new Rule(ResourceType.TOPIC, topic, PatternType.LITERAL, all);
     }
 
     /** Which it makes when it first needs it, unless it is made for it. */

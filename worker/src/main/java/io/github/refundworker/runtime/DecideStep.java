@@ -34,6 +34,10 @@ final class DecideStep implements Step {
         if (stopped != null) {
             return stopped;
         }
+        String failing = streams.failingBecause();
+        if (failing != null) {
+            return "replacing a thread that died: " + failing;
+        }
         KafkaStreams.State state = streams.state();
         if (state == null) {
             return "not running";

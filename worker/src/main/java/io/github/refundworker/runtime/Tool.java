@@ -12,7 +12,6 @@ import io.github.refundworker.runtime.Finding.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -186,12 +185,7 @@ final class Tool {
 
     private int acls(String format, List<String> options) {
         Acls acls = new Acls(names, layout, accounts(), properties.topics().create());
-        Map<String, List<Rule>> byUser = new LinkedHashMap<>();
-        for (Role role : Role.values()) {
-            byUser.put(option(options, "user-prefix", "refund-") + role.name().toLowerCase(Locale.ROOT), acls.of(role));
-        }
-        byUser.put(option(options, "user-prefix", "refund-") + "dead-letters", acls.ofDeadLetterTool());
-        byUser.put(option(options, "user-prefix", "refund-") + "review", acls.ofReviewTool());
+        Map<String, List<Rule>> byUser = acls.byUser(option(options, "user-prefix", "refund-"));
         System.out.print(
                 switch (format) {
                     case "shell" -> Manifest.aclsForShell(byUser);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,16 +26,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** As much of a payment provider as pays at once, once a key, and remembers it. */
-final class ProviderDouble implements AutoCloseable {
+public final class ProviderDouble implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> charges = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> refunds = new ConcurrentHashMap<>();
     private final Set<String> slow = ConcurrentHashMap.newKeySet();
+    private final Set<String> overpaid = ConcurrentHashMap.newKeySet();
     private final Map<String, String> traces = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final HttpServer server;
 
-    ProviderDouble() {
+    public ProviderDouble() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -46,18 +48,24 @@ final class ProviderDouble implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** In USD. */
-    void charge(String chargeId, String amount) {
+    public void charge(String chargeId, String amount) {
         charges.put(chargeId, amount);
     }
 
     /** Its refunds stay pending until they are settled. */
     void slowCharge(String chargeId, String amount) {
         slow.add(chargeId);
+        charge(chargeId, amount);
+    }
+
+    /** Of its refunds a cent too much is paid, which only a person can judge. */
+    public void overpaidCharge(String chargeId, String amount) {
+        overpaid.add(chargeId);
         charge(chargeId, amount);
     }
 
@@ -69,7 +77,7 @@ final class ProviderDouble implements AutoCloseable {
     }
 
     /** The amounts that were paid back. */
-    List<String> paid(String chargeId) {
+    public List<String> paid(String chargeId) {
         return refundsOf(chargeId).stream()
                 .map(refund -> refund.get("amount").asString())
                 .toList();
@@ -110,6 +118,10 @@ final class ProviderDouble implements AutoCloseable {
         refund.put("id", "re_" + asked.get("reference").asString());
         for (String name : List.of("reference", "chargeId", "amount", "currencyCode")) {
             refund.put(name, asked.get(name).asString());
+        }
+        if (overpaid.contains(asked.get("chargeId").asString())) {
+            BigDecimal amount = new BigDecimal(asked.get("amount").asString());
+            refund.put("amount", amount.add(new BigDecimal("0.01")).toPlainString());
         }
         boolean isSlow = slow.contains(asked.get("chargeId").asString());
         refund.put("status", isSlow ? "PENDING" : "SUCCEEDED");

@@ -1,6 +1,7 @@
 package io.github.refundworker.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,18 +12,25 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.utils.Time;
 
 /** A broker that speaks SASL_SSL only, knows a few users by their passwords, and denies whatever is not allowed. */
-final class SecuredBroker implements AutoCloseable {
-    static final String ADMIN = "admin";
+public final class SecuredBroker implements AutoCloseable {
+    public static final String ADMIN = "admin";
     private static final String MECHANISM = "SCRAM-SHA-512";
 
     private final String bootstrap = "127.0.0.1:" + freePort();
@@ -31,7 +39,7 @@ final class SecuredBroker implements AutoCloseable {
     private final KafkaRaftServer server;
 
     /** @param users besides {@value #ADMIN}, who may do everything */
-    SecuredBroker(Path directory, List<String> users) {
+    public SecuredBroker(Path directory, List<String> users) {
         this.directory = directory;
         certificate = new Certificate(directory, "broker");
         Properties properties = properties("127.0.0.1:" + freePort());
@@ -124,12 +132,12 @@ final class SecuredBroker implements AutoCloseable {
                 + password(user) + "\";";
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return bootstrap;
     }
 
     /** For Kafka's clients. */
-    Map<String, Object> client(String user) {
+    public Map<String, Object> client(String user) {
         Map<String, Object> config = new HashMap<>(trust());
         config.putAll(Map.of(
                 "bootstrap.servers",
@@ -144,7 +152,7 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     /** For the worker; the password stands in a file. */
-    String[] worker(String user) {
+    public String[] worker(String user) {
         Path secrets = directory.resolve("secrets-" + user);
         try {
             Files.createDirectories(secrets);
@@ -160,6 +168,39 @@ final class SecuredBroker implements AutoCloseable {
                 "--spring.kafka.ssl.bundle=brokers",
                 "--spring.kafka.properties.sasl.mechanism=" + MECHANISM));
         return options.toArray(String[]::new);
+    }
+
+    /** Returns when the broker goes by it. */
+    public void allow(Collection<AclBinding> permissions) {
+        try (Admin admin = Admin.create(client(ADMIN))) {
+            get(admin.createAcls(permissions).all());
+            await().until(() -> known(admin).containsAll(permissions));
+        }
+    }
+
+    /** Takes away what was allowed; returns when the broker goes by it. */
+    public void forbid(Collection<AclBinding> permissions) {
+        try (Admin admin = Admin.create(client(ADMIN))) {
+            get(admin.deleteAcls(permissions.stream().map(AclBinding::toFilter).toList())
+                    .all());
+            await().until(() -> Collections.disjoint(known(admin), permissions));
+        }
+    }
+
+    /** A broker is asked, who hears of them from its controller a moment later. */
+    private static Collection<AclBinding> known(Admin admin) {
+        return get(admin.describeAcls(AclBindingFilter.ANY).values());
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

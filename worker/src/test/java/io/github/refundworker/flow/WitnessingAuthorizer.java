@@ -50,12 +50,12 @@ public final class WitnessingAuthorizer extends StandardAuthorizer {
         return results;
     }
 
-    static boolean wasUsed(AclBinding binding) {
+    public static boolean wasUsed(AclBinding binding) {
         return ALLOWED.stream().anyMatch(asked -> asked.isCoveredBy(binding));
     }
 
     /** @param users whose wishes count */
-    static List<String> denied(List<String> users) {
+    public static List<String> denied(List<String> users) {
         return DENIED.stream()
                 .filter(asked -> users.contains(asked.user))
                 .map(Asked::toString)

@@ -6,10 +6,9 @@ import io.github.refundworker.Approved;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.runtime.Acls.Rule;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
@@ -23,14 +22,11 @@ class ManifestTest {
             new TopicLayout(NAMES, new RefundsProperties.Topics("", 8, (short) 3, (short) 2, false), ACCOUNTS);
 
     private static Map<String, List<Rule>> users() {
-        Acls acls = new Acls(NAMES, LAYOUT, ACCOUNTS, false);
-        Map<String, List<Rule>> users = new LinkedHashMap<>();
-        for (Role role : Role.values()) {
-            users.put("refund-" + role.name().toLowerCase(Locale.ROOT), acls.of(role));
-        }
-        users.put("refund-dead-letters", acls.ofDeadLetterTool());
-        users.put("refund-review", acls.ofReviewTool());
-        return users;
+        return users(false);
+    }
+
+    private static Map<String, List<Rule>> users(boolean createsTopics) {
+        return new Acls(NAMES, LAYOUT, ACCOUNTS, createsTopics).byUser("refund-");
     }
 
     @Test
@@ -63,10 +59,42 @@ class ManifestTest {
         assertThat(users().get("refund-intake"))
                 .noneMatch(rule -> rule.name().startsWith("refund-commands")
                         && rule.operations().contains(AclOperation.READ));
-        assertThat(users().get("refund-execute"))
-                .filteredOn(rule ->
-                        rule.type() == ResourceType.TOPIC && rule.operations().contains(AclOperation.WRITE))
-                .extracting(Rule::name)
-                .containsExactly("refund-inputs", "refund-clocks");
+        assertThat(written(users(), "refund-execute")).containsExactly("refund-inputs", "refund-clocks");
+        assertThat(written(users(), "refund-upstream")).containsExactly("refund-requests");
+        assertThat(written(users(), "refund-review")).containsExactly("refund-inputs", "refund-audit");
+        assertThat(written(users(), "refund-dead-letters"))
+                .containsExactly(
+                        "refund-requests-dlt-state",
+                        "refund-inputs-dlt-state",
+                        "refund-audit",
+                        "refund-requests",
+                        "refund-inputs");
+    }
+
+    private static Stream<String> written(Map<String, List<Rule>> users, String user) {
+        return rules(users, user, AclOperation.WRITE)
+                .filter(rule -> rule.type() == ResourceType.TOPIC)
+                .map(Rule::name);
+    }
+
+    private static Stream<Rule> rules(Map<String, List<Rule>> users, String user, AclOperation operation) {
+        return users.getOrDefault(user, List.of()).stream()
+                .filter(rule -> rule.operations().contains(operation));
+    }
+
+    /** A topic that is made as safe as another is needs a look at that one's settings; one that is there needs none. */
+    @Test
+    void shouldLetToolsMakeTheirTopicsOnlyWhereTopicsAreMade() {
+        for (String user : List.of("refund-dead-letters", "refund-review")) {
+            assertThat(rules(users(false), user, AclOperation.CREATE)).as(user).isEmpty();
+            assertThat(rules(users(false), user, AclOperation.DESCRIBE_CONFIGS).map(Rule::name))
+                    .as(user)
+                    .allMatch(rules(users(true), user, AclOperation.CREATE)
+                            .map(Rule::name)
+                            .toList()::contains);
+            assertThat(rules(users(true), user, AclOperation.DESCRIBE_CONFIGS).map(Rule::name))
+                    .as(user)
+                    .contains("refund-status");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.refundworker.ops.audit;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -10,8 +11,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -62,8 +61,8 @@ public final class AuditLog implements AutoCloseable {
                     .get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
-                throw (KafkaException) cause;
+            if (cause instanceof KafkaException denied && NotAllowedException.isDenial(denied)) {
+                throw NotAllowedException.named(denied, "write to topic " + topic);
             }
             throw new BrokerUnreachableException("the broker at " + bootstrap + " did not take the audit entry: "
                     + (cause == null ? e : cause).getMessage());

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads one partition, committed records only and without a consumer group. */
@@ -41,6 +43,8 @@ public final class PartitionReader implements AutoCloseable {
             return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         } catch (TimeoutException e) {
             throw unreachable();
+        } catch (AuthorizationException e) {
+            throw notAllowed(e);
         }
     }
 
@@ -53,10 +57,12 @@ public final class PartitionReader implements AutoCloseable {
         long end = end();
         try {
             while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(handler);
+                poll().forEach(handler);
             }
         } catch (TimeoutException e) {
             throw unreachable();
+        } catch (AuthorizationException e) {
+            throw notAllowed(e);
         }
     }
 
@@ -69,7 +75,7 @@ public final class PartitionReader implements AutoCloseable {
     public boolean readUntil(Predicate<ConsumerRecord<byte[], byte[]>> enough, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
                 if (enough.test(record)) {
                     consumer.seek(partition, record.offset() + 1);
                     return true;
@@ -77,6 +83,18 @@ public final class PartitionReader implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (AuthorizationException e) {
+            throw notAllowed(e);
+        }
+    }
+
+    private RuntimeException notAllowed(AuthorizationException e) {
+        return NotAllowedException.named(e, "read topic " + partition.topic());
     }
 
     private BrokerUnreachableException unreachable() {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +43,26 @@ public final class RequestSender implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** As {@link #send(byte[], byte[], Map)} does. */
     public RecordMetadata send(OutgoingRequest request) {
         return send(utf8(request.key()), utf8(request.json()), request.headers());
     }
 
-    /** Sends any bytes, as a client might that does not keep to the contract. */
+    /**
+     * Sends any bytes, as a client might that does not keep to the contract.
+     *
+     * @throws BrokerUnreachableException if the broker does not take it in time
+     * @throws NotAllowedException if this client may not write to the topic
+     */
     public RecordMetadata send(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> message.headers().add(name, utf8(text)));
         try {
             return producer.send(message).get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException denied && NotAllowedException.isDenial(denied)) {
+                throw NotAllowedException.named(denied, "write to topic " + topic);
+            }
             throw new BrokerUnreachableException("the broker at " + bootstrap + " did not take the request: "
                     + (e.getCause() == null ? e : e.getCause()).getMessage());
         } catch (InterruptedException e) {

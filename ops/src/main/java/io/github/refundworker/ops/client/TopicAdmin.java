@@ -47,19 +47,23 @@ public final class TopicAdmin implements AutoCloseable {
     /** Absent if there is no such topic. */
     public @Nullable TopicDescription describe(String topic) {
         try {
-            return await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+            return await(
+                            "describe topic " + topic,
+                            admin.describeTopics(List.of(topic)).allTopicNames())
+                    .get(topic);
         } catch (UnknownTopicOrPartitionException e) {
             return null;
         }
     }
 
     public String clusterId() {
-        return await(admin.describeCluster().clusterId());
+        return await("describe the cluster", admin.describeCluster().clusterId());
     }
 
     /** What a group has committed, by partition; nothing of a group that does not exist. */
     public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
-        return await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return await(
+                "describe group " + group, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     }
 
     /** The value of an existing topic's setting, whoever set it. */
@@ -68,8 +72,10 @@ public final class TopicAdmin implements AutoCloseable {
         long until = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
-                Config config = Objects.requireNonNull(
-                        await(admin.describeConfigs(List.of(resource)).all()).get(resource));
+                Config config = Objects.requireNonNull(await(
+                                "describe the configuration of topic " + topic,
+                                admin.describeConfigs(List.of(resource)).all())
+                        .get(resource));
                 return Objects.requireNonNull(config.get(key), key).value();
             } catch (UnknownTopicOrPartitionException e) {
                 // Somebody has just made it, and this broker has not heard of it yet.
@@ -104,22 +110,26 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put(MIN_IN_SYNC_REPLICAS_CONFIG, setting(like, MIN_IN_SYNC_REPLICAS_CONFIG));
         try {
-            await(admin.createTopics(List.of(new NewTopic(topic, 1, replicas).configs(all)))
-                    .all());
+            await(
+                    "create topic " + topic,
+                    admin.createTopics(List.of(new NewTopic(topic, 1, replicas).configs(all)))
+                            .all());
             return false;
         } catch (TopicExistsException e) {
             return true;
         }
     }
 
-    private <T> T await(KafkaFuture<T> answer) {
+    private <T> T await(String right, KafkaFuture<T> answer) {
         try {
             return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
             }
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e);
+            throw e.getCause() instanceof KafkaException refused
+                    ? NotAllowedException.named(refused, right)
+                    : new KafkaException(e);
         } catch (TimeoutException e) {
             throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
         } catch (InterruptedException e) {

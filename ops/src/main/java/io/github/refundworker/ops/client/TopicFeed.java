@@ -12,14 +12,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows topics on a thread of its own, read_committed and without a consumer group, so that it neither disturbs nor
- * leaves anything behind. It outlives the broker's restarts.
+ * leaves anything behind. It outlives the broker's restarts, but not a right that is missing: whoever waits for records
+ * asks {@link #requirePermission} meanwhile.
  */
 public final class TopicFeed implements AutoCloseable {
 
@@ -33,15 +37,18 @@ public final class TopicFeed implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Consumer<ConsumerRecord<byte[], byte[]>> handler;
+    private final String right;
     private final Thread thread;
 
     private volatile boolean closed;
+    private volatile @Nullable RuntimeException denied;
 
     /**
      * Returns when the feed's place in every partition is settled: nothing written from then on is missed.
      *
      * @param handler called for each record on the feed's thread, in order per partition
      * @throws BrokerUnreachableException if the broker does not answer or a topic is missing
+     * @throws NotAllowedException if the topics may not even be described
      */
     public TopicFeed(
             String bootstrap, List<String> topics, From from, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
@@ -56,6 +63,7 @@ public final class TopicFeed implements AutoCloseable {
             Map<String, String> fetching,
             Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         this.handler = handler;
+        this.right = "read topic " + String.join(" or ", topics);
         String bootstrap = access.bootstrap();
         Reachability.require(bootstrap);
         Map<String, Object> config = access.client();
@@ -80,7 +88,7 @@ public final class TopicFeed implements AutoCloseable {
             throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
         } catch (RuntimeException e) {
             consumer.close();
-            throw e;
+            throw NotAllowedException.named(e, right);
         }
         this.thread = Thread.ofPlatform().daemon().name("feed").start(this::follow);
     }
@@ -108,6 +116,10 @@ public final class TopicFeed implements AutoCloseable {
                     return;
                 } catch (InterruptException e) {
                     throw e;
+                } catch (AuthorizationException | AuthenticationException e) {
+                    // Waiting does not help, and whoever waits must not take this for silence.
+                    denied = NotAllowedException.named(e, right);
+                    return;
                 } catch (KafkaException e) {
                     // A broker that went away comes back; the consumer goes on where it was.
                     pause();
@@ -115,6 +127,19 @@ public final class TopicFeed implements AutoCloseable {
             }
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Returns if records may still come.
+     *
+     * @throws AuthorizationException if the topics may not be read, mostly a {@link NotAllowedException}
+     * @throws AuthenticationException if the brokers do not believe who this is
+     */
+    public void requirePermission() {
+        RuntimeException found = denied;
+        if (found != null) {
+            throw found;
         }
     }
 

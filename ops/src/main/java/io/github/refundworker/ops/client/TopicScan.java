@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class TopicScan {
      * @param handler called for each record, in order per partition, until it returns false
      * @return where each partition of the topic ended when the reading began; absent if there is no such topic
      * @throws BrokerUnreachableException if the broker does not answer
+     * @throws NotAllowedException if this client may not read it
      */
     public static @Nullable Map<Integer, Long> read(
             KafkaAccess access,
@@ -81,6 +83,8 @@ public final class TopicScan {
             return ends;
         } catch (TimeoutException e) {
             throw new BrokerUnreachableException("the broker at " + access.bootstrap() + " does not answer");
+        } catch (AuthorizationException e) {
+            throw NotAllowedException.named(e, "read topic " + topic);
         }
     }
 

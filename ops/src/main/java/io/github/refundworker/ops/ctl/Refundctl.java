@@ -94,7 +94,11 @@ public final class Refundctl implements Callable<Integer> {
         if (message == null) {
             message = e.getClass().getSimpleName();
         }
-        command.getErr().println("refundctl: " + message.lines().findFirst().orElse(""));
+        String line = message.lines().findFirst().orElse("");
+        if (e instanceof AuthorizationException) {
+            line += "; refundctl acls prints what each user needs";
+        }
+        command.getErr().println("refundctl: " + line);
         return code;
     }
 

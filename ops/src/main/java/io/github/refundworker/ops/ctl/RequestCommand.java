@@ -28,6 +28,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
 final class RequestCommand implements Callable<Integer> {
 
     private static final Duration SEND_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     @Option(names = "--charge", required = true, paramLabel = "ID", description = "The charge to refund.")
     private String charge = "";
@@ -164,7 +167,15 @@ final class RequestCommand implements Callable<Integer> {
                                 .ifPresent(events::add));
                 RequestSender sender = new RequestSender(cluster, SEND_LIMIT)) {
             RecordMetadata place = sender.send(request);
-            return print(request, place, awaitEnd(events, waitSeconds), true);
+            RefundEvent last;
+            try {
+                last = awaitEnd(events, feed, waitSeconds);
+            } catch (AuthorizationException | AuthenticationException e) {
+                // It is on its way all the same: whoever asks again needs its id.
+                print(request, place, null, false);
+                throw e;
+            }
+            return print(request, place, last, true);
         }
     }
 
@@ -204,16 +215,21 @@ final class RequestCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable RefundEvent awaitEnd(BlockingQueue<RefundEvent> events, int seconds)
+    private static @Nullable RefundEvent awaitEnd(BlockingQueue<RefundEvent> events, TopicFeed feed, int seconds)
             throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         RefundEvent last = null;
         while (last == null || outcome(last).equals(RefundStatus.PENDING.name())) {
-            RefundEvent event = events.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (event == null) {
+            long left = until - System.nanoTime();
+            RefundEvent event = events.poll(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+            if (event != null) {
+                last = event;
+                continue;
+            }
+            feed.requirePermission();
+            if (left <= 0) {
                 return last;
             }
-            last = event;
         }
         return last;
     }

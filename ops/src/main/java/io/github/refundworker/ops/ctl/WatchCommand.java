@@ -10,10 +10,12 @@ import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.terminal.Lines;
 import io.github.refundworker.ops.terminal.Screen;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Follows refund-status, committed events only, until Ctrl-C.")
 final class WatchCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     @Option(names = "--charge", paramLabel = "ID", description = "Only events of this charge.")
     private @Nullable String charge;
@@ -66,7 +70,9 @@ final class WatchCommand implements Callable<Integer> {
                 message -> StatusEvents.read(message)
                         .filter(event -> charge == null || charge.equals(event.chargeId()))
                         .ifPresent(event -> print(message, event, left)))) {
-            left.await();
+            while (!left.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                feed.requirePermission();
+            }
         }
         return ExitCodes.OK;
     }

@@ -7,6 +7,7 @@ import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.Cluster;
+import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.wire.InputCodec;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,11 @@ public final class InputsLog implements AutoCloseable {
     private int agreedPartitions() {
         List<String> topics = List.of(topic, cluster.name(Topics.REFUND_STATUS), cluster.name(Topics.CHARGE_BALANCES));
         Map<String, Integer> counts = new TreeMap<>();
-        await(admin.describeTopics(topics).allTopicNames())
-                .forEach((name, found) -> counts.put(name, found.partitions().size()));
+        admin.describeTopics(topics)
+                .topicNameValues()
+                .forEach((name, answer) -> counts.put(
+                        name,
+                        await("describe topic " + name, answer).partitions().size()));
         if (counts.values().stream().distinct().count() > 1) {
             throw new PartitionCountsException(
                     "nothing is written, as topics have different numbers of partitions and nobody can tell where a charge"
@@ -108,7 +112,7 @@ public final class InputsLog implements AutoCloseable {
                     .get();
             return new Place(written.partition(), written.offset());
         } catch (ExecutionException e) {
-            throw failed(e);
+            throw failed("write to topic " + topic, e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -122,9 +126,11 @@ public final class InputsLog implements AutoCloseable {
     public boolean awaitDecided(Place place, Duration limit) throws InterruptedException {
         TopicPartition partition = new TopicPartition(topic, place.partition());
         long end = System.nanoTime() + limit.toNanos();
+        String group = cluster.name(DECIDE_GROUP);
         do {
-            OffsetAndMetadata committed = await(admin.listConsumerGroupOffsets(cluster.name(DECIDE_GROUP))
-                            .partitionsToOffsetAndMetadata())
+            OffsetAndMetadata committed = await(
+                            "describe group " + group,
+                            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                     .get(partition);
             if (committed != null && committed.offset() > place.offset()) {
                 return true;
@@ -134,11 +140,11 @@ public final class InputsLog implements AutoCloseable {
         return false;
     }
 
-    private <T> T await(KafkaFuture<T> answer) {
+    private <T> T await(String right, KafkaFuture<T> answer) {
         try {
             return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw failed(e);
+            throw failed(right, e);
         } catch (TimeoutException e) {
             throw new BrokerUnreachableException("the broker at " + cluster.bootstrap() + " does not answer");
         } catch (InterruptedException e) {
@@ -146,14 +152,14 @@ public final class InputsLog implements AutoCloseable {
         }
     }
 
-    private RuntimeException failed(ExecutionException e) {
+    private RuntimeException failed(String right, ExecutionException e) {
         return switch (e.getCause()) {
             case UnknownTopicOrPartitionException missing ->
                 new BrokerUnreachableException("the broker at " + cluster.bootstrap()
                         + " lacks a topic of the worker: is the worker running?");
             case org.apache.kafka.common.errors.TimeoutException late ->
                 new BrokerUnreachableException("the broker at " + cluster.bootstrap() + " does not answer");
-            case KafkaException refused -> refused;
+            case KafkaException refused -> NotAllowedException.named(refused, right);
             case null, default -> new KafkaException(e);
         };
     }

@@ -2,12 +2,14 @@ package io.github.refundworker.ops.deadletter.book;
 
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.client.TopicAdmin;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads the book, and goes on reading it. Not safe for use by several threads. */
@@ -69,6 +71,8 @@ public final class BookFeed implements AutoCloseable {
                 }
             } catch (TimeoutException e) {
                 throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+            } catch (AuthorizationException e) {
+                throw NotAllowedException.named(e, "read topic " + partition.topic());
             }
         }
         return book;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class BookWriter implements AutoCloseable {
                 LIMIT,
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        "refundctl-" + letters.name(),
+                        transactionalId(letters),
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         Math.toIntExact(LIMIT.toMillis()),
                         // The commit flushes.
@@ -58,8 +59,12 @@ final class BookWriter implements AutoCloseable {
             return new BookWriter(producer, access, letters);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
-            throw translated(e, access.bootstrap());
+            throw translated(e, access.bootstrap(), "write under the transactional id " + transactionalId(letters));
         }
+    }
+
+    private static String transactionalId(DeadLetterTopic letters) {
+        return "refundctl-" + letters.name();
     }
 
     /** There is a newer writer. */
@@ -77,17 +82,18 @@ final class BookWriter implements AutoCloseable {
                     topic, 0, key.getBytes(UTF_8), value == null ? null : JsonHttp.MAPPER.writeValueAsBytes(value))));
             producer.commitTransaction();
         } catch (RuntimeException e) {
-            throw translated(e, bootstrap);
+            throw translated(e, bootstrap, "write to topic " + topic);
         }
     }
 
-    private static RuntimeException translated(RuntimeException e, String bootstrap) throws FencedException {
+    private static RuntimeException translated(RuntimeException e, String bootstrap, String right)
+            throws FencedException {
         return switch (e) {
             case ProducerFencedException fenced -> throw new FencedException(fenced);
             case InvalidProducerEpochException fenced -> throw new FencedException(fenced);
             case TimeoutException late ->
                 new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
-            default -> e;
+            default -> NotAllowedException.named(e, right);
         };
     }
 

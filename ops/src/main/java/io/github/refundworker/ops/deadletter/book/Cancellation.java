@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,9 @@ public final class Cancellation {
                             JsonHttp.MAPPER.writeValueAsBytes(request)))
                     .get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e);
+            throw e.getCause() instanceof KafkaException known
+                    ? NotAllowedException.named(known, "write to topic " + topic.book())
+                    : new KafkaException(e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

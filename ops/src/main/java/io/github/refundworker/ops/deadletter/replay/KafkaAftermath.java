@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.deadletter.replay;
 
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.client.TopicAdmin;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
@@ -12,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -40,9 +42,13 @@ final class KafkaAftermath implements Aftermath, AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String name) {
-        return consumer.partitionsFor(name, KafkaAccess.READ_LIMIT).stream()
-                .map(info -> new TopicPartition(name, info.partition()))
-                .toList();
+        try {
+            return consumer.partitionsFor(name, KafkaAccess.READ_LIMIT).stream()
+                    .map(info -> new TopicPartition(name, info.partition()))
+                    .toList();
+        } catch (AuthorizationException e) {
+            throw NotAllowedException.named(e, "describe topic " + name);
+        }
     }
 
     @Override

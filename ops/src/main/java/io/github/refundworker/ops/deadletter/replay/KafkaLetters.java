@@ -2,6 +2,7 @@ package io.github.refundworker.ops.deadletter.replay;
 
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,8 @@ final class KafkaLetters implements PlannedLetters, AutoCloseable {
             }
         } catch (TimeoutException e) {
             throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
+        } catch (AuthorizationException e) {
+            throw NotAllowedException.named(e, "read topic " + topic);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.deadletter.replay;
 
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
+import io.github.refundworker.ops.client.NotAllowedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
  * Sends without transactions: an open one would stand before the live requests behind it, which nobody could read until
@@ -68,9 +70,13 @@ final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     private RuntimeException translated(KafkaException e) {
-        return e instanceof TimeoutException
-                ? new BrokerUnreachableException("the broker at " + bootstrap + " did not take the letters in time")
-                : e;
+        return switch (e) {
+            case TimeoutException late ->
+                new BrokerUnreachableException("the broker at " + bootstrap + " did not take the letters in time");
+            case TopicAuthorizationException denied ->
+                NotAllowedException.named(denied, "write to topic " + String.join(" or ", denied.unauthorizedTopics()));
+            default -> e;
+        };
     }
 
     @Override
