@@ -135,12 +135,12 @@ final class Acls {
                 group(names.decideGroup(), DESCRIBE));
     }
 
-    /**
-     * A system that asks for refunds, and sees what becomes of them. A consumer group of its own is its own affair, and so
-     * is reading balances from their topic: every event of a refund has its charge's.
-     */
+    /** A system that asks for refunds, and sees what becomes of them. A consumer group of its own is its own affair. */
     private List<Rule> ofUpstream() {
-        return List.of(topic(names.requests(), WRITE, DESCRIBE), topic(names.status(), READ, DESCRIBE));
+        return List.of(
+                topic(names.requests(), WRITE, DESCRIBE),
+                topic(names.status(), READ, DESCRIBE),
+                topic(names.balances(), READ, DESCRIBE));
     }
 
     /** After which a tool makes a topic of its own, as safe as this one is, unless it is made for it. */

@@ -25,18 +25,24 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +142,24 @@ final class SecuredStack implements AutoCloseable {
                 new KafkaProducer<>(broker.client(user), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(PREFIX + topic, null, key.getBytes(UTF_8), value, headers));
         }
+    }
+
+    /** Keys of what an order system reads there. */
+    List<String> keys(String topic) {
+        Map<String, Object> config = new HashMap<>(broker.client(UPSTREAM));
+        config.put("auto.offset.reset", "earliest");
+        List<String> keys = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<byte[], byte[]>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(consumer.partitionsFor(PREFIX + topic).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList());
+            await().until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> keys.add(new String(record.key(), UTF_8)));
+                return !keys.isEmpty();
+            });
+        }
+        return keys;
     }
 
     /** A request with another charge's key, which intake cannot take. */

@@ -69,6 +69,7 @@ class SecuredVerbsTest {
 
         assertThat(asked.json().path("outcome").asString()).isEqualTo("SUCCEEDED");
         assertThat(seen.jsonLines()).hasSize(2);
+        assertThat(stack.keys("charge-balances")).contains("ch_asked");
     }
 
     @Test
