@@ -2,9 +2,9 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
-import io.github.refundworker.execute.CallObserver;
 import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.runtime.KafkaWatch.Watched;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -102,16 +102,16 @@ class WorkerConfiguration {
 
     /** Spans only where they go somewhere; the trace itself is passed on anyway. */
     @Bean
-    CallObserver callObserver(
+    StepSpans stepSpans(
             ObjectProvider<TracingObservationHandler<?>> handlers,
             @Value("${management.tracing.export.enabled}") boolean enabled) {
         List<TracingObservationHandler<?>> spans = handlers.orderedStream().toList();
         if (!enabled || spans.isEmpty()) {
-            return CallObserver.NONE;
+            return StepSpans.NONE;
         }
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new FirstMatchingCompositeObservationHandler(spans));
-        return new TracedCalls(registry);
+        return new StepSpans(registry);
     }
 
     /** One process against a local broker, where no money is. */

@@ -22,6 +22,7 @@ import io.github.refundworker.domain.RefundRequest.Asked;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.Texts;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.ChargeStateCodec;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.InputCodec;
@@ -91,6 +92,7 @@ final class DecideFixture implements AutoCloseable {
                                 () -> clockTrusted ? now : null,
                                 metrics,
                                 noFlood(),
+                                StepSpans.NONE,
                                 charges,
                                 () -> pacer)),
                 config(),
@@ -244,6 +246,7 @@ final class DecideFixture implements AutoCloseable {
                         decider,
                         new DecideMetrics(other, settings),
                         noFlood(),
+                        StepSpans.NONE,
                         (charge, stored) -> {},
                         context)
                 .show();

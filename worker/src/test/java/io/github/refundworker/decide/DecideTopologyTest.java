@@ -17,6 +17,7 @@ import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Effect;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ class DecideTopologyTest {
                                 () -> null,
                                 metrics,
                                 DecideFixture.noFlood(),
+                                StepSpans.NONE,
                                 DecideFixture.nobodyReads(),
                                 () -> pacer))
                 .describe()

@@ -10,6 +10,7 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -55,7 +56,7 @@ class IntakeTest {
 
     private Intake intake(MockProducer<byte[], byte[]> producer) {
         IntakeSettings settings = new IntakeSettings("refund-inputs", PARTITIONS, "refund-requests-dlt", 1_100_000);
-        return new Intake(settings, producer, unreadable, undecidable, registry);
+        return new Intake(settings, producer, unreadable, undecidable, StepSpans.NONE, registry);
     }
 
     private static DeadLetterFlood flood() {
