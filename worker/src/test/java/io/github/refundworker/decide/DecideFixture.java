@@ -77,7 +77,15 @@ final class DecideFixture implements AutoCloseable {
         this(decider, settings(1, 1_000_000));
     }
 
+    DecideFixture(DecisionFunction decider, StepSpans spans) {
+        this(decider, settings(1, 1_000_000), spans);
+    }
+
     DecideFixture(DecisionFunction decider, DecideSettings settings) {
+        this(decider, settings, StepSpans.NONE);
+    }
+
+    private DecideFixture(DecisionFunction decider, DecideSettings settings, StepSpans spans) {
         this.settings = settings;
         this.decider = decider;
         DecideMetrics metrics = new DecideMetrics(registry, settings);
@@ -92,7 +100,7 @@ final class DecideFixture implements AutoCloseable {
                                 () -> clockTrusted ? now : null,
                                 metrics,
                                 noFlood(),
-                                StepSpans.NONE,
+                                spans,
                                 charges,
                                 () -> pacer)),
                 config(),

@@ -61,6 +61,7 @@ class DecideTopologyTest {
             var balances = decide.written("charge-balances");
             assertThat(commands).hasSize(1);
             assertThat(header(commands.getFirst(), "input-partition")).isEqualTo("0");
+            assertThat(header(commands.getFirst(), "request-id")).isEqualTo("r1");
             assertThat(statuses).hasSize(1);
             assertThat(header(statuses.getFirst(), "ce_type")).isEqualTo("io.github.refundworker.refund.created.v1");
             assertThat(header(statuses.getFirst(), "ce_time")).isEqualTo("2026-11-01T12:00:00Z");
