@@ -6,7 +6,7 @@ public enum SpanAttribute {
     REFUND_ID("refund_id", "the refund, once there is one"),
     REQUEST_ID("request_id", "the request, where one asked for it"),
     ACCOUNT("account", "the provider account, once the charge is bound to one"),
-    OUTCOME("outcome", "what came of it, see above"),
+    OUTCOME("outcome", "what came of it, see below"),
     REASON("reason", "why an input was ignored or became a dead letter, lower case"),
     CODE("code", "of a rejection or of a provider's refusal");
 

@@ -10,21 +10,27 @@ import static io.github.refundworker.tracing.SpanAttribute.REQUEST_ID;
 
 import io.micrometer.observation.transport.Kind;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The spans that the worker makes, in the order in which a request meets them. */
 public enum TracedStep {
     INTAKE(
             "intake",
             Kind.CONSUMER,
-            List.of(),
+            List.of("intake"),
             "A record of the requests topic, from its first byte read until the broker has what became of it",
             "taken, dead_lettered",
             List.of(CHARGE_ID, REQUEST_ID, OUTCOME, REASON)),
     DECIDE(
             "decide",
             Kind.CONSUMER,
-            List.of("request", "description", "answer", "notice", "operator", "due"),
+            List.of(
+                    "decide request",
+                    "decide description",
+                    "decide answer",
+                    "decide notice",
+                    "decide operator",
+                    "decide due",
+                    "decide"),
             "An input, or a due time: reading, deciding, encoding, writing. Kafka Streams commits later, and of what it"
                     + " takes back there is a second span",
             "created, updated, rejected, repeated, decided, ignored, dead_lettered",
@@ -32,7 +38,7 @@ public enum TracedStep {
     EXECUTE(
             "execute",
             Kind.CONSUMER,
-            List.of("settle", "look_up", "describe"),
+            List.of("execute settle", "execute look_up", "execute describe"),
             "A delivery of a command with all its calls and pauses, until its answer is known",
             "completed, pending, reversed, declined, not_sent, unknown, expired, not_found, described, unavailable,"
                     + " abandoned",
@@ -40,14 +46,14 @@ public enum TracedStep {
     PROVIDER(
             "provider",
             Kind.CLIENT,
-            List.of("settle", "look_up", "describe"),
+            List.of("provider settle", "provider look_up", "provider describe"),
             "One call to the provider, who gets this span as the parent of its own",
             "found, refused, not_found, described, not_sent, unclear",
             List.of(CHARGE_ID, REFUND_ID, REQUEST_ID, ACCOUNT, OUTCOME, CODE));
 
     private final String title;
     private final Kind kind;
-    private final List<String> doings;
+    private final List<String> names;
     private final String description;
     private final String outcomes;
     private final List<SpanAttribute> attributes;
@@ -55,13 +61,13 @@ public enum TracedStep {
     TracedStep(
             String title,
             Kind kind,
-            List<String> doings,
+            List<String> names,
             String description,
             String outcomes,
             List<SpanAttribute> attributes) {
         this.title = title;
         this.kind = kind;
-        this.doings = List.copyOf(doings);
+        this.names = List.copyOf(names);
         this.description = description;
         this.outcomes = outcomes;
         this.attributes = List.copyOf(attributes);
@@ -72,10 +78,9 @@ public enum TracedStep {
         return title;
     }
 
-    /** What its spans can be called; only the first where it is not known what was to be done. */
+    /** What its spans are called; the name alone where it is not known what was to be done. */
     public List<String> names() {
-        return Stream.concat(Stream.of(title), doings.stream().map(doing -> title + " " + doing))
-                .toList();
+        return names;
     }
 
     public Kind kind() {

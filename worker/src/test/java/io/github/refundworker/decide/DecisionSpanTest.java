@@ -5,17 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.ChargeState;
+import io.github.refundworker.domain.ChargeState.OpenCommand;
+import io.github.refundworker.domain.ChargeState.Waiting;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decider;
+import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.Source;
 import io.github.refundworker.tracing.RecordedSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -111,17 +118,30 @@ class DecisionSpanTest {
     }
 
     @Test
-    void shouldPutTheDueTimeOfAWaitingRequestIntoItsOwnTrace() {
-        decide.requested("ch_1", "r1", null, UNRECORDED);
-        decide.requested("ch_1", "r2", null, SECOND);
-        int before = recorded.ended().size();
-        for (int seconds = 0; seconds < 3_600 && recorded.ended().size() == before; seconds += 10) {
-            decide.pass(Duration.ofSeconds(10));
-        }
+    void shouldTakeADueTimeForThatOfTheRequestWhoseTurnDoesNotCome() {
+        RefundRequest asked = (RefundRequest) decide.request("ch_1", "r1", null).body();
+        RefundRequest later = (RefundRequest) decide.request("ch_1", "r2", null).body();
+        Instant minute = DecideFixture.NOON.plusSeconds(60);
+        Instant hour = DecideFixture.NOON.plusSeconds(3_600);
+        ChargeState describing = new ChargeState(
+                DecideFixture.NOON,
+                DecideFixture.MAIN,
+                new Facts.Unknown(),
+                1,
+                new OpenCommand(1, OpenCommand.Kind.DESCRIBE, null, DecideFixture.NOON, minute, hour),
+                null,
+                List.of(waiting(asked, FIRST, hour), waiting(later, SECOND, minute)),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
 
-        SpanData due = recorded.ended().get(before);
-        assertThat(due.getTraceId()).startsWith("2222");
-        assertThat(attributes(due)).containsEntry("request_id", "r2").doesNotContainKey("refund_id");
+        assertThat(AskedBy.ofDue(describing, minute)).isEqualTo(new AskedBy(new RequestId("r2"), SECOND));
+        assertThat(AskedBy.ofDue(describing, hour)).isEqualTo(new AskedBy(new RequestId("r1"), FIRST));
+    }
+
+    private static Waiting waiting(RefundRequest request, String trace, Instant due) {
+        return new Waiting(request, new Source("refund-requests", 3, 0, DecideFixture.NOON, trace), due);
     }
 
     @Test

@@ -217,6 +217,23 @@ class TracingTest {
     }
 
     @Test
+    void shouldRefundAllTheSameWhereNoCollectorListens() {
+        provider.charge("ch_alone", "100.00");
+        try (Installation alone = new Installation(broker.bootstrap(), "alone-", provider.url())
+                .with(
+                        "--management.tracing.export.enabled=true",
+                        "--management.opentelemetry.tracing.export.schedule-delay=100ms",
+                        "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:1/v1/traces")) {
+            alone.start().awaitReady();
+            String traceparent = traceparent("80000000000000000000000000000008", "01");
+            alone.request("ch_alone", request("ch_alone", "order-9"), traceparent);
+
+            assertThat(alone.events("ch_alone", UPDATED).getLast().body().at("/refund/status"))
+                    .hasToString("\"SUCCEEDED\"");
+        }
+    }
+
+    @Test
     void shouldKeepADeadLettersReplayInItsTrace() {
         String traceId = "70000000000000000000000000000007";
         provider.charge("ch_dead", "100.00");
