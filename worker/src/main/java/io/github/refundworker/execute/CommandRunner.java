@@ -61,7 +61,7 @@ final class CommandRunner {
 
     /** @throws InterruptedException if the thread was interrupted; the command has no answer then */
     Input run(ReceivedCommand received) throws InterruptedException {
-        StepSpan span = spans.begin(TracedStep.EXECUTE, received.trace());
+        StepSpan span = spans.begin(TracedStep.EXECUTE, received.traceparent());
         CommandSpan.about(received, meters.account(), span);
         try {
             Input answer = run(received, span);

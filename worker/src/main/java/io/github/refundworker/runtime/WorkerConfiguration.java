@@ -9,12 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -112,6 +114,17 @@ class WorkerConfiguration {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new FirstMatchingCompositeObservationHandler(spans));
         return new StepSpans(registry);
+    }
+
+    /** Whichever exporter it is: Spring Boot makes it. */
+    @Bean
+    static BeanPostProcessor collectorWatch() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof SpanExporter exporter ? new CollectorWatch(exporter) : bean;
+            }
+        };
     }
 
     /** One process against a local broker, where no money is. */

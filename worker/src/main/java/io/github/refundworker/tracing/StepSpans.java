@@ -31,7 +31,12 @@ public final class StepSpans {
 
     /** @param headers of the record that is worked on */
     public StepSpan begin(TracedStep step, Headers headers) {
-        return on ? begun(step, TraceParent.sampled(headers)) : StepSpan.NONE;
+        return on ? begun(step, TraceParent.sampled(TraceParent.value(headers))) : StepSpan.NONE;
+    }
+
+    /** @param traceparent as the record that is worked on has it */
+    public StepSpan begin(TracedStep step, byte @Nullable [] traceparent) {
+        return on ? begun(step, TraceParent.sampled(traceparent)) : StepSpan.NONE;
     }
 
     /** @param parent of the request that it is done for */

@@ -39,8 +39,7 @@ public final class TraceParent {
     }
 
     /** Of the sampled only; looked at without making anything, because most records are not. */
-    static @Nullable TraceParent sampled(Headers headers) {
-        byte[] value = value(headers);
+    static @Nullable TraceParent sampled(byte @Nullable [] value) {
         return value != null && hasForm(value) && isSampled(value) ? of(value) : null;
     }
 
@@ -64,7 +63,7 @@ public final class TraceParent {
         return isSampled(bytes());
     }
 
-    private static byte @Nullable [] value(Headers headers) {
+    static byte @Nullable [] value(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         return header == null ? null : header.value();
     }

@@ -37,7 +37,7 @@ class StepSpansTest {
 
     @Test
     void shouldHangACallBelowItsStepAndHaveItsOwnSpanSent() {
-        StepSpan step = spans.begin(TracedStep.EXECUTE, TraceParent.of(SAMPLED));
+        StepSpan step = spans.begin(TracedStep.EXECUTE, SAMPLED.getBytes(US_ASCII));
         StepSpan call = step.call(TracedStep.PROVIDER).doing("settle");
         String sent = call.traceparent();
         call.end();
@@ -58,6 +58,9 @@ class StepSpansTest {
             StepSpan step = spans.begin(TracedStep.INTAKE, headers);
             assertThat(step).isSameAs(StepSpan.NONE);
         }
+        assertThat(spans.begin(TracedStep.EXECUTE, UNSAMPLED.getBytes(US_ASCII)))
+                .isSameAs(StepSpan.NONE);
+        assertThat(spans.begin(TracedStep.EXECUTE, (byte[]) null)).isSameAs(StepSpan.NONE);
         assertThat(spans.begin(TracedStep.DECIDE, TraceParent.of(UNSAMPLED))).isSameAs(StepSpan.NONE);
         assertThat(StepSpans.NONE.begin(TracedStep.INTAKE, headers(SAMPLED))).isSameAs(StepSpan.NONE);
         assertThat(StepSpans.NONE.begin(TracedStep.INTAKE, TraceParent.of(SAMPLED)))

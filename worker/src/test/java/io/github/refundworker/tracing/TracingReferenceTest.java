@@ -60,8 +60,8 @@ class TracingReferenceTest {
 
                 Spans wait in a queue of 2,048 (`management.opentelemetry.tracing.export.max-queue-size`) and are sent every 5 s
                 (`….schedule-delay`). What does not fit, or what the collector does not take, is lost, and nothing of a refund waits
-                for it. That the collector is not there is said by OpenTelemetry's exporter in the log, more than a dozen times
-                within two minutes and from then on once a minute; a stop may take up to 10 s longer meanwhile.
+                for it. The log says once that spans are lost, and once that they are taken again; while they are lost a stop may
+                take up to 10 s longer.
 
                 ## Spans
 
