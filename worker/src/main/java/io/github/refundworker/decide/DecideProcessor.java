@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.deadletter.DeadLetterFlood;
+import io.github.refundworker.tracing.StepSpans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Supplier<@Nullable Instant> brokersTime;
     private final DecideMetrics metrics;
     private final DeadLetterFlood flood;
+    private final StepSpans spans;
     private final CommittedCharges committed;
     private final Supplier<CommitPacer> pacer;
 
@@ -36,6 +38,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
             Supplier<@Nullable Instant> brokersTime,
             DecideMetrics metrics,
             DeadLetterFlood flood,
+            StepSpans spans,
             CommittedCharges committed,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
@@ -43,6 +46,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
         this.brokersTime = brokersTime;
         this.metrics = metrics;
         this.flood = flood;
+        this.spans = spans;
         this.committed = committed;
         this.pacer = pacer;
     }
@@ -57,6 +61,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 decider,
                 metrics,
                 flood,
+                spans,
                 (chargeId, stored) -> committed.changing(opened, chargeId, stored),
                 taskContext);
         decisions.show();

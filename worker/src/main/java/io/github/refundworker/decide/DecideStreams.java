@@ -1,6 +1,7 @@
 package io.github.refundworker.decide;
 
 import io.github.refundworker.deadletter.DeadLetterFlood;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class DecideStreams {
     private final DecisionFunction decider;
     private final Supplier<@Nullable Instant> brokersTime;
     private final DeadLetterFlood flood;
+    private final StepSpans spans;
     private final MeterRegistry registry;
     private final CommittedCharges charges;
 
@@ -51,6 +53,7 @@ public final class DecideStreams {
      *
      * @param brokersTime what tells what is due; absent while it is not known
      * @param flood is told what becomes of each request
+     * @param spans one an input, of those that have a trace
      */
     public DecideStreams(
             DecideSettings settings,
@@ -58,12 +61,14 @@ public final class DecideStreams {
             DecisionFunction decider,
             Supplier<@Nullable Instant> brokersTime,
             DeadLetterFlood flood,
+            StepSpans spans,
             MeterRegistry registry) {
         this.settings = settings;
         this.streamsSettings = streamsSettings;
         this.decider = decider;
         this.brokersTime = brokersTime;
         this.flood = flood;
+        this.spans = spans;
         this.registry = registry;
         this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
         this.restore = new RestoreProgress(registry);
@@ -77,7 +82,7 @@ public final class DecideStreams {
                 DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, decider, brokersTime, metrics, flood, charges, clients::pacer)),
+                                settings, decider, brokersTime, metrics, flood, spans, charges, clients::pacer)),
                 config(streamsSettings),
                 clients);
         ThreadReplacement replacement =

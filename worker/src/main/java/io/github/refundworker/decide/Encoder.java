@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns a whole decision into bytes before any of it is written; here, and only here, a decision can still fail. */
 final class Encoder {
     static final String INPUT_PARTITION = "input-partition";
+    static final String REQUEST_ID = "request-id";
 
     /** What a record takes besides key, value and headers; generous. */
     private static final int RECORD_OVERHEAD = 512;
@@ -48,13 +49,21 @@ final class Encoder {
         byte[] key = chargeId.value().getBytes(US_ASCII);
         List<Output> outputs = new ArrayList<>(decision.effects().size());
         for (Effect effect : decision.effects()) {
-            Header trace = Traces.of(effect, decision.state(), cause);
+            AskedBy asked = effect instanceof Effect.SendCommand(var _, var command)
+                    ? AskedBy.of(command, decision.state())
+                    : null;
+            Header trace = Traces.of(effect, asked, cause);
             outputs.add(
                     switch (effect) {
                         case Effect.SendCommand(AccountName account, var command) -> {
                             Headers headers = headers(trace);
                             headers.add(
                                     INPUT_PARTITION, Integer.toString(partition).getBytes(US_ASCII));
+                            if (asked != null) {
+                                // For the executor's logs; it decides nothing.
+                                headers.add(
+                                        REQUEST_ID, asked.requestId().value().getBytes(UTF_8));
+                            }
                             yield output(commands(account), key, CommandCodec.write(command), timestamp, headers);
                         }
                         case Effect.PublishStatus(var event) -> {

@@ -13,6 +13,11 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Outstanding;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.tracing.SpanAttribute;
+import io.github.refundworker.tracing.StepSpan;
+import io.github.refundworker.tracing.StepSpans;
+import io.github.refundworker.tracing.TraceParent;
+import io.github.refundworker.tracing.TracedStep;
 import io.github.refundworker.wire.ChargeStateCodec;
 import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.OutstandingCodec;
@@ -53,6 +58,7 @@ final class PartitionDecisions {
     private final DecisionFunction decider;
     private final DecideMetrics metrics;
     private final DeadLetterFlood flood;
+    private final StepSpans spans;
     private final Changes changes;
     private final Encoder encoder;
     private final DeadLetters deadLetters;
@@ -69,7 +75,7 @@ final class PartitionDecisions {
      * @param requestId of the request that it is; absent where it is none
      */
     private record Cause(
-            ConsumerRecord<byte[], byte[]> record, @Nullable RequestId requestId) {
+            ConsumerRecord<byte[], byte[]> record, @Nullable RequestId requestId, StepSpan span) {
         boolean isRequest() {
             return requestId != null;
         }
@@ -86,12 +92,14 @@ final class PartitionDecisions {
             DecisionFunction decider,
             DecideMetrics metrics,
             DeadLetterFlood flood,
+            StepSpans spans,
             Changes changes,
             ProcessorContext<byte[], byte[]> context) {
         this.settings = settings;
         this.decider = decider;
         this.metrics = metrics;
         this.flood = flood;
+        this.spans = spans;
         this.changes = changes;
         this.encoder = new Encoder(settings);
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
@@ -118,6 +126,18 @@ final class PartitionDecisions {
     }
 
     void decide(Record<byte[], byte[]> record) {
+        StepSpan span = spans.begin(TracedStep.DECIDE, record.headers());
+        try {
+            decide(record, span);
+        } catch (RuntimeException | Error e) {
+            span.failed(e.getClass());
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    private void decide(Record<byte[], byte[]> record, StepSpan span) {
         long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
         ConsumerRecord<byte[], byte[]> raw =
                 raw(record.key(), record.value(), record.headers(), record.timestamp(), offset);
@@ -127,14 +147,19 @@ final class PartitionDecisions {
             input = InputCodec.read(record.value(), Instant.ofEpochMilli(record.timestamp()));
             chargeId = new ChargeId(new String(record.key(), US_ASCII));
         } catch (RuntimeException e) {
-            deadLetter(new Cause(raw, null), DeadLetterReason.UNREADABLE, e);
+            deadLetter(new Cause(raw, null, span), DeadLetterReason.UNREADABLE, e);
             return;
         }
         Cause cause = new Cause(
                 raw,
                 input instanceof Input.RefundRequested requested
                         ? requested.body().requestId()
-                        : null);
+                        : null,
+                span);
+        if (span.isRecorded()) {
+            span.doing(DecisionSpan.kind(input));
+        }
+        span.with(SpanAttribute.CHARGE_ID, chargeId).with(SpanAttribute.REQUEST_ID, cause.requestId);
         int home = PartitionHash.partition(chargeId, settings.partitions());
         if (home != partition) {
             MisplacedInputException why = new MisplacedInputException("the charge belongs to partition " + home);
@@ -156,14 +181,40 @@ final class PartitionDecisions {
     boolean decideDue(long now) {
         var charges = openCharges.dueAt(now, DUE_AT_ONCE);
         for (String charge : charges) {
-            byte[] key = charge.getBytes(US_ASCII);
-            Cause cause = new Cause(raw(key, null, new RecordHeaders(), now, -1), null);
-            Input input = new Input.DeadlinePassed(Instant.ofEpochMilli(now));
-            if (!decide(new ChargeId(charge), input, cause)) {
+            if (!decideDue(new ChargeId(charge), now)) {
                 openCharges.postpone(charge, now + UNDECIDABLE_PAUSE.toMillis());
             }
         }
         return !charges.isEmpty();
+    }
+
+    private boolean decideDue(ChargeId chargeId, long now) {
+        byte[] key = chargeId.value().getBytes(US_ASCII);
+        Input input = new Input.DeadlinePassed(Instant.ofEpochMilli(now));
+        StepSpan span = spans.isOn() ? spanOfDue(chargeId, input) : StepSpan.NONE;
+        try {
+            return decide(chargeId, input, new Cause(raw(key, null, new RecordHeaders(), now, -1), null, span));
+        } catch (RuntimeException | Error e) {
+            span.failed(e.getClass());
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** A due time came with no trace; it has that of the request which is due. The charge is read for it alone. */
+    private StepSpan spanOfDue(ChargeId chargeId, Input due) {
+        byte[] stored = charges.get(ChargeKey.of(chargeId));
+        AskedBy asked;
+        try {
+            asked = stored == null ? null : AskedBy.ofDue(ChargeStateCodec.read(stored), due.at());
+        } catch (RuntimeException e) {
+            // Said where it is decided, which comes upon the same.
+            return StepSpan.NONE;
+        }
+        return spans.begin(TracedStep.DECIDE, asked == null ? null : TraceParent.of(asked.trace()))
+                .doing(DecisionSpan.kind(due))
+                .with(SpanAttribute.CHARGE_ID, chargeId);
     }
 
     /** @return false if no decision could be made and nothing was changed */
@@ -182,7 +233,7 @@ final class PartitionDecisions {
                         next,
                         cause.record.timestamp(),
                         partition,
-                        cause.record.headers().lastHeader(Traces.PARENT));
+                        cause.record.headers().lastHeader(TraceParent.HEADER));
             }
         } catch (OutputTooLargeException e) {
             deadLetter(cause, DeadLetterReason.OUTPUT_TOO_LARGE, e);
@@ -190,6 +241,9 @@ final class PartitionDecisions {
         } catch (RuntimeException e) {
             deadLetter(cause, DeadLetterReason.UNDECIDABLE, e);
             return false;
+        }
+        if (cause.span.isRecorded()) {
+            DecisionSpan.tell(cause.span, settings.policy().namespace(), chargeId, input, state, decision);
         }
         if (encoded != null) {
             changes.changing(chargeId, stored);
@@ -235,6 +289,10 @@ final class PartitionDecisions {
                 new Record<>(letter.key(), letter.value(), cause.record.timestamp(), letter.headers()),
                 cause.isRequest() ? DecideTopology.REQUESTS_DLT : DecideTopology.INPUTS_DLT);
         metrics.countDeadLetter(topic, reason);
+        cause.span
+                .with(SpanAttribute.OUTCOME, "dead_lettered")
+                .with(SpanAttribute.REASON, DecideMetrics.lower(reason))
+                .failed(why.getClass());
         if (cause.isRequest()) {
             flood.record(true);
         }

@@ -3,6 +3,7 @@ package io.github.refundworker.execute;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class AccountExecutor {
      * @param inputsTopic where answers go, to the partition that the command names
      * @param consumer as {@link ExecutorKafka#consumer} has it; not subscribed yet
      * @param producer as {@link ExecutorKafka#producer} has it; may be shared
+     * @param spans one a delivery, and one a call, of those that have a trace
      * @param offset of the clock; while it is not to be trusted no call is made
      */
     public AccountExecutor(
@@ -34,7 +36,7 @@ public final class AccountExecutor {
             ProviderClient client,
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
-            CallObserver observer,
+            StepSpans spans,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
@@ -42,7 +44,7 @@ public final class AccountExecutor {
         SteadyClock steady = new SteadyClock(System::nanoTime);
         circuit = new CallCircuit(account.value(), settings.breaker(), steady);
         CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
-        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, observer, offset, clock);
+        CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, spans, offset, clock);
         AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
         String name = "execute-" + account;
         dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, offset, steady);

@@ -1,6 +1,7 @@
 package io.github.refundworker.execute;
 
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.tracing.TraceParent;
 import io.github.refundworker.wire.InputCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -46,7 +47,7 @@ final class AnswerRecords {
         byte[] key = received.command().chargeId().value().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, received.inputPartition(), key, value);
         if (received.traceparent() != null) {
-            record.headers().add(ReceivedCommand.TRACEPARENT, received.traceparent());
+            record.headers().add(TraceParent.HEADER, received.traceparent());
         }
         return record;
     }

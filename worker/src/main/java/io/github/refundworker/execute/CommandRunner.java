@@ -6,6 +6,12 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.tracing.SpanAttribute;
+import io.github.refundworker.tracing.StepSpan;
+import io.github.refundworker.tracing.StepSpans;
+import io.github.refundworker.tracing.TraceContext;
+import io.github.refundworker.tracing.TraceParent;
+import io.github.refundworker.tracing.TracedStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -31,7 +37,7 @@ final class CommandRunner {
     private final ClockOffset offset;
     private final CallPermits permits;
     private final ExecutorMeters meters;
-    private final CallObserver observer;
+    private final StepSpans spans;
     private final Clock clock;
 
     CommandRunner(
@@ -40,7 +46,7 @@ final class CommandRunner {
             CallCircuit circuit,
             CallPermits permits,
             ExecutorMeters meters,
-            CallObserver observer,
+            StepSpans spans,
             ClockOffset offset,
             Clock clock) {
         this.client = client;
@@ -48,13 +54,31 @@ final class CommandRunner {
         this.circuit = circuit;
         this.permits = permits;
         this.meters = meters;
-        this.observer = observer;
+        this.spans = spans;
         this.offset = offset;
         this.clock = clock;
     }
 
     /** @throws InterruptedException if the thread was interrupted; the command has no answer then */
     Input run(ReceivedCommand received) throws InterruptedException {
+        StepSpan span = spans.begin(TracedStep.EXECUTE, received.traceparent());
+        CommandSpan.about(received, meters.account(), span);
+        try {
+            Input answer = run(received, span);
+            CommandSpan.tell(span, answer);
+            return answer;
+        } catch (InterruptedException e) {
+            span.with(SpanAttribute.OUTCOME, "abandoned");
+            throw e;
+        } catch (RuntimeException | Error e) {
+            span.failed(e.getClass());
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Input run(ReceivedCommand received, StepSpan span) throws InterruptedException {
         Command command = received.command();
         CommandProcedure procedure = CommandProcedure.of(command, client.capabilities(), settings.patience());
         ProviderResponse previous = null;
@@ -76,7 +100,7 @@ final class CommandRunner {
                         hasPermit = true;
                     } else {
                         hasPermit = false;
-                        previous = circuit.permits() ? call(step, command, received.trace()) : refused();
+                        previous = circuit.permits() ? call(step, received, span) : refused();
                     }
                 }
             }
@@ -88,19 +112,22 @@ final class CommandRunner {
         return CIRCUIT_OPEN;
     }
 
-    private ProviderResponse call(Step step, Command command, @Nullable String trace) throws InterruptedException {
+    private ProviderResponse call(Step step, ReceivedCommand received, StepSpan execute) throws InterruptedException {
+        Command command = received.command();
         Duration timeout = settings.callTimeout();
         ProviderResponse response = switch (step) {
             case Step.Send _
             when command instanceof Command.Settle settle ->
-                timed("settle", trace, () -> client.settle(settle, timeout));
+                timed("settle", received, execute, () -> client.settle(settle, timeout));
             case Step.LookUp _ ->
                 timed(
                         "look_up",
-                        trace,
+                        received,
+                        execute,
                         () -> client.lookUp(
                                 command.chargeId(), referenceOf(command), providerRefundId(command), timeout));
-            case Step.Describe _ -> timed("describe", trace, () -> client.describe(command.chargeId(), timeout));
+            case Step.Describe _ ->
+                timed("describe", received, execute, () -> client.describe(command.chargeId(), timeout));
             case Step.Send _, Step.Wait _, Step.Done _ -> throw new IllegalStateException(step + " is no call");
         };
         if (Thread.interrupted()) {
@@ -110,18 +137,24 @@ final class CommandRunner {
     }
 
     /** An adapter that throws may have thrown after sending. */
-    private ProviderResponse timed(String operation, @Nullable String trace, Supplier<ProviderResponse> call) {
+    private ProviderResponse timed(
+            String operation, ReceivedCommand received, StepSpan execute, Supplier<ProviderResponse> call) {
+        StepSpan span = CommandSpan.about(received, meters.account(), execute.call(TracedStep.PROVIDER))
+                .doing(operation);
         long start = System.nanoTime();
         ProviderResponse response;
         try {
-            response = observer.observe(meters.account(), operation, trace, call);
+            response = TraceContext.during(parentOf(span, received), call);
         } catch (RuntimeException | Error e) {
             meters.bug();
+            span.failed(e.getClass());
             LOG.atError().addKeyValue("operation", operation).setCause(e).log("the adapter failed");
             response = new ProviderResponse.Unclear(
                     "the adapter failed: " + e.getClass().getSimpleName());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
+        CommandSpan.tell(span, response);
+        span.end();
         meters.call(operation, response).record(took);
         if (Thread.currentThread().isInterrupted()) {
             circuit.abandoned();
@@ -129,6 +162,13 @@ final class CommandRunner {
             circuit.heard(response, took);
         }
         return response;
+    }
+
+    /** The provider hangs its own spans below ours where there is one, and else below the request's. */
+    private static @Nullable String parentOf(StepSpan span, ReceivedCommand received) {
+        String own = span.traceparent();
+        TraceParent trace = received.trace();
+        return own != null || trace == null ? own : trace.text();
     }
 
     private static RefundId referenceOf(Command command) {

@@ -88,7 +88,7 @@ final class ExecutorMeters {
         Metric.BREAKER_STATE.gauge(registry, executor, breaker, account);
     }
 
-    private static String resultOf(ProviderResponse response) {
+    static String resultOf(ProviderResponse response) {
         return switch (response) {
             case ProviderResponse.Found _ -> "found";
             case ProviderResponse.Refused _ -> "refused";

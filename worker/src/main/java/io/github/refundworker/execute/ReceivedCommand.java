@@ -1,8 +1,13 @@
 package io.github.refundworker.execute;
 
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.tracing.TraceParent;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.UnreadableRecordException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,23 +19,27 @@ import org.jspecify.annotations.Nullable;
  * A command as it stood on its topic.
  *
  * @param inputPartition where its answer belongs
+ * @param requestId of the request that it goes back to, for logs and spans; absent where there is none, or an older
+ *     version issued it
  * @param traceparent as it came; goes on to the answer
  */
-record ReceivedCommand(Command command, int inputPartition, byte @Nullable [] traceparent) {
+record ReceivedCommand(
+        Command command, int inputPartition, @Nullable RequestId requestId, byte @Nullable [] traceparent) {
     static final String INPUT_PARTITION = "input-partition";
-    static final String TRACEPARENT = "traceparent";
+    static final String REQUEST_ID = "request-id";
     private static final int MAX_PARTITION_DIGITS = 6;
-    private static final int TRACE_LENGTH = 55;
+    private static final int MAX_CHARACTER_BYTES = 4;
 
     /** @throws UnreadableRecordException if it is no command, or does not say where its answer belongs */
     static ReceivedCommand of(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             throw new UnreadableRecordException("it has no value");
         }
-        Header traceparent = record.headers().lastHeader(TRACEPARENT);
+        Header traceparent = record.headers().lastHeader(TraceParent.HEADER);
         return new ReceivedCommand(
                 CommandCodec.read(record.value()),
                 inputPartition(record.headers().lastHeader(INPUT_PARTITION)),
+                requestId(record.headers().lastHeader(REQUEST_ID)),
                 traceparent == null ? null : traceparent.value());
     }
 
@@ -39,26 +48,52 @@ record ReceivedCommand(Command command, int inputPartition, byte @Nullable [] tr
         Map<String, String> keys = new HashMap<>();
         keys.put("charge_id", command.chargeId().value());
         keys.put("command", Long.toString(command.number()));
-        switch (command) {
-            case Command.Settle settle ->
-                keys.put("refund_id", settle.refundId().toString());
-            case Command.LookUp lookUp ->
-                keys.put("refund_id", lookUp.refundId().toString());
-            case Command.Describe _ -> {}
+        RefundId refundId = refundId();
+        if (refundId != null) {
+            keys.put("refund_id", refundId.toString());
         }
-        String trace = trace();
+        if (requestId != null) {
+            keys.put("request_id", requestId.value());
+        }
+        TraceParent trace = trace();
         if (trace != null) {
-            keys.put("trace_id", trace.substring(3, 35));
+            keys.put("trace_id", trace.traceId());
         }
         return keys;
     }
 
-    /** The W3C {@code traceparent} that it belongs to. */
+    /** That it is about; absent where it is about the whole charge. */
     @Nullable
-    String trace() {
-        return traceparent == null || traceparent.length != TRACE_LENGTH
-                ? null
-                : new String(traceparent, StandardCharsets.US_ASCII);
+    RefundId refundId() {
+        return switch (command) {
+            case Command.Settle settle -> settle.refundId();
+            case Command.LookUp lookUp -> lookUp.refundId();
+            case Command.Describe _ -> null;
+        };
+    }
+
+    /** That it belongs to. */
+    @Nullable
+    TraceParent trace() {
+        return TraceParent.of(traceparent);
+    }
+
+    /** It decides nothing, so that nothing fails for it. */
+    private static @Nullable RequestId requestId(@Nullable Header header) {
+        if (header == null
+                || header.value() == null
+                || header.value().length > RequestId.MAX_LENGTH * MAX_CHARACTER_BYTES) {
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header.value()))
+                    .toString();
+            return RequestId.isValid(text) ? new RequestId(text) : null;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     private static int inputPartition(@Nullable Header header) {

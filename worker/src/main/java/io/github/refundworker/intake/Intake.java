@@ -1,6 +1,5 @@
 package io.github.refundworker.intake;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.refundworker.deadletter.DeadLetter;
@@ -14,6 +13,11 @@ import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.metrics.Metric;
+import io.github.refundworker.tracing.SpanAttribute;
+import io.github.refundworker.tracing.StepSpan;
+import io.github.refundworker.tracing.StepSpans;
+import io.github.refundworker.tracing.TraceParent;
+import io.github.refundworker.tracing.TracedStep;
 import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.RequestReader;
 import io.github.refundworker.wire.RequestReading;
@@ -27,11 +31,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
-    private static final String TRACE_PARENT = "traceparent";
-    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final IntakeSettings settings;
     private final Producer<byte[], byte[]> producer;
@@ -53,6 +54,7 @@ public final class Intake {
     private final DeadLetters deadLetters;
     private final DeadLetterFlood unreadable;
     private final DeadLetterFlood undecidable;
+    private final StepSpans spans;
     private final MeterRegistry registry;
     private final Counter taken;
 
@@ -62,12 +64,14 @@ public final class Intake {
      * @param producer idempotent, waiting for all in-sync replicas, without transactions
      * @param unreadable is told what becomes of each request here
      * @param undecidable of what was taken
+     * @param spans one a record, of those that have a trace
      */
     public Intake(
             IntakeSettings settings,
             Producer<byte[], byte[]> producer,
             DeadLetterFlood unreadable,
             DeadLetterFlood undecidable,
+            StepSpans spans,
             MeterRegistry registry) {
         this.settings = settings;
         this.producer = producer;
@@ -75,6 +79,7 @@ public final class Intake {
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.unreadable = unreadable;
         this.undecidable = undecidable;
+        this.spans = spans;
         this.registry = registry;
         this.taken = Metric.TAKEN.counter(registry);
         Metric.INTAKE_STOPPED.gauge(registry, this, intake -> intake.isStopped() ? 1 : 0);
@@ -102,7 +107,7 @@ public final class Intake {
                     break;
                 }
                 int before = dead.size();
-                sent.add(producer.send(routed(record, dead)));
+                sent.add(send(record, dead));
                 boolean died = dead.size() > before;
                 unreadable.record(died);
                 countReplay(record, died);
@@ -131,26 +136,50 @@ public final class Intake {
         return flood != null ? flood : undecidable.refusal();
     }
 
-    private ProducerRecord<byte[], byte[]> routed(ConsumerRecord<byte[], byte[]> record, List<DeadLetterReason> dead) {
+    private Future<?> send(ConsumerRecord<byte[], byte[]> record, List<DeadLetterReason> dead) {
+        StepSpan span = spans.begin(TracedStep.INTAKE, record.headers());
+        try {
+            return producer.send(routed(record, dead, span), span.isRecorded() ? ending(span) : null);
+        } catch (RuntimeException e) {
+            span.failed(e.getClass());
+            span.end();
+            throw e;
+        }
+    }
+
+    private static Callback ending(StepSpan span) {
+        return (metadata, failure) -> {
+            if (failure != null) {
+                span.failed(failure.getClass());
+            }
+            span.end();
+        };
+    }
+
+    private ProducerRecord<byte[], byte[]> routed(
+            ConsumerRecord<byte[], byte[]> record, List<DeadLetterReason> dead, StepSpan span) {
         return switch (RequestReader.read(record.value())) {
             case RequestReading.Unreadable(String why) -> {
                 dead.add(DeadLetterReason.UNREADABLE);
-                yield deadLetter(record, DeadLetterReason.UNREADABLE, why);
+                yield deadLetter(record, DeadLetterReason.UNREADABLE, why, span);
             }
             case RequestReading.Readable(RequestBody body) -> {
+                span.with(SpanAttribute.CHARGE_ID, body.chargeId()).with(SpanAttribute.REQUEST_ID, body.requestId());
                 byte[] key = body.chargeId().value().getBytes(US_ASCII);
                 if (!Arrays.equals(key, record.key())) {
                     dead.add(DeadLetterReason.MISKEYED);
                     String why = record.key() == null ? "the record has no key" : "the record's key is not its charge";
-                    yield deadLetter(record, DeadLetterReason.MISKEYED, why);
+                    yield deadLetter(record, DeadLetterReason.MISKEYED, why, span);
                 }
+                span.with(SpanAttribute.OUTCOME, "taken");
                 yield input(record, key, body);
             }
         };
     }
 
     private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
-        Header trace = trace(record);
+        // Upstream can put anything there, of any length, and it is copied onto every record that follows.
+        TraceParent trace = TraceParent.of(record.headers());
         Source source = source(record, trace);
         // Its time is when it is appended, which only the broker knows; what stands here is not written.
         byte[] value = InputCodec.write(new Input.RefundRequested(source.timestamp(), source, body));
@@ -164,8 +193,8 @@ public final class Intake {
      * origin, so it is believed only where that gains nothing: coordinates only tell two deliveries of one request from
      * two requests of one id, which are one refund either way, and a time counts if it is older.
      */
-    private static Source source(ConsumerRecord<?, ?> record, @Nullable Header trace) {
-        String traceParent = trace == null ? null : new String(trace.value(), US_ASCII);
+    private static Source source(ConsumerRecord<?, ?> record, @Nullable TraceParent trace) {
+        String traceParent = trace == null ? null : trace.text();
         Instant written = Instant.ofEpochMilli(record.timestamp());
         ReplayHeaders.Origin origin = ReplayHeaders.origin(record.headers());
         if (origin == null) {
@@ -177,34 +206,30 @@ public final class Intake {
                 : new Source(record.topic(), record.partition(), record.offset(), first, traceParent);
     }
 
-    private static Headers headers(ConsumerRecord<?, ?> record, @Nullable Header trace) {
+    private static Headers headers(ConsumerRecord<?, ?> record, @Nullable TraceParent trace) {
         Headers headers = new RecordHeaders();
         ReplayHeaders.carry(record.headers(), headers);
         if (trace != null) {
-            headers.add(trace);
+            headers.add(TraceParent.HEADER, trace.bytes());
         }
         return headers;
     }
 
-    /** Upstream can put anything there, of any length, and it is copied onto every record that follows. */
-    private static @Nullable Header trace(ConsumerRecord<?, ?> record) {
-        Header trace = record.headers().lastHeader(TRACE_PARENT);
-        return trace != null
-                        && trace.value() != null
-                        && TRACE.matcher(new String(trace.value(), ISO_8859_1)).matches()
-                ? trace
-                : null;
-    }
-
     private ProducerRecord<byte[], byte[]> deadLetter(
-            ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why) {
-        log.info(
-                "dead-lettered: topic={} partition={} offset={} reason={} why=\"{}\"",
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                reason,
-                why);
+            ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why, StepSpan span) {
+        TraceParent trace = TraceParent.of(record.headers());
+        log.atInfo()
+                .addKeyValue("trace_id", trace == null ? "" : trace.traceId())
+                .log(
+                        "dead-lettered: topic={} partition={} offset={} reason={} why=\"{}\"",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        reason,
+                        why);
+        span.with(SpanAttribute.OUTCOME, "dead_lettered")
+                .with(SpanAttribute.REASON, lower(reason))
+                .failed(UnreadableRecordException.class);
         DeadLetter letter = deadLetters.of(record, reason, UnreadableRecordException.class, why);
         return new ProducerRecord<>(settings.deadLetters(), null, letter.key(), letter.value(), letter.headers());
     }
@@ -220,7 +245,10 @@ public final class Intake {
     }
 
     private Counter counter(DeadLetterReason reason) {
-        return Metric.DEAD_LETTERED.counter(
-                registry, settings.deadLetters(), reason.name().toLowerCase(Locale.ROOT));
+        return Metric.DEAD_LETTERED.counter(registry, settings.deadLetters(), lower(reason));
+    }
+
+    private static String lower(DeadLetterReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

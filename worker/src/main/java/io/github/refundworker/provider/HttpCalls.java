@@ -2,6 +2,8 @@ package io.github.refundworker.provider;
 
 import io.github.refundworker.provider.ProviderResponse.NotSent;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
+import io.github.refundworker.tracing.TraceContext;
+import io.github.refundworker.tracing.TraceParent;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -82,7 +84,7 @@ public final class HttpCalls implements AutoCloseable {
         return parent == null
                 ? request
                 : HttpRequest.newBuilder(request, (name, value) -> true)
-                        .header(TraceContext.HEADER, parent)
+                        .header(TraceParent.HEADER, parent)
                         .build();
     }
 

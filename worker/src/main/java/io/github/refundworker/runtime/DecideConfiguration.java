@@ -9,6 +9,7 @@ import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.StreamsSettings;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class DecideConfiguration {
             KafkaClients kafka,
             ClockOffset offset,
             DeadLetterFlood undecidable,
+            StepSpans spans,
             MeterRegistry registry) {
         TopicNames names = properties.topicNames();
         DecideSettings settings = new DecideSettings(
@@ -68,7 +70,7 @@ class DecideConfiguration {
                 properties.topics().minInSyncReplicas(),
                 Duration.ofMillis(KafkaClients.SESSION_TIMEOUT_MS),
                 Duration.ofMillis(KafkaClients.HEARTBEAT_MS));
-        return new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, undecidable, registry);
+        return new DecideStreams(settings, streams, Decider::decide, offset::brokersTime, undecidable, spans, registry);
     }
 
     private static Policy policy(RefundsProperties properties, Providers providers) {

@@ -2,8 +2,8 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
-import io.github.refundworker.execute.CallObserver;
 import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +19,7 @@ class ExecuteConfiguration {
             RefundsProperties properties,
             Providers providers,
             KafkaClients kafka,
-            CallObserver observer,
+            StepSpans spans,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
@@ -31,7 +31,7 @@ class ExecuteConfiguration {
                         kafka.common(),
                         executorSettings(properties, account),
                         providers.client(account),
-                        observer,
+                        spans,
                         offset,
                         clock,
                         registry))

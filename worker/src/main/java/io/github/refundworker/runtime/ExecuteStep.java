@@ -3,11 +3,11 @@ package io.github.refundworker.runtime;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.execute.AccountExecutor;
-import io.github.refundworker.execute.CallObserver;
 import io.github.refundworker.execute.ExecutorHealth;
 import io.github.refundworker.execute.ExecutorKafka;
 import io.github.refundworker.execute.ExecutorSettings;
 import io.github.refundworker.provider.ProviderClient;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
@@ -26,7 +26,7 @@ final class ExecuteStep {
     private final Map<String, Object> kafka;
     private final ExecutorSettings settings;
     private final ProviderClient client;
-    private final CallObserver observer;
+    private final StepSpans spans;
     private final ClockOffset offset;
     private final Clock clock;
     private final MeterRegistry registry;
@@ -43,7 +43,7 @@ final class ExecuteStep {
             Map<String, Object> kafka,
             ExecutorSettings settings,
             ProviderClient client,
-            CallObserver observer,
+            StepSpans spans,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
@@ -53,7 +53,7 @@ final class ExecuteStep {
         this.kafka = kafka;
         this.settings = settings;
         this.client = client;
-        this.observer = observer;
+        this.spans = spans;
         this.offset = offset;
         this.clock = clock;
         this.registry = registry;
@@ -77,7 +77,7 @@ final class ExecuteStep {
                 client,
                 consumer,
                 producer,
-                observer,
+                spans,
                 offset,
                 clock,
                 registry);

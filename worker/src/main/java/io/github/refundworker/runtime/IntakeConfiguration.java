@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.IntakeSettings;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,7 @@ class IntakeConfiguration {
             RefundsProperties properties,
             KafkaClients kafka,
             DeadLetterFlood undecidable,
+            StepSpans spans,
             MeterRegistry registry,
             Clock clock) {
         TopicNames names = properties.topicNames();
@@ -34,6 +36,7 @@ class IntakeConfiguration {
                 kafka.inputProducer(names.intakeGroup() + "-" + instanceId),
                 new DeadLetterFlood("intake", properties.intake().flood().toSettings(), clock),
                 undecidable,
+                spans,
                 registry);
     }
 }

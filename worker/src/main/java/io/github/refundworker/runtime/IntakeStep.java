@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class IntakeStep implements Step {
     private final Map<String, Object> producerConfig;
     private final DeadLetterFlood unreadable;
     private final DeadLetterFlood undecidable;
+    private final StepSpans spans;
     private final MeterRegistry registry;
 
     private volatile @Nullable Running running;
@@ -68,6 +70,7 @@ final class IntakeStep implements Step {
             Map<String, Object> producerConfig,
             DeadLetterFlood unreadable,
             DeadLetterFlood undecidable,
+            StepSpans spans,
             MeterRegistry registry) {
         this.settings = settings;
         this.topic = topic;
@@ -76,6 +79,7 @@ final class IntakeStep implements Step {
         this.producerConfig = Map.copyOf(producerConfig);
         this.unreadable = unreadable;
         this.undecidable = undecidable;
+        this.spans = spans;
         this.registry = registry;
     }
 
@@ -89,7 +93,7 @@ final class IntakeStep implements Step {
         var producer = new KafkaProducer<byte[], byte[]>(producerConfig);
         KafkaClientMetrics producerMetrics = new KafkaClientMetrics(producer);
         producerMetrics.bindTo(registry);
-        Intake intake = new Intake(settings, producer, unreadable, undecidable, registry);
+        Intake intake = new Intake(settings, producer, unreadable, undecidable, spans, registry);
         var container = container(intake);
         running = new Running(intake, container, producer, producerMetrics);
         container.start();

@@ -2,19 +2,21 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
-import io.github.refundworker.execute.CallObserver;
 import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.runtime.KafkaWatch.Watched;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -102,16 +104,27 @@ class WorkerConfiguration {
 
     /** Spans only where they go somewhere; the trace itself is passed on anyway. */
     @Bean
-    CallObserver callObserver(
+    StepSpans stepSpans(
             ObjectProvider<TracingObservationHandler<?>> handlers,
             @Value("${management.tracing.export.enabled}") boolean enabled) {
         List<TracingObservationHandler<?>> spans = handlers.orderedStream().toList();
         if (!enabled || spans.isEmpty()) {
-            return CallObserver.NONE;
+            return StepSpans.NONE;
         }
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new FirstMatchingCompositeObservationHandler(spans));
-        return new TracedCalls(registry);
+        return new StepSpans(registry);
+    }
+
+    /** Whichever exporter it is: Spring Boot makes it. */
+    @Bean
+    static BeanPostProcessor collectorWatch() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof SpanExporter exporter ? new CollectorWatch(exporter) : bean;
+            }
+        };
     }
 
     /** One process against a local broker, where no money is. */

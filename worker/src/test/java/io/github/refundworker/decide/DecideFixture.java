@@ -22,6 +22,7 @@ import io.github.refundworker.domain.RefundRequest.Asked;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.Texts;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.ChargeStateCodec;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.InputCodec;
@@ -76,7 +77,15 @@ final class DecideFixture implements AutoCloseable {
         this(decider, settings(1, 1_000_000));
     }
 
+    DecideFixture(DecisionFunction decider, StepSpans spans) {
+        this(decider, settings(1, 1_000_000), spans);
+    }
+
     DecideFixture(DecisionFunction decider, DecideSettings settings) {
+        this(decider, settings, StepSpans.NONE);
+    }
+
+    private DecideFixture(DecisionFunction decider, DecideSettings settings, StepSpans spans) {
         this.settings = settings;
         this.decider = decider;
         DecideMetrics metrics = new DecideMetrics(registry, settings);
@@ -91,6 +100,7 @@ final class DecideFixture implements AutoCloseable {
                                 () -> clockTrusted ? now : null,
                                 metrics,
                                 noFlood(),
+                                spans,
                                 charges,
                                 () -> pacer)),
                 config(),
@@ -244,6 +254,7 @@ final class DecideFixture implements AutoCloseable {
                         decider,
                         new DecideMetrics(other, settings),
                         noFlood(),
+                        StepSpans.NONE,
                         (charge, stored) -> {},
                         context)
                 .show();

@@ -17,6 +17,7 @@ import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Effect;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ class DecideTopologyTest {
                                 () -> null,
                                 metrics,
                                 DecideFixture.noFlood(),
+                                StepSpans.NONE,
                                 DecideFixture.nobodyReads(),
                                 () -> pacer))
                 .describe()
@@ -59,6 +61,7 @@ class DecideTopologyTest {
             var balances = decide.written("charge-balances");
             assertThat(commands).hasSize(1);
             assertThat(header(commands.getFirst(), "input-partition")).isEqualTo("0");
+            assertThat(header(commands.getFirst(), "request-id")).isEqualTo("r1");
             assertThat(statuses).hasSize(1);
             assertThat(header(statuses.getFirst(), "ce_type")).isEqualTo("io.github.refundworker.refund.created.v1");
             assertThat(header(statuses.getFirst(), "ce_time")).isEqualTo("2026-11-01T12:00:00Z");

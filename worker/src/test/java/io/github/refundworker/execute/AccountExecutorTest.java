@@ -20,6 +20,7 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.CommandFixture;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.Timer;
@@ -384,7 +385,7 @@ class AccountExecutorTest {
                 provider,
                 consumer,
                 answers,
-                CallObserver.NONE,
+                StepSpans.NONE,
                 offset,
                 Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), ISSUED)),
                 registry);

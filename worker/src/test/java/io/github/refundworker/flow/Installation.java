@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.runtime.RefundWorkerApplication;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,6 +65,7 @@ final class Installation implements AutoCloseable {
     private String scheme = "http";
     private Path state = newState();
     private Clock clock = Clock.systemUTC();
+    private @Nullable SpanExporter spans;
     private @Nullable ConfigurableApplicationContext worker;
 
     /** @param prefix tells its topics from other installations' on the same broker */
@@ -142,15 +144,30 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** To be called before the start. */
+    Installation withSpans(SpanExporter exporter) {
+        spans = exporter;
+        return with(
+                "--management.tracing.export.enabled=true",
+                "--management.opentelemetry.tracing.export.schedule-delay=100ms");
+    }
+
     Installation start() {
         List<String> all = new ArrayList<>(arguments);
         all.add("--refunds.state-directory=" + state);
         worker = new SpringApplicationBuilder(RefundWorkerApplication.class)
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
+                .initializers(context -> register((GenericApplicationContext) context))
                 .registerShutdownHook(false)
                 .run(all.toArray(String[]::new));
         return this;
+    }
+
+    private void register(GenericApplicationContext context) {
+        context.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+        SpanExporter exporter = spans;
+        if (exporter != null) {
+            context.registerBean("testSpans", SpanExporter.class, () -> exporter);
+        }
     }
 
     Installation awaitReady() {
@@ -241,6 +258,15 @@ final class Installation implements AutoCloseable {
     void request(String chargeId, String body, String trace) {
         var record = new ProducerRecord<>(prefix + "refund-requests", chargeId.getBytes(UTF_8), body.getBytes(UTF_8));
         record.headers().add("traceparent", trace.getBytes(UTF_8));
+        send(record);
+    }
+
+    /** With all its headers, as refundctl does it: under the right key, and with where it stood first. */
+    void replay(ConsumerRecord<byte[], byte[]> letter, String chargeId) {
+        var record = new ProducerRecord<>(
+                prefix + "refund-requests", null, chargeId.getBytes(UTF_8), letter.value(), letter.headers());
+        record.headers().add("x-replay-count", "1".getBytes(UTF_8));
+        record.headers().add("x-replay-origin", (prefix + "refund-requests/0/0/" + letter.timestamp()).getBytes(UTF_8));
         send(record);
     }
 

@@ -10,13 +10,18 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.tracing.RecordedSpans;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -54,8 +59,12 @@ class IntakeTest {
     }
 
     private Intake intake(MockProducer<byte[], byte[]> producer) {
+        return intake(producer, StepSpans.NONE);
+    }
+
+    private Intake intake(MockProducer<byte[], byte[]> producer, StepSpans spans) {
         IntakeSettings settings = new IntakeSettings("refund-inputs", PARTITIONS, "refund-requests-dlt", 1_100_000);
-        return new Intake(settings, producer, unreadable, undecidable, registry);
+        return new Intake(settings, producer, unreadable, undecidable, spans, registry);
     }
 
     private static DeadLetterFlood flood() {
@@ -264,5 +273,47 @@ class IntakeTest {
 
         assertThat(intake(producer).take(List.of(request(1, "ch_1", "ch_1")))).isZero();
         assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldBeASpanOfTheRequestsTraceThatSaysWhatBecameOfIt() {
+        RecordedSpans recorded = new RecordedSpans();
+
+        intake(producer(PARTITIONS), recorded.spans())
+                .take(List.of(request(1, "ch_1", "ch_1"), request(2, "ch_2", "ch_1")));
+
+        assertThat(recorded.ended()).extracting(SpanData::getTraceId).containsOnly(RecordedSpans.TRACE_ID);
+        SpanData taken = recorded.ended().getFirst();
+        assertThat(RecordedSpans.attributes(taken))
+                .isEqualTo(Map.of("charge_id", "ch_1", "request_id", "r1", "outcome", "taken"));
+        assertThat(taken.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        SpanData dead = recorded.ended().getLast();
+        assertThat(RecordedSpans.attributes(dead))
+                .isEqualTo(Map.of(
+                        "charge_id", "ch_1", "request_id", "r2", "outcome", "dead_lettered", "reason", "miskeyed"));
+        assertThat(dead.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void shouldWriteTheHeaderAsItCameAlsoWhereItMakesASpan() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+
+        intake(producer, new RecordedSpans().spans()).take(List.of(request(1, "ch_1", "ch_1")));
+
+        assertThat(header(producer.history().getFirst(), "traceparent")).isEqualTo(TRACE);
+    }
+
+    @Test
+    void shouldShowAsAnErrorThatTheBrokerDidNotTakeIt() {
+        RecordedSpans recorded = new RecordedSpans();
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        producer.sendException = new TimeoutException("no room");
+
+        assertThatThrownBy(() -> intake(producer, recorded.spans()).take(List.of(request(1, "ch_1", "ch_1"))))
+                .isSameAs(producer.sendException);
+
+        assertThat(recorded.ended())
+                .singleElement()
+                .satisfies(span -> assertThat(span.getStatus().getDescription()).isEqualTo("TimeoutException"));
     }
 }

@@ -3,6 +3,7 @@ package io.github.refundworker.proof;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ final class SimulatedIntake {
             producer,
             NEVER,
             NEVER,
+            StepSpans.NONE,
             METERS);
     private final List<List<ConsumerRecord<byte[], byte[]>>> topic = new ArrayList<>();
     private final List<Integer> committed = new ArrayList<>();

@@ -18,6 +18,8 @@ import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.tracing.TraceContext;
+import io.github.refundworker.tracing.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +119,7 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
 
             assertThat(provider.calls)
                     .hasSizeGreaterThanOrEqualTo(3)
-                    .extracting(call -> call.headers().get(TraceContext.HEADER))
+                    .extracting(call -> call.headers().get(TraceParent.HEADER))
                     .containsOnly(parent);
         }
 

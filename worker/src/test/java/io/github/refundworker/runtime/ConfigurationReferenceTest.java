@@ -98,7 +98,7 @@ class ConfigurationReferenceTest {
                 | `server.ssl.bundle`, `server.ssl.client-auth` | none | TLS, and whether callers need a certificate (`need`); the processes of the worker speak to each other with the same bundle |
                 | `spring.security.oauth2.resourceserver.jwt.issuer-uri`, `….jwk-set-uri`, `….audiences` | none | whose tokens let in to `/v1`; without, nobody is |
                 | `management.server.port` | `8081` | `/actuator/health`, `/actuator/prometheus`; for operators only |
-                | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | spans for calls to providers, and where to send them |
+                | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | spans for every step of a refund, and where to send them: [tracing](tracing.md) |
                 | `logging.structured.format.console` | `logstash` | `logstash`, `ecs` or `gelf` |
                 | `spring.profiles.active` | none | `local` for one process against a local broker: no replication, text logs, in-process accounts allowed |
                 """);

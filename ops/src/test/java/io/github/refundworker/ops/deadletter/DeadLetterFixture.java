@@ -10,6 +10,7 @@ import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.TopicScan;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.stack.TestBroker;
+import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,6 +145,7 @@ public final class DeadLetterFixture implements AutoCloseable {
                     producer,
                     noFlood,
                     noFlood,
+                    StepSpans.NONE,
                     new SimpleMeterRegistry());
             try (requests;
                     inputs) {

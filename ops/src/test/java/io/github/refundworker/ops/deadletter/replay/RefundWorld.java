@@ -24,6 +24,7 @@ import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
+import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -84,6 +85,7 @@ final class RefundWorld {
             producer,
             noFlood,
             noFlood,
+            StepSpans.NONE,
             new SimpleMeterRegistry());
 
     private final List<ConsumerRecord<byte[], byte[]>> requests = new ArrayList<>();

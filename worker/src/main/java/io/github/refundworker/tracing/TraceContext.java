@@ -1,12 +1,10 @@
-package io.github.refundworker.provider;
+package io.github.refundworker.tracing;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The trace that a call belongs to, for adapters that send it along. It concerns nothing that is asked for. */
 public final class TraceContext {
-    public static final String HEADER = "traceparent";
-
     private static final ScopedValue<String> PARENT = ScopedValue.newInstance();
 
     private TraceContext() {}
@@ -16,7 +14,7 @@ public final class TraceContext {
         return parent == null ? call.get() : ScopedValue.where(PARENT, parent).call(call::get);
     }
 
-    /** What to send as {@value #HEADER}. */
+    /** What to send as {@value TraceParent#HEADER}. */
     public static @Nullable String parent() {
         return PARENT.isBound() ? PARENT.get() : null;
     }

@@ -1,0 +1,69 @@
+package io.github.refundworker.decide;
+
+import io.github.refundworker.domain.ChargeState;
+import io.github.refundworker.domain.ChargeState.OpenCommand;
+import io.github.refundworker.domain.ChargeState.Waiting;
+import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Origin;
+import io.github.refundworker.domain.Refund;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RefundState;
+import io.github.refundworker.domain.RequestId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that something goes back to, however late.
+ *
+ * @param trace the W3C {@code traceparent} that it came with
+ */
+record AskedBy(RequestId requestId, @Nullable String trace) {
+    static @Nullable AskedBy of(Command command, ChargeState charge) {
+        return switch (command) {
+            case Command.Settle settle -> of(charge, settle.refundId());
+            case Command.LookUp lookUp -> of(charge, lookUp.refundId());
+            case Command.Describe _ -> ofFirstWaiting(charge);
+        };
+    }
+
+    static @Nullable AskedBy of(ChargeState charge, @Nullable RefundId id) {
+        Refund refund = id == null ? null : charge.refund(id);
+        return refund == null ? null : of(refund);
+    }
+
+    /** Absent for a refund that was found at the provider. */
+    static @Nullable AskedBy of(Refund refund) {
+        return refund.origin() instanceof Origin.Requested requested
+                ? new AskedBy(requested.requestId(), requested.trail().trace())
+                : null;
+    }
+
+    static @Nullable AskedBy ofFirstWaiting(ChargeState charge) {
+        return charge.waiting().isEmpty() ? null : of(charge.waiting().getFirst());
+    }
+
+    private static AskedBy of(Waiting waiting) {
+        return new AskedBy(waiting.request().requestId(), waiting.source().trace());
+    }
+
+    /** What is due at a charge; of several, the command before requests that wait, and those before refunds. */
+    static @Nullable AskedBy ofDue(ChargeState charge, Instant now) {
+        OpenCommand open = charge.open();
+        if (open != null && !open.due().isAfter(now)) {
+            return open.kind() == OpenCommand.Kind.DESCRIBE ? ofFirstWaiting(charge) : of(charge, open.refundId());
+        }
+        for (Waiting waiting : charge.waiting()) {
+            if (!waiting.due().isAfter(now)) {
+                return of(waiting);
+            }
+        }
+        for (Refund refund : charge.refunds()) {
+            if (refund.state() instanceof RefundState.Open state
+                    && state.due() != null
+                    && !state.due().isAfter(now)) {
+                return of(refund);
+            }
+        }
+        return ofFirstWaiting(charge);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.refundworker.execute;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.refundworker.provider.CommandFixture;
+import io.github.refundworker.tracing.RecordedSpans;
+import io.github.refundworker.wire.CommandCodec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class ReceivedCommandTest {
+    private static ConsumerRecord<byte[], byte[]> record() {
+        byte[] value = CommandCodec.write(CommandFixture.settle());
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("commands", 0, 0, new byte[0], value);
+        record.headers().add("input-partition", "3".getBytes(UTF_8));
+        return record;
+    }
+
+    private static ReceivedCommand withRequestId(byte[] value) {
+        ConsumerRecord<byte[], byte[]> record = record();
+        record.headers().add("request-id", value);
+        return ReceivedCommand.of(record);
+    }
+
+    @Test
+    void shouldNameInLogsWhatItIsAboutAndWhoAskedForIt() {
+        ConsumerRecord<byte[], byte[]> record = record();
+        record.headers().add("request-id", "bestellung-ä-1".getBytes(UTF_8));
+        record.headers().add("traceparent", RecordedSpans.UNSAMPLED.getBytes(UTF_8));
+
+        assertThat(ReceivedCommand.of(record).keys())
+                .containsEntry("charge_id", "ch_1")
+                .containsEntry("command", "3")
+                .containsEntry("refund_id", CommandFixture.REFUND.toString())
+                .containsEntry("request_id", "bestellung-ä-1")
+                .containsEntry("trace_id", RecordedSpans.TRACE_ID)
+                .hasSize(5);
+    }
+
+    @Test
+    void shouldBeExecutedWithoutARequestIdAsOlderVersionsWroteIt() {
+        assertThat(ReceivedCommand.of(record()).requestId()).isNull();
+        assertThat(ReceivedCommand.of(record()).keys()).doesNotContainKey("request_id");
+    }
+
+    @Test
+    void shouldPassOverARequestIdOfAWrongForm() {
+        assertThat(withRequestId(new byte[0]).requestId()).isNull();
+        assertThat(withRequestId("a\nb".getBytes(UTF_8)).requestId()).isNull();
+        assertThat(withRequestId(new byte[] {(byte) 0xff, 'a'}).requestId()).isNull();
+        assertThat(withRequestId("x".repeat(101).getBytes(UTF_8)).requestId()).isNull();
+        assertThat(withRequestId("x".repeat(401).getBytes(UTF_8)).requestId()).isNull();
+        assertThat(withRequestId("😀".repeat(100).getBytes(UTF_8)).requestId()).isNotNull();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.refundworker.tracing;
+
+import org.jspecify.annotations.NullMarked;
