@@ -15,12 +15,9 @@ import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The replay drill on a stack of processes: real broker, real worker, real kills. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-@Execution(ExecutionMode.CONCURRENT)
 class ReplayDrillTest {
 
     @Test
@@ -29,7 +26,6 @@ class ReplayDrillTest {
         assumeTrue(installation.isBuilt(), "the worker's jar is not built: run ./mvnw verify, which packages it first");
         StackAddress address = TestBroker.freePorts();
         StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, null);
-        // Not on standard error, which tests beside this one take for themselves.
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream screen = new PrintStream(said, true, UTF_8);
         try (LocalStack stack = new LocalStack(installation, options, Screen.on(screen));

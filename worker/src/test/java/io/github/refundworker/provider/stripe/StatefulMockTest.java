@@ -1,6 +1,7 @@
 package io.github.refundworker.provider.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
@@ -248,6 +249,8 @@ class StatefulMockTest {
         relay.post("/v1/refunds", "charge=" + other, Map.of());
         assertThat(refusal(client.settle(settle(other, "25.00"), TIMEOUT))).isEqualTo("CHARGE_REFUNDED");
         ChargeId disputed = relay.charge("10000", "usd", "tok_createDispute");
+        // The mock disputes it only after it has answered.
+        await().until(() -> relay.get("/v1/charges/" + disputed).get("disputed").booleanValue());
         assertThat(refusal(client.settle(settle(disputed, "25.00"), TIMEOUT))).isEqualTo("CHARGE_DISPUTED");
         assertThat(client.settle(settle(new ChargeId("ch_none"), "25.00"), TIMEOUT))
                 .isInstanceOf(ProviderResponse.NotSent.class);
