@@ -7,12 +7,14 @@ import io.github.refundworker.runtime.KafkaWatch.Watched;
 import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
+import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,11 +26,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /** What all steps share, and their life together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RefundsProperties.class)
 class WorkerConfiguration {
+    private static final Pattern PROBES = Pattern.compile("/livez|/readyz|/actuator/.*");
 
     @Bean
     Clock clock() {
@@ -114,6 +118,14 @@ class WorkerConfiguration {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new FirstMatchingCompositeObservationHandler(spans));
         return new StepSpans(registry);
+    }
+
+    /** Probes and scrapes come every few seconds, and nobody looks for a trace of them. */
+    @Bean
+    ObservationPredicate questionsOnly() {
+        return (name, context) -> !(context instanceof ServerRequestObservationContext asked
+                && asked.getCarrier() != null
+                && PROBES.matcher(asked.getCarrier().getRequestURI()).matches());
     }
 
     /** Whichever exporter it is: Spring Boot makes it. */

@@ -85,6 +85,27 @@ class TracingTest {
     }
 
     @Test
+    void shouldTraceWhatIsAskedAndNoProbesOrScrapesAndNoFilters() {
+        String traceId = "60000000000000000000000000000006";
+        worker.get("/livez", "traceparent", traceparent("70000000000000000000000000000007", "01"));
+        worker.get("/readyz", "traceparent", traceparent("80000000000000000000000000000008", "01"));
+        worker.getManagement("/actuator/prometheus");
+        worker.query("/v1/charges/ch_unknown", "traceparent", traceparent(traceId, "01"));
+
+        Awaitility.await()
+                .until(() -> exporter.getFinishedSpanItems().stream()
+                        .anyMatch(span -> span.getTraceId().equals(traceId)));
+        assertThat(exporter.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .contains("http get /v1/charges/{chargeId}")
+                .noneMatch(name -> name.contains("livez")
+                        || name.contains("readyz")
+                        || name.contains("actuator")
+                        || name.contains("security")
+                        || name.contains("authorize"));
+    }
+
+    @Test
     void shouldShowEveryStepOfARefundBelowItsRequestAndTheCallsBelowTheirCommands() {
         String traceId = "10000000000000000000000000000001";
         provider.charge("ch_traced", "100.00");

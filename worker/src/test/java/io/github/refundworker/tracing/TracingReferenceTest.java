@@ -55,7 +55,7 @@ class TracingReferenceTest {
                 Upstream decides what is recorded: a request gets spans if the `sampled` flag of its `traceparent` is set. A request
                 without one begins no trace here, and neither does one of a wrong form. For what is not recorded, and where
                 `management.tracing.export.enabled` is `false`, nothing is made at all. `management.tracing.sampling.probability` is
-                only about the HTTP API, which begins traces of its own; a `management.opentelemetry.tracing.sampler` other than the
+                only about the HTTP API, which begins traces of its own (not for probes and scrapes); a `management.opentelemetry.tracing.sampler` other than the
                 `parent-based` ones would overrule upstream.
 
                 Spans wait in a queue of 2,048 (`management.opentelemetry.tracing.export.max-queue-size`) and are sent every 5 s
