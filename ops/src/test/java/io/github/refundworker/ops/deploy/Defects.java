@@ -110,10 +110,10 @@ final class Defects {
         return Stream.of(
                 base(
                         WORKER,
-                        "terminationGracePeriodSeconds: 60",
+                        "terminationGracePeriodSeconds: 75",
                         "terminationGracePeriodSeconds: 45",
                         "a stop may take PT58S and is given PT45S"),
-                base(WORKER, "      terminationGracePeriodSeconds: 60\n", "", "is given PT30S"),
+                base(WORKER, "      terminationGracePeriodSeconds: 75\n", "", "is given PT30S"),
                 base(WORKER, "memory: 1Gi", "memory: 512Mi", "too few for the stores"),
                 base(WORKER, "limits: {memory: 1Gi}", "limits: {memory: 2Gi}", "first to be evicted"),
                 base(WORKER, "limits: {memory: 1Gi}", "limits: {memory: 1Gi, cpu: 1}", "is throttled"),
