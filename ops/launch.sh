@@ -1,11 +1,31 @@
 # Sourced by the commands beside it: finds a JDK 25, builds what is missing or older than its sources, sets
-# $java and $class_path. $tool is the name that messages begin with.
+# $java, $encoding and $class_path. $tool is the name that messages begin with.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# The JVM would open files of its own under the numbers of streams that are closed.
+{ true 3<&0; } 2>/dev/null || exec </dev/null
+{ true 3>&2; } || exec 2>/dev/null
+if ! { true 3>&1; } 2>/dev/null; then
+  printf '%s: standard output is closed\n' "$tool" >&2
+  exit 7
+fi
+
+# Arguments and the names of files reach the JVM in the locale's encoding, so another locale than UTF-8 would lose
+# characters of ids and reasons before a line of ours runs. Only the encoding is of use: the tools speak English.
+export LC_ALL=C.UTF-8
+encoding=(-Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8)
+
+# How wide the terminal is, which bash knows and does not tell its children.
+if [ -z "${COLUMNS:-}" ] && [ -t 2 ]; then
+  shopt -s checkwinsize
+  (true)
+fi
+[ -z "${COLUMNS:-}" ] || export COLUMNS
+
 die() {
   printf '%s: %s\n' "$tool" "$*" >&2
-  exit 1
+  exit 70
 }
 
 is_jdk_25() {
@@ -23,8 +43,8 @@ find_jdk() {
     esac
   done
   for candidate in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/* /opt/java/* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if [ -n "$candidate" ] && is_jdk_25 "$candidate"; then
       jdk=$candidate

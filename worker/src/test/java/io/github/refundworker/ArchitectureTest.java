@@ -60,8 +60,12 @@ class ArchitectureTest {
                             "io.github.resilience4j.core..",
                             "org.slf4j")),
             Map.entry(
+                    "chargelog",
+                    Set.of(ROOT + "domain", ROOT + "wire", "org.apache.kafka.clients..", "org.apache.kafka.common..")),
+            Map.entry(
                     "intake",
                     Set.of(
+                            ROOT + "chargelog",
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "deadletter",
@@ -74,6 +78,7 @@ class ArchitectureTest {
             Map.entry(
                     "decide",
                     Set.of(
+                            ROOT + "chargelog",
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "deadletter",
@@ -92,6 +97,7 @@ class ArchitectureTest {
             Map.entry(
                     "execute",
                     Set.of(
+                            ROOT + "chargelog",
                             ROOT + "clock",
                             ROOT + "domain",
                             ROOT + "wire",
@@ -101,7 +107,6 @@ class ArchitectureTest {
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
                             "io.github.resilience4j.circuitbreaker..",
-                            "io.github.resilience4j.ratelimiter..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j..")),
             Map.entry("provider", Set.of(ROOT + "domain", ROOT + "tracing", "javax.net.ssl..", "tools.jackson..")),
@@ -114,6 +119,7 @@ class ArchitectureTest {
             Map.entry(
                     "webhook",
                     Set.of(
+                            ROOT + "chargelog",
                             ROOT + "domain",
                             ROOT + "wire",
                             ROOT + "provider",
@@ -126,7 +132,13 @@ class ArchitectureTest {
                             "org.springframework.http..",
                             "org.springframework.web.bind.annotation",
                             "jakarta.servlet..")),
-            Map.entry("web", Set.of("org.springframework.http..", "org.springframework.web")),
+            Map.entry(
+                    "web",
+                    Set.of(
+                            "org.springframework.http..",
+                            "org.springframework.web",
+                            "org.apache.coyote..",
+                            "org.apache.tomcat.util.net")),
             Map.entry(
                     "query",
                     Set.of(

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 final class Checks {
 
     static final Pattern CHARGE_ID = Pattern.compile(RequestLimits.CHARGE_ID_PATTERN);
+    static final Pattern REQUEST_ID = Pattern.compile(RequestLimits.REQUEST_ID_PATTERN);
     static final Pattern CURRENCY = Pattern.compile(RequestLimits.CURRENCY_PATTERN);
+    static final Pattern PROVIDER = Pattern.compile(RequestLimits.PROVIDER_PATTERN);
     static final Pattern AMOUNT = Pattern.compile(RequestLimits.AMOUNT_PATTERN);
     static final Pattern POSITIVE_AMOUNT = Pattern.compile(RequestLimits.POSITIVE_AMOUNT_PATTERN);
     static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
@@ -43,14 +45,10 @@ final class Checks {
         // Half a surrogate pair has no UTF-8: it would arrive as a question mark.
         require(StandardCharsets.UTF_8.newEncoder().canEncode(value), field, "well-formed Unicode", value);
         return require(
-                !value.isEmpty() && value.length() <= maxCharacters,
+                !value.isEmpty() && value.codePointCount(0, value.length()) <= maxCharacters,
                 field,
                 "1 to " + maxCharacters + " characters",
                 value);
-    }
-
-    static String notBlank(String field, String value) {
-        return require(!value.isBlank(), field, "more than blanks", value);
     }
 
     static IllegalArgumentException refusal(String field, String expected, String value) {

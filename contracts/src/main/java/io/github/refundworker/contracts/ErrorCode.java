@@ -37,7 +37,10 @@ public enum ErrorCode {
     REFUND_CURRENCY_MISMATCH(false),
     /** What the caller believed to be refunded is not what was refunded; the error says both. */
     PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH(false),
-    /** The request id belongs to an earlier request with another content. */
+    /**
+     * The request id belongs to an earlier request with another content. This says nothing of how that request ended: it
+     * may well be paid. The error names its refund.
+     */
     REQUEST_ID_REUSED(false),
     /** The request is too old to be sure that it was not answered before. */
     REQUEST_EXPIRED(false),
@@ -47,9 +50,9 @@ public enum ErrorCode {
     UNKNOWN_PROVIDER(false),
     /** The provider does not know the charge, perhaps not yet. */
     CHARGE_NOT_FOUND(true),
-    /** The charge has as many requests or refunds as the worker keeps for one charge. */
+    /** The charge has as many requests or refunds as the worker keeps; rejected requests are kept for 30 days. */
     REFUND_LIMIT_REACHED(false),
-    /** The outcome could not be found out; an operator has to. */
+    /** Of a refund: how it ended could not be found out. Of a request: what is left of the charge. A person has to. */
     NEEDS_REVIEW(false);
 
     private final boolean retryable;

@@ -13,7 +13,8 @@ public final class EventHeaders {
 
     /**
      * Unique per source. {@code <refund id>/<revision>} for created and updated, else
-     * {@code <requests topic>-<partition>-<offset>/rejected} or {@code …/repeated}.
+     * {@code <requests topic>-<partition>-<offset>/rejected} or {@code …/repeated}; {@code <input id>/answered} for what
+     * the worker said to a person.
      */
     public static final String ID = "ce_id";
 

@@ -10,6 +10,9 @@ public final class EventTypes {
     public static final String REJECTED = "io.github.refundworker.refund.rejected.v1";
     public static final String REPEATED = "io.github.refundworker.refund.repeated.v1";
 
+    /** An {@link OperatorAnswered}, which is no {@link RefundEvent}: readers of refunds skip it. */
+    public static final String OPERATOR_ANSWERED = "io.github.refundworker.operator.answered.v1";
+
     private EventTypes() {}
 
     /** The type to send an event as. */

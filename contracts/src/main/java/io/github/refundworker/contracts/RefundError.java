@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param actual PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH: the sum of the succeeded refunds
  * @param min REFUND_AMOUNT_OUT_OF_BOUNDS: the least that can be refunded
  * @param max REFUND_AMOUNT_OUT_OF_BOUNDS: the most that can be refunded
- * @param refundId REQUEST_ID_REUSED: the refund of the earlier request, if it has one
+ * @param refundId REQUEST_ID_REUSED: the refund of the earlier request, or the one that it will be if it is accepted;
+ *     absent if the earlier request was rejected
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,7 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request was rejected: no refund exists, no money moves, and the answer for this request id is final.
+ * A request was rejected. No money moves for it, and the answer for its request id is final.
+ *
+ * <p>No refund exists for the request id, except where the code is {@link ErrorCode#REQUEST_ID_REUSED}: an earlier request
+ * has that id and another content, and its own answer stands. Never overwrite that answer with this one, and never ask
+ * again under another id because of it.
  *
  * @param requestId the request
  * @param chargeId the charge that it named

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * at most 18 before and 8 after the point, no sign, no exponent.
  *
  * @param requestId 1 to 100 characters; the same id is the same request, so a retry reuses it
- * @param chargeId 1 to 100 characters of printable ASCII without spaces
+ * @param chargeId 1 to 100 characters of printable ASCII without spaces, neither one dot nor two
  * @param amount how much to refund, above zero; given exactly if {@code currencyCode} is; without both the whole charge
  * @param currencyCode ISO 4217, upper case
  * @param previouslyRefundedAmount what the caller believes has been refunded of the charge (the sum of the succeeded

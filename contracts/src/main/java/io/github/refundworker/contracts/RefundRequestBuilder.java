@@ -31,12 +31,16 @@ public final class RefundRequestBuilder {
     }
 
     /**
-     * Names the request: 1 to 100 characters. The same id is the same request, so <b>a retry must carry the id of the
+     * Names the request: 1 to 100 characters without control characters. The same id is the same request, so <b>a retry must carry the id of the
      * first attempt</b>; best is an id made of the caller's own, such as the order and the number of the refund on it.
      * Without one a random id is made, which a retry can only repeat if the caller stored it before sending.
      */
     public RefundRequestBuilder requestId(String requestId) {
-        this.requestId = Checks.notBlank("requestId", Checks.text("requestId", requestId, RequestLimits.ID_CHARACTERS));
+        this.requestId = Checks.matches(
+                "requestId",
+                requestId,
+                Checks.REQUEST_ID,
+                "1 to 100 characters, not blanks alone, no control characters, no U+FFFD and no half surrogate pair");
         return this;
     }
 
@@ -72,9 +76,9 @@ public final class RefundRequestBuilder {
         return this;
     }
 
-    /** The provider account, 1 to 100 characters; without it the worker's default. */
+    /** The provider account, 1 to 40 of {@code a-z 0-9 -}; without it the worker's default. */
     public RefundRequestBuilder provider(String account) {
-        this.provider = Checks.text("provider", account, RequestLimits.PROVIDER_CHARACTERS);
+        this.provider = Checks.matches("provider", account, Checks.PROVIDER, "1 to 40 of a-z, 0-9 and inner hyphens");
         return this;
     }
 
@@ -88,7 +92,8 @@ public final class RefundRequestBuilder {
 
     /** The W3C trace that the refund shall carry on. */
     public RefundRequestBuilder traceParent(String traceParent) {
-        this.traceParent = Checks.matches("traceparent", traceParent, Checks.TRACE_PARENT, "a W3C traceparent");
+        this.traceParent =
+                Checks.matches(EventHeaders.TRACE_PARENT, traceParent, Checks.TRACE_PARENT, "a W3C traceparent");
         return this;
     }
 

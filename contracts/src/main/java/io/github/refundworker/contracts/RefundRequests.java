@@ -13,11 +13,11 @@ public final class RefundRequests {
     /**
      * Begins a request for a charge.
      *
-     * @throws IllegalArgumentException if the id is not 1 to 100 characters of printable ASCII without spaces
+     * @throws IllegalArgumentException if the id is not 1 to 100 characters of printable ASCII without spaces, or is one or two dots
      */
     public static HowMuch refund(String chargeId) {
-        return new HowMuch(
-                Checks.matches("chargeId", chargeId, Checks.CHARGE_ID, "1 to 100 printable ASCII characters"));
+        return new HowMuch(Checks.matches(
+                "chargeId", chargeId, Checks.CHARGE_ID, "1 to 100 printable ASCII characters, and neither . nor .."));
     }
 
     /** The choice that every request makes. */

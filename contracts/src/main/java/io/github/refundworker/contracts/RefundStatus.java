@@ -9,7 +9,10 @@ public enum RefundStatus {
     PENDING,
     /** The provider returned the money. */
     SUCCEEDED,
-    /** The provider refused, and no money moved; {@link Refund#statusInfo()} says why. */
+    /**
+     * No money moved: the provider refused, or the charge had changed before the payment was sent. {@link
+     * Refund#statusInfo()} says why.
+     */
     FAILED,
     /** The money had been returned and came back. */
     REVERSED

@@ -24,7 +24,7 @@ final class Fuzz {
         while (id.length() < length) {
             id.append((char) random.nextInt('!', '~' + 1));
         }
-        return id.toString();
+        return id.toString().matches("\\.{1,2}") ? "c" : id.toString();
     }
 
     String text(int maxLength) {
@@ -38,6 +38,11 @@ final class Fuzz {
             }
         }
         return text.toString();
+    }
+
+    /** Of any characters that an id may have. */
+    String requestId() {
+        return "r" + text(99).replaceAll("[\\p{Cntrl}\u0080-\u009f\u2028\u2029\ufffd]", "x");
     }
 
     Map<String, @Nullable Object> fields() {

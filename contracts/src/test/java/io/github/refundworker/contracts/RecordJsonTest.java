@@ -25,7 +25,8 @@ class RecordJsonTest {
             "refund-created", RefundCreated.class,
             "refund-updated", RefundUpdated.class,
             "refund-rejected", RefundRejected.class,
-            "refund-repeated", RefundRepeated.class);
+            "refund-repeated", RefundRepeated.class,
+            "operator-answered", OperatorAnswered.class);
 
     @Test
     void everyTypeWithSamplesHasARecord() {

@@ -119,7 +119,7 @@ class RefundRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "ch 1", "ch_ä", "ｃｈ", "ch_1\n"})
+    @ValueSource(strings = {"", " ", "ch 1", "ch_ä", "ｃｈ", "ch_1\n", ".", ".."})
     void refusesChargeIds(String chargeId) {
         refused("chargeId", () -> RefundRequests.refund(chargeId));
     }
@@ -130,14 +130,46 @@ class RefundRequestsTest {
         refused("chargeId", () -> RefundRequests.refund("c".repeat(101)));
         refused("requestId", () -> builder.requestId("r".repeat(101)));
         refused("requestId", () -> builder.requestId("   "));
+        refused("requestId", () -> builder.requestId("r\ufffdck-2"));
+        refused("requestId", () -> builder.requestId("r\ud83d"));
         refused("reason", () -> builder.reason("r".repeat(1001)));
         refused("reason", () -> builder.reason(""));
         refused("note", () -> builder.note("n".repeat(201)));
         refused("note", () -> builder.note("half a pair: \ud83c"));
-        refused("provider", () -> builder.provider(""));
+        for (String provider : List.of("", "no such", "Shop", "-shop", "shop-", "shop\n", "a".repeat(41))) {
+            refused("provider", () -> builder.provider(provider));
+        }
         refused("previouslyRefundedAmount", () -> builder.previouslyRefundedAmount("-1"));
         refused("currencyCode", () -> RefundRequests.refund(CHARGE).amount("25.00", "usd"));
         refused("charge.currencyCode", () -> builder.charge("25.00", "US"));
+    }
+
+    /** As the schema does: a text of 200 emoji has 200 characters. */
+    @Test
+    void countsCharactersAndNotUnits() {
+        RefundRequestBuilder builder = RefundRequests.refund(CHARGE).wholeCharge();
+        builder.requestId("😀".repeat(100)).note("🧾".repeat(200)).reason("😀".repeat(1000));
+        refused("requestId", () -> builder.requestId("😀".repeat(101)));
+        refused("note", () -> builder.note("🧾".repeat(201)));
+    }
+
+    /** An id that the worker would answer with INVALID_REQUEST is not sent at all. */
+    @Test
+    void refusesTheIdsThatTheSchemaRefuses() {
+        int refused = 0;
+        for (Map.Entry<String, byte[]> sample :
+                Samples.invalid("refund-request").entrySet()) {
+            JsonNode requestId = sample.getKey().startsWith("rejected-requestId-")
+                    ? StrictJson.parse(sample.getValue()).path("requestId")
+                    : StrictJson.parse("{}".getBytes(StandardCharsets.UTF_8)).path("requestId");
+            if (requestId.isString()) {
+                refused(
+                        "requestId",
+                        () -> RefundRequests.refund(CHARGE).wholeCharge().requestId(requestId.asString()));
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(10);
     }
 
     @Test
@@ -163,7 +195,7 @@ class RefundRequestsTest {
             Map<String, @Nullable Object> fields = fuzz.fields();
             OutgoingRequest outgoing = RefundRequests.refund(fuzz.chargeId())
                     .wholeCharge()
-                    .requestId("r" + fuzz.text(99))
+                    .requestId(fuzz.requestId())
                     .reason("r" + fuzz.text(999))
                     .note("n" + fuzz.text(199))
                     .extendedFields(fields)

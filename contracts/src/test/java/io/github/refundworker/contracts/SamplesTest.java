@@ -98,8 +98,8 @@ class SamplesTest {
         Samples.invalid("refund-request").forEach((name, json) -> {
             if (name.startsWith("rejected-")) {
                 JsonNode request = StrictJson.parse(json);
-                assertThat(request.path("requestId").asString("")).as(name).isNotBlank();
-                assertThat(request.path("chargeId").asString("")).as(name).isNotBlank();
+                assertThat(request.path("requestId").asString("")).as(name).isNotEmpty();
+                assertThat(request.path("chargeId").asString("")).as(name).isNotEmpty();
             }
         });
     }

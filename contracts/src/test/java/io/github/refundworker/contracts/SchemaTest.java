@@ -33,8 +33,12 @@ class SchemaTest {
         assertThat(common.path("reason").path("maxLength").asInt()).isEqualTo(RequestLimits.REASON_CHARACTERS);
         assertThat(common.path("note").path("maxLength").asInt()).isEqualTo(RequestLimits.NOTE_CHARACTERS);
         assertThat(provider.path("maxLength").asInt()).isEqualTo(RequestLimits.PROVIDER_CHARACTERS);
+        assertThat(provider.path("pattern").asString()).isEqualTo(RequestLimits.PROVIDER_PATTERN);
         assertThat(pattern("amount")).isEqualTo(RequestLimits.AMOUNT_PATTERN);
         assertThat(pattern("positiveAmount")).isEqualTo(RequestLimits.POSITIVE_AMOUNT_PATTERN);
+        assertThat(pattern("requestId")).isEqualTo(RequestLimits.REQUEST_ID_PATTERN);
+        assertThat(pattern("reason")).isEqualTo(RequestLimits.TEXT_PATTERN);
+        assertThat(pattern("note")).isEqualTo(RequestLimits.TEXT_PATTERN);
         assertThat(pattern("chargeId")).isEqualTo(RequestLimits.CHARGE_ID_PATTERN);
         assertThat(pattern("currencyCode")).isEqualTo(RequestLimits.CURRENCY_PATTERN);
     }

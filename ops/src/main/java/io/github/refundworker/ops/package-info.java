@@ -1,4 +1,7 @@
-/** The local stack, the drills and refundctl. */
+/**
+ * Tools around the worker: the local stack, the provider simulator, the drills, {@code refundctl} and its library
+ * for dead letters.
+ */
 @NullMarked
 package io.github.refundworker.ops;
 

@@ -7,18 +7,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset of this process's clock from the brokers'. Every age is measured from a broker's append time, so a process
- * whose clock is elsewhere would send what is too late, or find everything too late. Between two measurements the
- * brokers' time is known by how much time has passed, so a clock that jumps is found out at the next look at it.
+ * The offset of this process's clock from the brokers' clocks. Every age is measured from a broker's append time. A
+ * process with a wrong clock would send commands that are too old, or treat every command as too old. Between two
+ * measurements the elapsed monotonic time tells the brokers' time, so a clock that jumps is noticed at the next
+ * call.
  */
 public final class ClockOffset {
-    /** How far a clock may be off; less where the decider grants less wherever two clocks meet. */
+    /** The largest offset allowed. It is smaller if the decider's tolerance between clocks is smaller. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** A process that was stopped for longer knows nothing; while the brokers are away nothing is sent anyway. */
+    /**
+     * The longest validity of a measurement. A process that was stopped for longer knows nothing. While the brokers
+     * are away, nothing is sent anyway.
+     */
     static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    /** An acknowledgement that took longer says too little of when the record was appended. */
+    /** The longest usable round trip. A slower acknowledgement says too little about when the record was appended. */
     static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(10);
 
     private record Measurement(Instant brokers, long nanos) {}
@@ -29,8 +33,8 @@ public final class ClockOffset {
     private volatile @Nullable Measurement last;
 
     /**
-     * @param limit how far the clock may be off
-     * @param nanoTime only goes on, whatever happens to the clock
+     * @param limit the largest offset allowed
+     * @param nanoTime monotonic time, whatever happens to the clock
      */
     public ClockOffset(Duration limit, InstantSource clock, LongSupplier nanoTime) {
         this.limit = limit;
@@ -39,9 +43,10 @@ public final class ClockOffset {
     }
 
     /**
-     * A broker appended a record at that time by its clock, somewhere between these two moments of ours.
+     * Records a measurement: a broker appended a record at that time by its clock, somewhere between these two
+     * moments of ours.
      *
-     * @return whether it says enough to be counted
+     * @return whether the measurement was precise enough to use
      */
     public boolean measured(Instant appended, long sentNanos, long acknowledgedNanos) {
         long roundTrip = acknowledgedNanos - sentNanos;
@@ -52,7 +57,7 @@ public final class ClockOffset {
         return true;
     }
 
-    /** How far this process's clock is ahead of the brokers'; negative if it is behind, absent while unknown. */
+    /** How far this process's clock is ahead of the brokers' clocks. Negative if it is behind, absent while unknown. */
     public @Nullable Duration ahead() {
         Instant theirs = theirTime();
         return theirs == null ? null : Duration.between(theirs, clock.instant());
@@ -67,12 +72,12 @@ public final class ClockOffset {
         return since > MAX_AGE.toNanos() ? null : known.brokers.plusNanos(since);
     }
 
-    /** The time by the brokers' clock; absent while this process's clock is not to be trusted. */
+    /** The time by the brokers' clocks. Absent while this process's clock is not trusted. */
     public @Nullable Instant brokersTime() {
         return isTrusted() ? theirTime() : null;
     }
 
-    /** Whether this process may judge by its clock what is due, and what is too late. */
+    /** Whether this process may decide by its clock what is due and what is too late. */
     public boolean isTrusted() {
         return isWithinLimit(ahead());
     }
@@ -81,7 +86,7 @@ public final class ClockOffset {
         return ahead != null && ahead.abs().compareTo(limit) <= 0;
     }
 
-    /** What is wrong, for people; absent while nothing is. */
+    /** The problem, for people. Absent without one. */
     public @Nullable String trouble() {
         Duration ahead = ahead();
         if (isWithinLimit(ahead)) {

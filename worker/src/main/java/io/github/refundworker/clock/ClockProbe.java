@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the offset, every few seconds for as long as the process lives: it writes an empty record to a topic whose
- * records are stamped by their broker, and looks at the stamp.
+ * Measures the offset every few seconds while the process lives. It writes an empty record to a topic whose records
+ * are stamped by their broker, and reads the stamp.
  */
 public final class ClockProbe {
     private static final Logger log = LoggerFactory.getLogger(ClockProbe.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    /** While nothing can be sent everybody waits for this. */
+    /** The interval while the offset is unknown. Until it is known nothing is sent, so everything waits for it. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
@@ -36,9 +36,9 @@ public final class ClockProbe {
     private boolean everKnown;
 
     /**
-     * @param producer the caller's, to be closed after this
-     * @param topic with append times of the broker
-     * @param key names this process to whoever reads the topic
+     * @param producer owned by the caller, who closes it after this probe
+     * @param topic whose records get the broker's append time
+     * @param key names this process to readers of the topic
      */
     public ClockProbe(
             ClockOffset offset, Producer<byte[], byte[]> producer, String topic, byte[] key, LongSupplier nanoTime) {
@@ -90,7 +90,10 @@ public final class ClockProbe {
         }
     }
 
-    /** Once when it becomes so and once when it is over; how far it is off by then is in the probes and metrics. */
+    /**
+     * Logs once when the clock becomes wrong and once when it is right again. Probes and metrics show the current
+     * offset.
+     */
     private void tell() {
         String trouble = offset.trouble();
         if (trouble == null) {
@@ -101,7 +104,7 @@ public final class ClockProbe {
         } else if (told == null && (everKnown || offset.ahead() != null)) {
             log.error("{}", trouble);
         } else if (told == null) {
-            // At the start that is how it should be.
+            // At the start a trusted clock is no news.
             return;
         }
         told = trouble;

@@ -1,4 +1,4 @@
-/** How far this process's clock is from the brokers', by which everything else is measured. */
+/** Measures the offset of this process's clock from the brokers' clocks. */
 @NullMarked
 package io.github.refundworker.clock;
 

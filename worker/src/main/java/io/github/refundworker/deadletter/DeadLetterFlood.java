@@ -12,22 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when so many requests die that taking more of them would only move the requests topic into the dead letters: a
- * producer gone wrong, or a reader of ours. They are safe where they are. After a pause a few are tried; if they die
- * too, it pauses again, so that what ends by itself needs nobody. Safe for use by several threads.
+ * Stops intake when too many requests become dead letters. Otherwise a faulty producer, or a bug in the worker,
+ * would move the whole requests topic into the dead letters. The requests are safe on their topic. After a pause
+ * intake tries a few requests. If they fail too, it pauses again, so a flood that ends by itself needs no operator.
+ * Safe for use by several threads.
  */
 public final class DeadLetterFlood {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterFlood.class);
 
     /**
-     * When it stops and tries again.
+     * When intake stops and when it tries again.
      *
-     * @param ratio of the window's requests that must have died, 0 to 1; 0 never stops
-     * @param window so many of the latest requests are looked at, and none is stopped before there were so many
-     * @param pause before some are tried
+     * @param ratio share of the window's requests that must have become dead letters, 0 to 1; 0 never stops intake
+     * @param window number of latest requests that count; intake never stops before it has seen this many
+     * @param pause before intake tries some requests
      */
     public record Settings(double ratio, int window, Duration pause) {
-        /** Enough to tell a flood that has ended from one that goes on. */
+        /** Enough requests to see whether the flood has ended. */
         int tried() {
             return Math.max(1, window / 10);
         }
@@ -37,7 +38,7 @@ public final class DeadLetterFlood {
     private final Settings settings;
     private final @Nullable CircuitBreaker breaker;
 
-    /** @param step whose requests these are, for people */
+    /** @param step that reports the results, for messages */
     public DeadLetterFlood(String step, Settings settings, Clock clock) {
         this.step = step;
         this.settings = settings;
@@ -65,19 +66,20 @@ public final class DeadLetterFlood {
                 .build();
     }
 
-    /** @param died whether it became a dead letter */
+    /** @param died whether the request became a dead letter */
     public void record(boolean died) {
         if (breaker != null) {
             breaker.onResult(0, TimeUnit.NANOSECONDS, died);
         }
     }
 
-    /** Whether no request may be taken now. */
+    /** Whether intake may take no request now. */
     public boolean isStopped() {
         if (breaker == null || breaker.getState() != CircuitBreaker.State.OPEN) {
             return false;
         }
-        // Asking is what ends the pause. Its permissions are of no use here: not every request taken is heard of again.
+        // This call ends the pause. Its permissions are not used here, because not every request that is taken reports
+        // a result.
         if (!breaker.tryAcquirePermission()) {
             return true;
         }
@@ -85,7 +87,7 @@ public final class DeadLetterFlood {
         return false;
     }
 
-    /** Why no request is taken; absent while they are. */
+    /** Why intake takes no request. Absent while it takes requests. */
     public @Nullable String refusal() {
         return isStopped() ? explanation() : null;
     }

@@ -1,30 +1,37 @@
 package io.github.refundworker.deadletter;
 
 /**
- * Names of the headers that a dead letter carries. Those of Spring Kafka are used where it has one, because the tools
- * that people have know them: partitions are 4-byte integers, offsets and timestamps 8-byte ones, all else UTF-8 text.
- * A record that dies again gets them again: the first of a name is where it came from, the last its latest failure.
+ * Names of the headers of a dead letter. Where Spring Kafka has a header, its name is used, because common tools
+ * know it: partitions are 4-byte integers, offsets and timestamps are 8-byte integers, everything else is UTF-8
+ * text. A record that fails again gets another set: the first header of a name is the origin, the last one the
+ * latest failure.
  */
 public final class DeadLetterHeaders {
-    public static final String ORIGINAL_TOPIC = "kafka_dlt-original-topic";
-    public static final String ORIGINAL_PARTITION = "kafka_dlt-original-partition";
-    public static final String ORIGINAL_OFFSET = "kafka_dlt-original-offset";
-    public static final String ORIGINAL_TIMESTAMP = "kafka_dlt-original-timestamp";
-    public static final String ORIGINAL_TIMESTAMP_TYPE = "kafka_dlt-original-timestamp-type";
-    public static final String EXCEPTION_CLASS = "kafka_dlt-exception-fqcn";
-    public static final String EXCEPTION_MESSAGE = "kafka_dlt-exception-message";
+    /** What the names of Spring Kafka begin with. */
+    public static final String SPRING = "kafka_dlt-";
 
-    /** Present where something was thrown; cut if it is long. */
-    public static final String EXCEPTION_STACKTRACE = "kafka_dlt-exception-stacktrace";
+    /** What our own names begin with. */
+    public static final String OWN = "refunds-dlt-";
+
+    public static final String ORIGINAL_TOPIC = SPRING + "original-topic";
+    public static final String ORIGINAL_PARTITION = SPRING + "original-partition";
+    public static final String ORIGINAL_OFFSET = SPRING + "original-offset";
+    public static final String ORIGINAL_TIMESTAMP = SPRING + "original-timestamp";
+    public static final String ORIGINAL_TIMESTAMP_TYPE = SPRING + "original-timestamp-type";
+    public static final String EXCEPTION_CLASS = SPRING + "exception-fqcn";
+    public static final String EXCEPTION_MESSAGE = SPRING + "exception-message";
+
+    /** Present if an exception was thrown; cut if it is long. */
+    public static final String EXCEPTION_STACKTRACE = SPRING + "exception-stacktrace";
 
     /** A {@link DeadLetterReason} by name. */
-    public static final String REASON = "refunds-dlt-reason";
+    public static final String REASON = OWN + "reason";
 
     /**
-     * Present where the record did not fit: the sizes in bytes that it had, as {@code key=…,value=…,headers=…}. Its
+     * Present if the record did not fit: its original sizes in bytes, as {@code key=…,value=…,headers=…}. Its
      * coordinates lead to the original.
      */
-    public static final String TRUNCATED = "refunds-dlt-truncated";
+    public static final String TRUNCATED = OWN + "truncated";
 
     private DeadLetterHeaders() {}
 }

@@ -1,15 +1,15 @@
 package io.github.refundworker.deadletter;
 
-/** Why a record became a dead letter. The names are public: they stand in a header and in a metric's tag. */
+/** Why a record became a dead letter. The names are public API: a header and a metric's tag show them. */
 public enum DeadLetterReason {
-    /** Its bytes are not what the topic holds. */
+    /** Its bytes are not a valid message of the topic. */
     UNREADABLE,
-    /** Its key is missing, or is not the charge that it is about. */
+    /** Its key is missing or is not the id of its charge. */
     MISKEYED,
-    /** It lies in a partition that is not its charge's. */
+    /** It is in a partition that does not belong to its charge. */
     MISROUTED,
-    /** No decision could be made on it: an error of ours. */
+    /** The decider failed on it: a bug in the worker. */
     UNDECIDABLE,
-    /** What would have to be written for it is larger than a record may be. */
+    /** A record that the decision must write exceeds the size limit. */
     OUTPUT_TOO_LARGE
 }

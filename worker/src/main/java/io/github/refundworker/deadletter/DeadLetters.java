@@ -11,9 +11,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Makes dead letters that always fit their topic. */
+/** Builds dead letters that always fit their topic. */
 public final class DeadLetters {
-    /** What the record format, the lengths and our own headers may take at most. */
+    /** Maximum bytes for the record format, the lengths and our own headers. */
     private static final int OVERHEAD = 12 * 1024;
 
     private static final int MESSAGE_LIMIT = 1_000;
@@ -31,7 +31,7 @@ public final class DeadLetters {
         this.recordLimit = recordLimit;
     }
 
-    /** Of a record with which something threw. */
+    /** The dead letter of a record whose processing threw an exception. */
     public DeadLetter of(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, Throwable failure) {
         DeadLetter letter = of(record, reason, failure.getClass(), failure.getMessage());
         StringWriter trace = new StringWriter();
@@ -41,7 +41,7 @@ public final class DeadLetters {
     }
 
     /**
-     * @param failure the name of what went wrong, as a class name
+     * @param failure the kind of failure, as a class name
      * @param message for people; cut if it is long
      */
     public DeadLetter of(

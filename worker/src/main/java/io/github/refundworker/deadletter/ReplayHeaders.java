@@ -11,23 +11,25 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of the headers that a replay adds to a dead letter's record, all of them text, and what may be believed of them.
- * The requests topic is public: whoever may write a request may write these headers as well. So they are carried on,
- * bounded, for whoever counts replays, and {@link Origin} is used for nothing that could make a request newer than it is.
+ * Names of the headers that a replay adds to a record, all of them text. The requests topic is public, so any sender
+ * of requests can write these headers too. So the worker only passes them on, within a size limit, for tools that
+ * count replays, and it never lets {@link Origin} make a request newer than it is.
  */
 public final class ReplayHeaders {
-    /** How often the request was replayed, this time included. */
-    public static final String COUNT = "x-replay-count";
+    public static final String PREFIX = "x-replay-";
 
-    public static final String JOB = "x-replay-job";
-    public static final String ACTOR = "x-replay-actor";
+    /** How often the request was replayed, including this time. */
+    public static final String COUNT = PREFIX + "count";
 
-    /** Where the request stood first, as {@code topic/partition/offset/epoch-milliseconds}. */
-    public static final String ORIGIN = "x-replay-origin";
+    public static final String JOB = PREFIX + "job";
+    public static final String ACTOR = PREFIX + "actor";
+
+    /** Where the request was first, as {@code topic/partition/offset/epoch-milliseconds}. */
+    public static final String ORIGIN = PREFIX + "origin";
 
     private static final List<String> ALL = List.of(COUNT, JOB, ACTOR, ORIGIN);
 
-    /** The longest that is of use: the name of a topic and three numbers. */
+    /** Longest useful value: a topic's name and three numbers. */
     private static final int LIMIT = 320;
 
     private static final Pattern PLACE =
@@ -35,14 +37,14 @@ public final class ReplayHeaders {
 
     private ReplayHeaders() {}
 
-    /** A record, and when it was written. */
+    /** The coordinates of a record, and when it was written. */
     public record Origin(String topic, int partition, long offset, Instant timestamp) {}
 
     public static boolean isReplay(Headers headers) {
         return headers.lastHeader(COUNT) != null;
     }
 
-    /** Absent if there is none, or none that can be read. */
+    /** Absent if the header is missing or malformed. */
     public static @Nullable Origin origin(Headers headers) {
         byte[] value = value(headers, ORIGIN);
         Matcher place = PLACE.matcher(value == null ? "" : new String(value, UTF_8));
@@ -56,7 +58,7 @@ public final class ReplayHeaders {
                 Instant.ofEpochMilli(Long.parseLong(place.group(4))));
     }
 
-    /** So that a request that dies further on is known to have been replayed. */
+    /** Copies the headers, so that a request that fails later is known to have been replayed. */
     public static void carry(Headers from, Headers to) {
         for (String name : ALL) {
             byte[] value = value(from, name);

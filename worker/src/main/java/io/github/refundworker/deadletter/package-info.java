@@ -1,4 +1,4 @@
-/** Records that could not be worked on, as they are kept for people: raw, with their origin and the reason. */
+/** Builds dead letters: records that could not be processed, kept raw with their origin and the reason. */
 @NullMarked
 package io.github.refundworker.deadletter;
 

@@ -4,6 +4,7 @@ import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.ChargeState.Waiting;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Notice;
 import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundId;
@@ -13,16 +14,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that something goes back to, however late.
+ * The request that caused a record, however late the record is written.
  *
- * @param trace the W3C {@code traceparent} that it came with
+ * @param trace the W3C {@code traceparent} of the request
  */
 record AskedBy(RequestId requestId, @Nullable String trace) {
     static @Nullable AskedBy of(Command command, ChargeState charge) {
         return switch (command) {
             case Command.Settle settle -> of(charge, settle.refundId());
             case Command.LookUp lookUp -> of(charge, lookUp.refundId());
-            case Command.Describe _ -> ofFirstWaiting(charge);
+            case Command.Describe _ -> ofReading(charge);
         };
     }
 
@@ -38,7 +39,17 @@ record AskedBy(RequestId requestId, @Nullable String trace) {
                 : null;
     }
 
-    static @Nullable AskedBy ofFirstWaiting(ChargeState charge) {
+    /**
+     * The request that a reading serves: the one of the refund whose next attempt waits, or the first waiting
+     * request.
+     */
+    static @Nullable AskedBy ofReading(ChargeState charge) {
+        OpenCommand open = charge.open();
+        AskedBy refund = open != null && open.kind() == OpenCommand.Kind.DESCRIBE ? of(charge, open.refundId()) : null;
+        return refund != null ? refund : ofFirstWaiting(charge);
+    }
+
+    private static @Nullable AskedBy ofFirstWaiting(ChargeState charge) {
         return charge.waiting().isEmpty() ? null : of(charge.waiting().getFirst());
     }
 
@@ -46,11 +57,14 @@ record AskedBy(RequestId requestId, @Nullable String trace) {
         return new AskedBy(waiting.request().requestId(), waiting.source().trace());
     }
 
-    /** What is due at a charge; of several, the command before requests that wait, and those before refunds. */
+    /**
+     * The request of what is due at a charge. If several things are due: the command first, then waiting requests,
+     * refunds and notices.
+     */
     static @Nullable AskedBy ofDue(ChargeState charge, Instant now) {
         OpenCommand open = charge.open();
         if (open != null && !open.due().isAfter(now)) {
-            return open.kind() == OpenCommand.Kind.DESCRIBE ? ofFirstWaiting(charge) : of(charge, open.refundId());
+            return open.kind() == OpenCommand.Kind.DESCRIBE ? ofReading(charge) : of(charge, open.refundId());
         }
         for (Waiting waiting : charge.waiting()) {
             if (!waiting.due().isAfter(now)) {
@@ -62,6 +76,11 @@ record AskedBy(RequestId requestId, @Nullable String trace) {
                     && state.due() != null
                     && !state.due().isAfter(now)) {
                 return of(refund);
+            }
+        }
+        for (Notice notice : charge.notified()) {
+            if (notice.due() != null && !notice.due().isAfter(now)) {
+                return of(charge, notice.refundId());
             }
         }
         return ofFirstWaiting(charge);

@@ -12,8 +12,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the memory of all stores of the process together; by default each has its own, twice the number of partitions
- * of them. It lies outside the heap.
+ * Bounds the memory of all stores of the process together, outside the heap. By default each store has its own, and
+ * there are twice as many stores as partitions.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long WRITE_BUFFERS = 64L << 20;
@@ -39,7 +39,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
-        // Most requests are about a charge that was never seen: without a filter each would search every level.
+        // Most requests are about a new charge. Without a filter each look-up would search every level.
         table.setFilterPolicy(FILTER);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITE_BUFFER_MANAGER);
@@ -48,6 +48,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // What the stores share lives as long as the process.
+        // The shared cache lives as long as the process.
     }
 }

@@ -2,27 +2,29 @@ package io.github.refundworker.decide;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.refundworker.chargelog.ChargeLog;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RefundId;
 import java.nio.ByteBuffer;
 
 /**
- * The key of a stored charge: its partition hash, with which the ids of its refunds begin too, and its id. So a refund's
- * id alone leads to its charge, by a short scan, and there is no index that would have to be kept and restored.
+ * The key of a stored charge: its partition hash, followed by its id. The ids of its refunds begin with the same
+ * hash. So a refund id leads to its charge by a short scan, without an index that would have to be written and
+ * restored.
  */
 final class ChargeKey {
     private ChargeKey() {}
 
     static byte[] of(ChargeId chargeId) {
-        byte[] id = chargeId.value().getBytes(US_ASCII);
+        byte[] id = ChargeLog.key(chargeId);
         return ByteBuffer.allocate(Integer.BYTES + id.length)
                 .putInt(PartitionHash.of(chargeId))
                 .put(id)
                 .array();
     }
 
-    /** What the keys of all charges begin with that may have this refund; two charges share it once in four billion. */
+    /** The prefix of the keys of all charges that may have this refund. Two charges share it once in four billion. */
     static byte[] prefix(RefundId refundId) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(refundId.routingBits()).array();
     }

@@ -2,7 +2,7 @@ package io.github.refundworker.decide;
 
 import org.jspecify.annotations.Nullable;
 
-/** The charges cannot be read here at the moment; later, or on another instance, they can. */
+/** The charges cannot be read here now. They can be read later, or on another instance. */
 public final class ChargesNotServedException extends RuntimeException {
     public ChargesNotServedException(String why) {
         this(why, null);

@@ -2,14 +2,20 @@ package io.github.refundworker.decide;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When a stream thread commits: as often as it can afford. A refund waits for two commits, so a thread with little to do
- * should commit at once; but a commit costs nearly the same for one record as for a thousand, so a busy one should wait
- * and have more in it. The pause after a commit therefore grows while the thread is busy nearly all the time, and
- * shrinks while it still has idle time to spend on commits.
+ * Decides when a stream thread commits. A refund waits for two commits, so a thread with little to do should commit
+ * at once. A commit costs nearly the same for one record as for a thousand, so a busy thread should gather more
+ * records for it. The pause after a commit therefore grows while the thread is busy nearly all the time, and shrinks
+ * while it has idle time to spend on commits.
  *
- * <p>One for each stream thread, and used by no other.
+ * <p>A broker finishes a transaction after it has acknowledged the commit: it writes a marker into each partition.
+ * If the next transaction arrives before the markers, it waits for the broker's retry, 20 ms by default
+ * ({@code add.partitions.to.txn.retry.backoff.ms}). While flushes take that long, the shortest pause is longer.
+ * A single slow flush has other causes: if the pause is too short for the markers, the next flush is slow too.
+ *
+ * <p>Each stream thread has its own pacer.
  */
 final class CommitPacer {
     /** Beyond this share of the time the thread has no reserve left for a burst or a slower broker. */
@@ -20,16 +26,32 @@ final class CommitPacer {
 
     private static final double SHORTER = 1 / LONGER;
 
-    private static final long NEVER = Long.MIN_VALUE;
+    /** A flush that met unwritten markers takes at least this long at the broker's default. */
+    private static final Duration LATE_MARKERS = Duration.ofMillis(18);
+
+    /** A longer pause gains nothing: the broker's retry takes no longer than this. */
+    private static final Duration LONGEST_FLOOR = Duration.ofMillis(20);
+
+    /** So that about one commit in forty still meets unwritten markers and the floor stays just above their time. */
+    private static final double LOWER = 0.997;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** What is to ring. */
+    interface Alarm {}
+
+    private record Held(Alarm alarm, long at) {}
 
     private final LongSupplier nanoTime;
     private final long minPause;
     private final long maxPause;
 
+    private long floor;
+    private boolean wasLate;
     private long pause;
     private long lastEnd;
     private long idle;
-    private long alarm = NEVER;
+    private @Nullable Held held;
 
     /**
      * @param minPause how long the thread goes on at least between two commits
@@ -39,6 +61,7 @@ final class CommitPacer {
         this.nanoTime = nanoTime;
         this.minPause = minPause.toNanos();
         this.maxPause = maxPause.toNanos();
+        this.floor = this.minPause;
         this.pause = this.minPause;
         this.lastEnd = nanoTime.getAsLong() - this.maxPause;
     }
@@ -53,37 +76,60 @@ final class CommitPacer {
         idle += time.toNanos();
     }
 
+    /** The thread has waited so long for all that it wrote to be acknowledged. */
+    void flushed(Duration took) {
+        boolean late = took.compareTo(LATE_MARKERS) >= 0;
+        long highest = Math.clamp(LONGEST_FLOOR.toNanos(), minPause, maxPause);
+        floor = Math.clamp((long) (floor * (late && wasLate ? LONGER : LOWER)), minPause, highest);
+        wasLate = late;
+    }
+
     /** A commit has just ended. */
     void committed() {
         long now = nanoTime.getAsLong();
         long busy = now - lastEnd - idle;
-        pause = Math.clamp(
-                (long) (pause * (busy > FULLY_BUSY * (now - lastEnd) ? LONGER : SHORTER)), minPause, maxPause);
+        pause = Math.clamp((long) (pause * (busy > FULLY_BUSY * (now - lastEnd) ? LONGER : SHORTER)), floor, maxPause);
         lastEnd = now;
         idle = 0;
-        alarm = NEVER;
+        held = null;
     }
 
-    /** Whether somebody is to be woken for the next commit already. */
+    /** How long the thread goes on until the next commit. */
+    Duration pause() {
+        return Duration.ofNanos(pause);
+    }
+
+    /** Whether an alarm is set for the next commit. */
     boolean hasAlarm() {
-        return alarm != NEVER;
+        return held != null;
     }
 
-    void setAlarm(Duration in) {
-        alarm = nanoTime.getAsLong() + in.toNanos();
+    void setAlarm(Alarm alarm, Duration in) {
+        held = new Held(alarm, nanoTime.getAsLong() + in.toNanos());
     }
 
-    /** How long the thread may block if it wants to block this long. */
+    /**
+     * Whether this alarm is still the one for the next commit. After a commit that came first, an old alarm would
+     * commit nothing but offsets, and such a commit waits in the client until the one before is finished.
+     */
+    boolean holds(Alarm alarm) {
+        return held != null && held.alarm.equals(alarm);
+    }
+
+    /** How long the thread may block if it wants to block this long; whole milliseconds, as the consumer counts. */
     Duration blockAtMost(Duration wanted) {
-        if (!hasAlarm()) {
+        Held next = held;
+        if (next == null) {
             return wanted;
         }
-        long untilAlarm = alarm - nanoTime.getAsLong();
+        long untilAlarm = next.at - nanoTime.getAsLong();
         if (untilAlarm < -maxPause) {
             // Its task has gone, with what there was to commit.
-            alarm = NEVER;
+            held = null;
             return wanted;
         }
-        return Duration.ofNanos(Math.clamp(untilAlarm, 0, wanted.toNanos()));
+        // Rounded down, the last part of a millisecond would be spent in polls that do not block.
+        long millis = Math.ceilDiv(untilAlarm, NANOS_PER_MILLI);
+        return Duration.ofMillis(Math.clamp(millis, 0, wanted.toMillis()));
     }
 }

@@ -5,6 +5,7 @@ import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.wire.ChargeStateCodec;
+import io.github.refundworker.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,9 +26,12 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Reads this process's stores while its stream threads write to them, and knows who has the others. */
+/**
+ * Reads this process's stores while its stream threads write to them, and knows which instances have the other
+ * stores.
+ */
 final class CommittedCharges implements StoredCharges {
-    /** More than a commit takes; when the brokers are slow, asking again is better than waiting. */
+    /** Longer than a commit takes. If the brokers are slow, a repeated query is better than a long wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final int partitions;
@@ -38,7 +42,7 @@ final class CommittedCharges implements StoredCharges {
             ThreadLocal.withInitial(() -> Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /**
-     * @param address of this instance, as the others know it
+     * @param address of this instance, as other instances know it
      * @param streams the running engine, if it runs
      */
     CommittedCharges(int partitions, Supplier<String> address, Supplier<@Nullable KafkaStreams> streams) {
@@ -49,7 +53,7 @@ final class CommittedCharges implements StoredCharges {
 
     // For the stream threads
 
-    /** A task begins with its partition; nothing of it is uncommitted. */
+    /** A task begins with a partition that has no uncommitted state. */
     PartitionView open(int partition) {
         PartitionView view = new PartitionView();
         PartitionView former = views.put(partition, view);
@@ -64,13 +68,13 @@ final class CommittedCharges implements StoredCharges {
         view.close();
     }
 
-    /** The calling thread is about to write a charge in its open transaction. */
+    /** The calling thread will write a charge in its open transaction. */
     void changing(PartitionView view, ChargeId chargeId, byte @Nullable [] stored) {
         view.changing(chargeId, stored);
         changed.get().add(view);
     }
 
-    /** The calling thread is about to commit its open transaction. */
+    /** The calling thread will commit its open transaction. */
     void committing() {
         changed.get().forEach(PartitionView::committing);
     }
@@ -81,7 +85,7 @@ final class CommittedCharges implements StoredCharges {
         views.clear();
     }
 
-    /** Its tasks are about to be closed, and with them their views. */
+    /** The calling thread's tasks will be closed, and their views with them. */
     void aborted() {
         changed.get().clear();
     }
@@ -132,7 +136,7 @@ final class CommittedCharges implements StoredCharges {
                     store.prefixScan(ChargeKey.prefix(refundId), new ByteArraySerializer())) {
                 while (candidates.hasNext()) {
                     ChargeId chargeId = ChargeKey.chargeId(candidates.next().key);
-                    // What the scan found may not be committed.
+                    // The charge that the scan found may be uncommitted.
                     ChargeState state = read(store, view, chargeId);
                     if (state != null && state.refund(refundId) != null) {
                         return new StoredCharge(chargeId, state);
@@ -171,7 +175,11 @@ final class CommittedCharges implements StoredCharges {
             ReadOnlyKeyValueStore<byte[], byte[]> store, PartitionView view, ChargeId chargeId) {
         byte[] key = ChargeKey.of(chargeId);
         byte[] value = view.committed(chargeId, () -> store.get(key), PATIENCE);
-        return value == null ? null : ChargeStateCodec.read(value);
+        try {
+            return value == null ? null : ChargeStateCodec.read(value);
+        } catch (UnreadableRecordException e) {
+            throw new ChargesNotServedException("the charge cannot be read: " + e.why(), e);
+        }
     }
 
     private static ChargesNotServedException notServed(RuntimeException e) {

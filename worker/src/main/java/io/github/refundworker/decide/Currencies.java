@@ -5,7 +5,7 @@ import io.github.refundworker.domain.Policy;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Currencies as values of a tag: those that an account can refund in. What else a provider reports is one value. */
+/** Currencies as values of a metric's tag: those in which an account can refund. All others share one value. */
 final class Currencies {
     private final Set<CurrencyCode> known;
 

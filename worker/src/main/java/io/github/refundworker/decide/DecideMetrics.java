@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts decisions when they are made, which is before their transaction commits: after an abort the same inputs are
- * decided, and counted, again. The status topic is exact. Meters are looked up once, as this is on the busiest path.
+ * Counts decisions when they are made, before their transaction commits. After an abort the same inputs are decided
+ * and counted again; the status topic is exact. Meters are looked up once, because this code runs for every input.
  */
 final class DecideMetrics {
     private final MeterRegistry registry;
@@ -59,10 +59,10 @@ final class DecideMetrics {
             amounts.put(status, new ConcurrentHashMap<>());
         }
         settings.policy().accounts().keySet().forEach(this::ofAccount);
-        // A counter that is first seen with its first count has not increased since anybody looked.
+        // Registered at zero, because Prometheus sees no increase in a counter whose first sample is its first count.
         for (DeadLetterReason reason : DeadLetterReason.values()) {
-            deadLetters(settings.requestsDeadLetters(), reason);
-            deadLetters(settings.inputsDeadLetters(), reason);
+            deadLetters(settings.names().requestsDeadLetters(), reason);
+            deadLetters(settings.names().inputsDeadLetters(), reason);
         }
     }
 
@@ -109,7 +109,7 @@ final class DecideMetrics {
                 .increment(refund.amount().amount().doubleValue());
         Refund was = before.refund(refund.id());
         if (was != null && was.isOpen() && refund.origin() instanceof Origin.Requested requested) {
-            // Two clocks, upstream's and the broker's, may be a little apart.
+            // Upstream's clock and the broker's may differ a little.
             Duration took = Duration.between(requested.trail().asked(), after.latest());
             account.latency.record(took.isNegative() ? Duration.ZERO : took);
         }
@@ -145,7 +145,7 @@ final class DecideMetrics {
         ignored.increment();
     }
 
-    /** Rare, so its meter is looked up each time. */
+    /** Counts a dead letter. Dead letters are rare, so the meter is looked up each time. */
     void countDeadLetter(String topic, DeadLetterReason reason) {
         deadLetters(topic, reason).increment();
     }

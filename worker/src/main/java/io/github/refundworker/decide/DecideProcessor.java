@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Ties one partition's decisions to its stream task: inputs, due times, and when to commit. */
+/** Connects the decisions of one partition to its stream task: inputs, due times, and when to commit. */
 final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration DUE_CHECK = Duration.ofSeconds(1);
 
@@ -25,13 +25,14 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final DeadLetterFlood flood;
     private final StepSpans spans;
     private final CommittedCharges committed;
+    private final Standstills standstills;
     private final Supplier<CommitPacer> pacer;
 
     private @Nullable PartitionView view;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionDecisions decisions;
 
-    /** @param brokersTime what tells what is due; absent while it is not known */
+    /** @param brokersTime the time for due times; absent while it is unknown */
     DecideProcessor(
             DecideSettings settings,
             DecisionFunction decider,
@@ -40,6 +41,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
             DeadLetterFlood flood,
             StepSpans spans,
             CommittedCharges committed,
+            Standstills standstills,
             Supplier<CommitPacer> pacer) {
         this.settings = settings;
         this.decider = decider;
@@ -48,13 +50,16 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
         this.flood = flood;
         this.spans = spans;
         this.committed = committed;
+        this.standstills = standstills;
         this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
-        PartitionView opened = committed.open(taskContext.taskId().partition());
+        int partition = taskContext.taskId().partition();
+        standstills.opened(partition);
+        PartitionView opened = committed.open(partition);
         view = opened;
         decisions = new PartitionDecisions(
                 settings,
@@ -62,6 +67,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 metrics,
                 flood,
                 spans,
+                standstills,
                 (chargeId, stored) -> committed.changing(opened, chargeId, stored),
                 taskContext);
         decisions.show();
@@ -70,15 +76,22 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        requireNonNull(decisions).decide(record);
-        requestCommit(requireNonNull(context));
+        // An ignored input leaves only its offset to commit, and the regular commit of Kafka Streams includes that.
+        if (requireNonNull(decisions).decide(record)) {
+            requestCommit(requireNonNull(context));
+        }
     }
 
-    /** By the brokers' time and not by the engine's, because every other time here is the brokers'. */
+    /** Uses the brokers' time and not that of Kafka Streams, because every other time here is the brokers'. */
     private void decideDue(long engineTime) {
-        requireNonNull(decisions).show();
+        PartitionDecisions at = requireNonNull(decisions);
+        boolean wrote = at.correctOpenWork();
+        at.show();
         Instant now = brokersTime.get();
-        if (now != null && requireNonNull(decisions).decideDue(now.toEpochMilli())) {
+        if (now != null) {
+            wrote |= at.decideDue(now.toEpochMilli());
+        }
+        if (wrote) {
             requestCommit(requireNonNull(context));
         }
     }
@@ -90,30 +103,35 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
         PartitionView opened = view;
         if (opened != null) {
-            committed.close(requireNonNull(context).taskId().partition(), opened);
+            int partition = requireNonNull(context).taskId().partition();
+            standstills.closed(partition);
+            committed.close(partition, opened);
         }
     }
 
-    /** Kafka Streams commits all tasks of the thread when one asks for it; so one alarm serves them all. */
+    /** One alarm serves all tasks of the thread, because Kafka Streams commits all of them when one asks for it. */
     private void requestCommit(ProcessorContext<byte[], byte[]> taskContext) {
         CommitPacer threadPacer = pacer.get();
         Duration remaining = threadPacer.remaining();
         if (!remaining.isPositive()) {
             taskContext.commit();
         } else if (!threadPacer.hasAlarm()) {
-            // The engine's clock has milliseconds.
+            // Kafka Streams' clock has milliseconds.
             Duration delay = Duration.ofMillis(remaining.toMillis() + 1);
-            threadPacer.setAlarm(delay);
-            new CommitAlarm(taskContext).schedule(delay);
+            CommitAlarm alarm = new CommitAlarm(threadPacer, taskContext);
+            threadPacer.setAlarm(alarm, delay);
+            alarm.schedule(delay);
         }
     }
 
     /** Asks for one commit, once. */
-    private static final class CommitAlarm {
+    private static final class CommitAlarm implements CommitPacer.Alarm {
+        private final CommitPacer pacer;
         private final ProcessorContext<byte[], byte[]> context;
         private @Nullable Cancellable schedule;
 
-        CommitAlarm(ProcessorContext<byte[], byte[]> context) {
+        CommitAlarm(CommitPacer pacer, ProcessorContext<byte[], byte[]> context) {
+            this.pacer = pacer;
             this.context = context;
         }
 
@@ -123,7 +141,9 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
         private void ring(long now) {
             requireNonNull(schedule).cancel();
-            context.commit();
+            if (pacer.holds(this)) {
+                context.commit();
+            }
         }
     }
 }

@@ -1,30 +1,32 @@
 package io.github.refundworker.decide;
 
+import io.github.refundworker.chargelog.ChargeLog;
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * What the topology is made of.
+ * Settings of the topology.
  *
- * @param commands the command topic of each account; an account without one cannot be sent to
- * @param partitions of every topic of ours
- * @param recordLimit bytes that a record or a stored charge may have
- * @param deadLetterLimit bytes that a record of a dead-letter topic may have
+ * @param partitions of every topic of the worker
+ * @param accounts accounts with a command topic; no command can be sent to another account
+ * @param recordLimit maximum bytes of a record or a stored charge
+ * @param deadLetterLimit maximum bytes of a record of a dead-letter topic
  */
 public record DecideSettings(
-        String inputs,
-        String inputsDeadLetters,
-        String requestsDeadLetters,
-        Map<AccountName, String> commands,
-        String status,
-        String balances,
+        TopicNames names,
         int partitions,
+        Set<AccountName> accounts,
         int recordLimit,
         int deadLetterLimit,
         Policy policy) {
 
     public DecideSettings {
-        commands = Map.copyOf(commands);
+        accounts = Set.copyOf(accounts);
+    }
+
+    ChargeLog log() {
+        return names.log(partitions);
     }
 }

@@ -22,15 +22,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the topology. Its topics and its committed offsets must be there before it starts. */
+/** Runs the topology. Its topics and committed offsets must exist before it starts. */
 public final class DecideStreams {
     private static final Logger log = LoggerFactory.getLogger(DecideStreams.class);
 
     /** Room for a dead letter of the largest request and its headers. */
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
-    /** When the engine commits by itself. */
-    private static final Duration BACKSTOP = Duration.ofSeconds(10);
+    /** The maximum age of unused stores: half of the time for which their changelogs keep tombstones. */
+    public static final Duration STORE_MAX_AGE = Duration.ofDays(7);
+
+    /**
+     * The retry interval of a request that the broker refused because it still finishes the last transaction. The
+     * client's default of 100 ms would be most of a refund's time. Transactional requests have no exponential
+     * backoff, so a much shorter interval would burden a coordinator that is loading.
+     */
+    private static final long RETRY_BACKOFF_MS = 10;
+
+    /** The interval of Kafka Streams' regular commit, which commits the offsets of ignored inputs. */
+    private static final Duration BACKSTOP = Duration.ofSeconds(2);
 
     private final DecideSettings settings;
     private final StreamsSettings streamsSettings;
@@ -40,7 +50,7 @@ public final class DecideStreams {
     private final StepSpans spans;
     private final MeterRegistry registry;
     private final CommittedCharges charges;
-
+    private final Standstills standstills;
     private final RestoreProgress restore;
 
     private volatile @Nullable KafkaStreams streams;
@@ -49,11 +59,11 @@ public final class DecideStreams {
     private volatile @Nullable String failing;
 
     /**
-     * Makes what has yet to be started.
+     * Creates the step; it is not started yet.
      *
-     * @param brokersTime what tells what is due; absent while it is not known
-     * @param flood is told what becomes of each request
-     * @param spans one an input, of those that have a trace
+     * @param brokersTime the time for due times; absent while it is unknown
+     * @param flood is told the result of each request
+     * @param spans a span for each input with a trace
      */
     public DecideStreams(
             DecideSettings settings,
@@ -71,18 +81,32 @@ public final class DecideStreams {
         this.spans = spans;
         this.registry = registry;
         this.charges = new CommittedCharges(settings.partitions(), streamsSettings.address(), () -> streams);
+        this.standstills = new Standstills(settings.names().inputs(), registry);
         this.restore = new RestoreProgress(registry);
     }
 
-    /** Returns at once; {@link #state} tells how far it is. */
+    /** Starts the step and returns at once; {@link #state} shows the progress. */
     public synchronized void start() {
-        PacedClients clients = new PacedClients(this::newPacer, charges);
+        // By the machine's clock, because file times use it too.
+        OutdatedStores.delete(
+                streamsSettings.stateDirectory().resolve(streamsSettings.applicationId()),
+                Instant.now(),
+                STORE_MAX_AGE);
+        PacedClients clients = new PacedClients(this::newPacer, charges, standstills, new CommitMeters(registry));
         DecideMetrics metrics = new DecideMetrics(registry, settings);
         KafkaStreams started = new KafkaStreams(
                 DecideTopology.build(
                         settings,
                         () -> new DecideProcessor(
-                                settings, decider, brokersTime, metrics, flood, spans, charges, clients::pacer)),
+                                settings,
+                                decider,
+                                brokersTime,
+                                metrics,
+                                flood,
+                                spans,
+                                charges,
+                                standstills,
+                                clients::pacer)),
                 config(streamsSettings),
                 clients);
         ThreadReplacement replacement =
@@ -109,14 +133,18 @@ public final class DecideStreams {
         return new CommitPacer(System::nanoTime, commits.minPause(), commits.maxPause());
     }
 
-    /** Only what brokers and clients say is quoted: anything else could have a customer's words in it. */
+    /**
+     * Quotes only messages of brokers, clients and standstills, because any other message could contain a customer's
+     * text.
+     */
     private static String causeOf(Throwable exception) {
         Throwable deepest = exception;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        return deepest instanceof ApiException said && said.getMessage() != null
-                ? said.getMessage()
+        return (deepest instanceof ApiException || deepest instanceof StandstillException)
+                        && deepest.getMessage() != null
+                ? deepest.getMessage()
                 : deepest.getClass().getSimpleName();
     }
 
@@ -125,7 +153,7 @@ public final class DecideStreams {
         log.error("decide stops: {}", reason);
     }
 
-    /** Finishes what it has, and commits it. */
+    /** Finishes the current work and commits it. */
     public synchronized void close(Duration timeout) {
         KafkaStreams running = streams;
         KafkaStreamsMetrics meters = streamsMetrics;
@@ -140,8 +168,8 @@ public final class DecideStreams {
     }
 
     /**
-     * Whoever has a copy of the stores takes over at once. Where nobody has, the partitions are kept for this process: it
-     * is back sooner than their stores would be restored.
+     * With standbys, the process leaves its group, so that a standby takes over at once. Without standbys, the
+     * partitions stay reserved for this process, because it returns before another process could restore the stores.
      */
     private CloseOptions closing(Duration timeout) {
         return CloseOptions.timeout(timeout)
@@ -151,28 +179,36 @@ public final class DecideStreams {
                                 : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP);
     }
 
-    /** Absent before the start and after the end. */
+    /** The state of Kafka Streams. Absent before the start and after the end. */
     public KafkaStreams.@Nullable State state() {
         KafkaStreams running = streams;
         return running == null ? null : running.state();
     }
 
-    /** Can be asked at any time, and says so itself while it cannot answer. */
+    /** The committed charges. They can be asked at any time, and throw while they cannot answer. */
     public StoredCharges charges() {
         return charges;
     }
 
-    /** Records of the changelogs that are still to be read. */
+    /** Number of changelog records that are still to be restored. */
     public long restoring() {
         return restore.remaining();
     }
 
-    /** What a thread died of, until another has taken its place and runs; the engine calls itself running meanwhile. */
+    /**
+     * The failure of a thread that died, until its replacement runs. Kafka Streams reports itself as running
+     * meanwhile.
+     */
     public @Nullable String failingBecause() {
         return failing;
     }
 
-    /** Why no other thread was started for one that died. */
+    /** The stopped partitions with their reasons. Absent without one. */
+    public @Nullable String standingStillBecause() {
+        return standstills.trouble();
+    }
+
+    /** Why a thread that died was not replaced. */
     public @Nullable String stoppedBecause() {
         return stoppedBecause;
     }
@@ -180,7 +216,7 @@ public final class DecideStreams {
     static Properties config(StreamsSettings settings) {
         Map<String, Object> config = new HashMap<>(settings.clients());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        config.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-" + settings.instanceId());
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-" + settings.processName());
         config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.address().get());
         config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -188,12 +224,13 @@ public final class DecideStreams {
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.changelogReplicas());
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        // A store's cache would hold changelog records back until the commit, which then has them all to write.
+        // A store's cache would hold changelog records back until the commit, which would then write all of them.
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // The pacer asks for every commit. The engine counts from its own last one, and would commit between the
-        // pacer's
-        // with a short interval.
+        // The pacer asks for every commit. Kafka Streams counts from its own last commit, so with a short interval it
+        // would also commit between them.
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, BACKSTOP.toMillis());
+        // A task has one input topic and need not wait for another.
+        config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 Integer.toString(settings.changelogMinInSync()));
@@ -204,6 +241,7 @@ public final class DecideStreams {
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
                 settings.heartbeat().toMillis());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MS);
         Properties properties = new Properties();
         properties.putAll(config);
         return properties;

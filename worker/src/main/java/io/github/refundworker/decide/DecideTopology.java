@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The topology: inputs, one processor with two stores, and a sink for each kind of consequence. */
+/** The topology: inputs, one processor with two stores, and a sink for each kind of output. */
 public final class DecideTopology {
     static final String INPUTS = "inputs";
     static final String DECIDE = "decide";
@@ -22,10 +22,10 @@ public final class DecideTopology {
     static final String REQUESTS_DLT = "requests-dlt";
     static final String INPUTS_DLT = "inputs-dlt";
 
-    /** The stored charge by its partition hash, 4 bytes, and its id's. */
+    /** The store of charges, by partition hash (4 bytes) and charge id. */
     public static final String CHARGES = "charges";
 
-    /** What a charge owes, and when it is due, by its id's bytes; only those that owe something. */
+    /** The store of open work, by charge id. It holds only charges with open work. */
     public static final String DUE = "due";
 
     private DecideTopology() {}
@@ -35,24 +35,30 @@ public final class DecideTopology {
     }
 
     static Topology build(DecideSettings settings, ProcessorSupplier<byte[], byte[], byte[], byte[]> decide) {
-        StreamPartitioner<byte[], byte[]> byCharge = new ChargePartitioner(settings.partitions());
+        StreamPartitioner<byte[], byte[]> byCharge = new ChargePartitioner(settings.log());
         Topology topology = new Topology()
-                .addSource(INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), settings.inputs())
+                .addSource(
+                        INPUTS,
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        settings.names().inputs())
                 .addProcessor(DECIDE, decide, INPUTS)
                 .addStateStore(store(CHARGES), DECIDE)
                 .addStateStore(store(DUE), DECIDE);
         new TreeMap<>(names(settings)).forEach((sink, topic) -> addSink(topology, sink, topic, byCharge));
-        addSink(topology, STATUS, settings.status(), byCharge);
-        addSink(topology, BALANCES, settings.balances(), byCharge);
+        addSink(topology, STATUS, settings.names().status(), byCharge);
+        addSink(topology, BALANCES, settings.names().balances(), byCharge);
         ByteArraySerializer bytes = new ByteArraySerializer();
-        topology.addSink(REQUESTS_DLT, settings.requestsDeadLetters(), bytes, bytes, DECIDE);
-        topology.addSink(INPUTS_DLT, settings.inputsDeadLetters(), bytes, bytes, DECIDE);
+        topology.addSink(REQUESTS_DLT, settings.names().requestsDeadLetters(), bytes, bytes, DECIDE);
+        topology.addSink(INPUTS_DLT, settings.names().inputsDeadLetters(), bytes, bytes, DECIDE);
         return topology;
     }
 
     private static Map<String, String> names(DecideSettings settings) {
         Map<String, String> topics = new TreeMap<>();
-        settings.commands().forEach((account, topic) -> topics.put(commands(account), topic));
+        settings.accounts()
+                .forEach(account ->
+                        topics.put(commands(account), settings.names().commands(account)));
         return topics;
     }
 

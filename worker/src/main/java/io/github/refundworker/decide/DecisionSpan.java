@@ -20,11 +20,11 @@ import io.github.refundworker.domain.StatusEvent;
 import io.github.refundworker.tracing.StepSpan;
 import org.jspecify.annotations.Nullable;
 
-/** What a span says of a decision. Found out for spans alone, so only where one is recorded. */
+/** The attributes of a decision's span. They are computed only if the span is recorded. */
 final class DecisionSpan {
     private DecisionSpan() {}
 
-    /** What the input is, in one word. */
+    /** The kind of the input, in one word. */
     static String kind(Input input) {
         return switch (input) {
             case Input.RefundRequested _ -> "request";
@@ -63,7 +63,7 @@ final class DecisionSpan {
         }
     }
 
-    /** Only of what it is about: a decision may also show refunds that somebody else made, or answer who waited. */
+    /** Only about the decision's subject. A decision may also import refunds or answer waiting requests. */
     private static void tell(
             StepSpan span, StatusEvent event, @Nullable RefundId refundId, @Nullable RequestId requestId) {
         switch (event) {
@@ -84,7 +84,7 @@ final class DecisionSpan {
     private static @Nullable RequestId request(Input input, ChargeState before) {
         AskedBy asked = switch (input) {
             case Input.RefundRequested(var _, var source, var body) -> new AskedBy(body.requestId(), source.trace());
-            case Input.ChargeDescribed _ -> AskedBy.ofFirstWaiting(before);
+            case Input.ChargeDescribed _ -> AskedBy.ofReading(before);
             case Input.DeadlinePassed(var at) -> AskedBy.ofDue(before, at);
             case Input.CommandAnswered _, Input.ProviderNotified _, Input.OperatorDecided _ -> null;
         };

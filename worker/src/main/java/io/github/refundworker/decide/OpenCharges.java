@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charges of a partition that owe something, in memory; what is in it is in the store {@code due} too. It knows
- * which is due next, and what all of them come to.
+ * The open work of a partition in memory: the same entries as in the store {@code due}. It knows which charge is due
+ * next, and the sums over all charges.
  */
 final class OpenCharges {
-    /** Where a charge stands in an order of times, in epoch milliseconds. */
+    /** A charge's position in an order by time, in epoch milliseconds. */
     private record Place(long at, String charge) {}
 
     private static NavigableSet<Place> order() {
@@ -49,7 +49,7 @@ final class OpenCharges {
         return entry == null ? null : entry.outstanding;
     }
 
-    /** @param now absent when the charge owes nothing any more */
+    /** @param now absent if the charge has no open work any more */
     void set(String charge, @Nullable Outstanding now) {
         Entry before = charges.remove(charge);
         if (before != null) {
@@ -64,7 +64,7 @@ final class OpenCharges {
         }
     }
 
-    /** Lets a due charge rest, in memory only. */
+    /** Postpones a due charge, in memory only. */
     void postpone(String charge, long until) {
         Entry entry = charges.get(charge);
         if (entry != null) {
@@ -86,7 +86,7 @@ final class OpenCharges {
     private void add(String charge, Outstanding outstanding, int sign) {
         AccountName account = outstanding.account();
         if (account == null) {
-            // It has neither refunds nor requests, only a due time.
+            // The charge has neither refunds nor requests, only a due time.
             return;
         }
         if (outstanding.waiting() > 0) {
@@ -106,7 +106,7 @@ final class OpenCharges {
         });
     }
 
-    /** The longest overdue first. */
+    /** The due charges, the longest overdue first. */
     List<String> dueAt(long now, int limit) {
         List<String> due = new ArrayList<>();
         for (Place place : byDue) {
@@ -119,9 +119,9 @@ final class OpenCharges {
     }
 
     /**
-     * What the charges come to.
+     * Sums over the charges.
      *
-     * @param waiting requests, by account
+     * @param waiting requests by account
      */
     record Totals(Map<AccountName, Integer> waiting, List<Line> lines) {
         Totals {
@@ -133,7 +133,7 @@ final class OpenCharges {
     /**
      * Refunds of one account at one stage.
      *
-     * @param oldest epoch milliseconds of when the oldest was asked for; absent if there are none
+     * @param oldest when the oldest was requested, in epoch milliseconds; absent without refunds
      */
     record Line(
             AccountName account,

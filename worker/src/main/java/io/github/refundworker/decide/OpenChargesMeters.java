@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Shows what the charges of all partitions at hand owe. Every partition tells once a second, and first when its store is
- * read, so that what is shown is right after a restart, and is counted by one instance alone.
+ * Gauges of the open work of all assigned partitions. Every partition reports once a second, and first when its
+ * store is read. So the gauges are right after a restart, and one instance alone counts each partition.
  */
 final class OpenChargesMeters {
     private final MeterRegistry registry;
@@ -44,7 +44,7 @@ final class OpenChargesMeters {
         }
     }
 
-    /** The partition is another instance's to tell about. */
+    /** Another instance reports this partition now. */
     void forget(int partition) {
         partitions.remove(partition);
     }

@@ -7,24 +7,26 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of the stream threads, with what the pacing of commits needs: the producer tells when a commit has ended,
- * the consumer how long there was nothing to do, and it does not block past the moment of the next commit. The producer
- * tells readers of the stores, too, what becomes of its transaction.
+ * The Kafka clients of the stream threads, extended for the pacer. The producer reports when a commit has ended. The
+ * consumer reports its idle time, and does not block past the time of the next commit.
  */
 final class PacedClients implements KafkaClientSupplier {
     private final ThreadLocal<CommitPacer> pacers;
     private final CommittedCharges committed;
+    private final Standstills standstills;
+    private final CommitMeters meters;
 
-    PacedClients(Supplier<CommitPacer> pacers, CommittedCharges committed) {
+    PacedClients(
+            Supplier<CommitPacer> pacers, CommittedCharges committed, Standstills standstills, CommitMeters meters) {
         this.pacers = ThreadLocal.withInitial(pacers);
         this.committed = committed;
+        this.standstills = standstills;
+        this.meters = meters;
     }
 
     /** The calling stream thread's. */
@@ -39,7 +41,7 @@ final class PacedClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new PacingProducer(config);
+        return new PacedProducer(config, this::pacer, committed, meters);
     }
 
     @Override
@@ -57,26 +59,6 @@ final class PacedClients implements KafkaClientSupplier {
         throw new UnsupportedOperationException("the topology has no global store");
     }
 
-    private final class PacingProducer extends KafkaProducer<byte[], byte[]> {
-        PacingProducer(Map<String, Object> config) {
-            super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        }
-
-        @Override
-        public void commitTransaction() {
-            committed.committing();
-            super.commitTransaction();
-            committed.committed();
-            pacer().committed();
-        }
-
-        @Override
-        public void abortTransaction() {
-            committed.aborted();
-            super.abortTransaction();
-        }
-    }
-
     private final class PunctualConsumer extends KafkaConsumer<byte[], byte[]> {
         PunctualConsumer(Map<String, Object> config) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -88,7 +70,7 @@ final class PacedClients implements KafkaClientSupplier {
             long start = System.nanoTime();
             ConsumerRecords<byte[], byte[]> records = super.poll(pacer.blockAtMost(timeout));
             pacer.idled(Duration.ofNanos(System.nanoTime() - start));
-            return records;
+            return standstills.keepBack(this, records);
         }
     }
 }

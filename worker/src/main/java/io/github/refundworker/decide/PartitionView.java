@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The committed charges of one partition, for all threads but the one that decides on them. The store itself already
- * holds what the open transaction wrote, which may yet be aborted; so this keeps what stood there before, until the
- * transaction is committed. While it is being committed, nobody here knows whether others see its events already:
- * whoever reads a charge of it waits.
+ * holds what the open transaction wrote, and the transaction may still be aborted. So this view keeps the previous
+ * values until the commit. While a commit is under way, this process does not know whether others can see its events
+ * already, so readers of its charges wait.
  */
 final class PartitionView {
     private static final byte[] NOTHING = {};
 
-    /** What one transaction changes. Nothing is taken back in it: when it is committed, the next one begins. */
+    /** The changes of one transaction. It never goes back: when it is committed, the next one begins. */
     private static final class Transaction {
         final ConcurrentMap<ChargeId, byte[]> before = new ConcurrentHashMap<>();
         final CountDownLatch ended = new CountDownLatch(1);
@@ -30,12 +30,12 @@ final class PartitionView {
 
     // For the stream thread
 
-    /** The charge is about to be written. */
+    /** The charge will be written. */
     void changing(ChargeId chargeId, byte @Nullable [] stored) {
         open.before.putIfAbsent(chargeId, stored == null ? NOTHING : stored);
     }
 
-    /** From now on others may see what the transaction wrote. */
+    /** From now on others may see the transaction's changes. */
     void committing() {
         open.committing = true;
     }
@@ -46,7 +46,7 @@ final class PartitionView {
         ended.ended.countDown();
     }
 
-    /** The task has ended, and perhaps not with a commit: nothing is known from here any more. */
+    /** The task has ended, perhaps without a commit, so this view knows nothing any more. */
     void close() {
         closed = true;
         open.ended.countDown();
@@ -56,8 +56,8 @@ final class PartitionView {
 
     /**
      * @param stored reads the charge from the store
-     * @param patience how long a commit is waited for
-     * @throws ChargesNotServedException if it takes longer, or the task has ended
+     * @param patience maximum wait for a commit
+     * @throws ChargesNotServedException if the commit takes longer, or the task has ended
      */
     byte @Nullable [] committed(ChargeId chargeId, Supplier<byte @Nullable []> stored, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();

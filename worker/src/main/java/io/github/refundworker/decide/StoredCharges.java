@@ -6,15 +6,15 @@ import io.github.refundworker.domain.RefundId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charges as they are committed, to be read by any thread. What is read is at least as new as every event that could
- * be seen before the reading began, and never something that is not committed.
+ * Reads committed charges, from any thread. A read is at least as new as every event that was visible before the
+ * read began, and never shows uncommitted state.
  */
 public interface StoredCharges {
-    /** Where a partition's charges are at the moment. */
+    /** Where a partition's charges are now. */
     Place place(int partition);
 
     /**
-     * @return absent if the charge was never heard of
+     * @return absent if the charge is unknown
      * @throws ChargesNotServedException if its partition is not here, or cannot be read yet
      */
     @Nullable
@@ -32,13 +32,13 @@ public interface StoredCharges {
     record StoredCharge(ChargeId id, ChargeState state) {}
 
     sealed interface Place {
-        /** On this instance, though perhaps not to be read yet. */
+        /** On this instance, perhaps not readable yet. */
         record Here() implements Place {}
 
-        /** @param address {@code host:port}, as that instance tells it of itself */
+        /** @param address {@code host:port}, as that instance reports it */
         record At(String address) implements Place {}
 
-        /** Nobody has it, or nobody knows who. */
+        /** No instance has it, or its owner is unknown. */
         record Unknown(String why) implements Place {}
     }
 }

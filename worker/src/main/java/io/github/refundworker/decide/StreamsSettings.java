@@ -8,21 +8,23 @@ import java.util.function.Supplier;
 /**
  * How the topology is run.
  *
- * @param clients what every Kafka client of the process needs: where the brokers are, and how to speak to them
+ * @param clients settings of every Kafka client of the process: addresses of the brokers, and how to connect
  * @param applicationId name of the consumer group and first part of the changelogs' names
  * @param instanceId constant over restarts of this process and different from all others'
- * @param address where the other instances reach this one's HTTP port, as {@code host:port}; known when it is started
- * @param stateDirectory where the stores lie; may be lost, at the price of a restore
- * @param threads each works on whole partitions
- * @param standbys other processes that keep a copy of each store
- * @param commits when they commit
- * @param changelogReplicas how many copies of the changelogs there are
- * @param changelogMinInSync how many of them must be there for a write
+ * @param processName name of the process for people, beside the application's name
+ * @param address where other instances reach this one's HTTP port, as {@code host:port}; known when it is started
+ * @param stateDirectory directory of the stores; if it is lost, the stores are restored
+ * @param threads number of stream threads; each works on whole partitions
+ * @param standbys number of other processes that keep a copy of each store
+ * @param commits when the threads commit
+ * @param changelogReplicas replicas of the changelogs
+ * @param changelogMinInSync replicas that must be in sync for a write
  */
 public record StreamsSettings(
         Map<String, Object> clients,
         String applicationId,
         String instanceId,
+        String processName,
         Supplier<String> address,
         Path stateDirectory,
         int threads,
@@ -38,7 +40,7 @@ public record StreamsSettings(
     }
 
     /**
-     * How long a thread goes on between two commits.
+     * The pause between two commits of a thread.
      *
      * @param minPause while it has little to do
      * @param maxPause while it is busy all the time

@@ -1,16 +1,18 @@
 package io.github.refundworker.decide;
 
+import io.github.refundworker.chargelog.PartitionCountException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens when a stream thread dies: another takes its place, after a pause that grows while they keep dying. Only
- * what no other thread could do better stops the step: offsets that are gone, which would have the past decided again,
- * and a topic with the wrong number of partitions.
+ * Replaces a stream thread that died, after a pause that grows while threads keep dying. The step stops only for
+ * causes that no new thread can fix: lost offsets, because the past would be decided again; a topic with the wrong
+ * number of partitions; and an instance id that another process took, because a new thread would take it back.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -62,6 +64,9 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof PartitionCountException) {
                 return cause.getMessage();
+            }
+            if (cause instanceof FencedInstanceIdException) {
+                return "another process took its refunds.instance-id; stop one of the two, or give it another id";
             }
             if (cause instanceof InvalidOffsetException gone) {
                 return "the committed offsets of " + gone.partitions()

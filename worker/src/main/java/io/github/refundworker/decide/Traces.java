@@ -11,15 +11,16 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which trace a record belongs to: that of the request which it carries out or answers, however late and whatever the
- * decision was made on, an answer about another refund or a due time. What no request asked for belongs to its cause.
+ * Finds the trace of a record. It is the trace of the request that the record executes or answers, however late,
+ * even if the decision was made on an answer about another refund or on a due time. A record without a request
+ * belongs to the trace of its cause.
  */
 final class Traces {
     private Traces() {}
 
     /**
-     * @param asked by whom, where it is a command
-     * @param cause the trace of what was decided on
+     * @param asked the request that a command serves
+     * @param cause the trace of the decision's input
      */
     static @Nullable Header of(Effect effect, @Nullable AskedBy asked, @Nullable Header cause) {
         String trace = switch (effect) {
@@ -35,7 +36,7 @@ final class Traces {
         return trace == null ? cause : new RecordHeader(TraceParent.HEADER, trace.getBytes(US_ASCII));
     }
 
-    /** What logs call {@code trace_id}; empty where a record has none. */
+    /** The {@code trace_id} in logs. Empty if the record has none. */
     static String id(Headers headers) {
         TraceParent parent = TraceParent.of(headers);
         return parent == null ? "" : parent.traceId();

@@ -1,4 +1,7 @@
-/** Folds the decider over the inputs: one transaction per batch for the stored charges and everything that follows. */
+/**
+ * The decide step: runs the decider on each input with Kafka Streams, and commits state, commands and events in one
+ * transaction.
+ */
 @NullMarked
 package io.github.refundworker.decide;
 

@@ -3,7 +3,7 @@ package io.github.refundworker.domain;
 import java.util.regex.Pattern;
 
 /**
- * The name of a configured provider account. It is part of a topic's name, hence the narrow alphabet.
+ * The name of a configured provider account. It is part of a topic's name, so its alphabet is narrow.
  *
  * @param value 1–40 of {@code a-z 0-9 -}, beginning and ending with a letter or digit
  */

@@ -4,9 +4,8 @@ import io.github.refundworker.domain.ChargeState.OpenCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** What a provider answered about a refund, and what follows from no definite answer. */
+/** Decides on the answers to Settle and LookUp commands, and on commands without a definite answer. */
 final class Answers {
     private Answers() {}
 
@@ -16,26 +15,45 @@ final class Answers {
             return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
         }
         OpenCommand open = draft.open;
-        if (open != null && open.number() == input.number() && refund.id().equals(open.refundId())) {
+        Outcome outcome = isOfAnother(draft, refund, input.outcome()) ? new Outcome.NotFound() : input.outcome();
+        if (open != null && isAnsweredBy(open, input)) {
             draft.open = null;
-            answered(draft, refund, open, input.outcome());
+            answered(draft, refund, open, outcome);
             Queue.advance(draft, false);
             return draft.next();
         }
-        if (Evidence.leavesDoubt(refund, input.number(), input.outcome())) {
+        if (Evidence.leavesDoubt(refund, input.number(), outcome)) {
             return Notices.notify(draft, refund);
         }
-        if (!Evidence.counts(refund, input.number(), input.outcome())) {
+        if (!Evidence.counts(refund, input.number(), outcome)) {
             return new Decision.Ignore(
                     input.number() < refund.evidence() ? Decision.Why.SUPERSEDED : Decision.Why.NOT_AWAITED);
         }
-        Evidence.apply(draft, refund, input.number(), input.outcome());
+        Evidence.apply(draft, refund.asReadAt(Instant.EPOCH), input.number(), outcome);
         if (!refund.state().equals(stateOf(draft, refund))) {
-            // True, but read a while ago; a hint at what happened since may have come and gone in vain.
+            // True, but read some time ago. A webhook about a later change may have been processed without effect.
             draft.notified(refund);
         }
         Queue.advance(draft, false);
         return draft.next();
+    }
+
+    /** A look-up by the provider's id finds whatever refund has that id, and a person may have named a wrong one. */
+    private static boolean isOfAnother(Draft draft, Refund refund, Outcome outcome) {
+        ProviderRefund held = switch (outcome) {
+            case Outcome.Completed(ProviderRefund completed) -> completed;
+            case Outcome.Pending(ProviderRefund pending) -> pending;
+            case Outcome.Reversed(ProviderRefund reversed) -> reversed;
+            case Outcome.Declined(var _, ProviderRefund failed, var _) -> failed;
+            case Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ -> null;
+        };
+        return held != null && Evidence.isOfAnother(draft, refund, held);
+    }
+
+    private static boolean isAnsweredBy(OpenCommand open, Input.CommandAnswered input) {
+        return open.kind() != OpenCommand.Kind.DESCRIBE
+                && open.number() == input.number()
+                && input.refundId().equals(open.refundId());
     }
 
     private static RefundState stateOf(Draft draft, Refund refund) {
@@ -48,18 +66,21 @@ final class Answers {
                 if (Evidence.goesBack(refund, outcome) && !open.issuedAt().isAfter(refund.updated())) {
                     draft.notified(refund);
                 } else {
-                    Evidence.apply(draft, refund, open.number(), outcome);
+                    Evidence.apply(draft, refund.asReadAt(open.issuedAt()), open.number(), outcome);
                 }
             }
-            case Outcome.Declined(StatusInfo why, ProviderRefund held) -> declined(draft, refund, open, why, held);
+            case Outcome.Declined declined -> declined(draft, refund, open, declined);
             case Outcome.NotSent(String why) -> unanswered(draft, refund, open, outcome, why);
             case Outcome.Unknown(String why) -> unanswered(draft, refund, open, outcome, why);
-            case Outcome.Expired() -> unanswered(draft, refund, open, outcome, "it was too late to send");
+            case Outcome.Expired() -> {
+                draft.excuse(open, draft.now);
+                unanswered(draft, refund, open, outcome, "it was too late to send");
+            }
             case Outcome.NotFound() -> notFound(draft, refund, open);
         }
     }
 
-    /** Nothing was heard of a command in time, or nothing definite. */
+    /** A command got no answer in time, or no definite one. */
     static void unanswered(Draft draft, Refund refund, OpenCommand open, Outcome outcome, String why) {
         switch (open.kind()) {
             case SETTLE -> {
@@ -69,12 +90,13 @@ final class Answers {
                     default -> unclear(draft, refund, why);
                 }
             }
-            case LOOK_UP -> lookAgain(draft, refund, open);
+            case LOOK_UP -> lookAgain(draft, refund, open, outcome);
             case DESCRIBE -> throw new IllegalStateException("a describe command is about no refund");
         }
     }
 
-    private static void unsent(Draft draft, Refund refund, String why) {
+    /** Nothing was sent, so the next attempt follows after an interval. */
+    static void unsent(Draft draft, Refund refund, String why) {
         if (!(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement))
                 || !isUnsettled(refund)) {
             return;
@@ -87,6 +109,25 @@ final class Answers {
         Instant due = notBeforeQuiet(draft, next, Policy.Ages.step(draft.ages().unsent(), settlement.unsent()));
         draft.update(refund.with(next)
                 .with(next.unclear() > 0 ? new RefundState.Unresolved(due) : new RefundState.Submitted(due)));
+    }
+
+    /**
+     * The worker was too busy to read the charge before the next attempt at a refund. This counts as no attempt, and
+     * the next one follows as soon as after the first.
+     */
+    static void notAsked(Draft draft, Refund refund, Duration pause) {
+        if (!(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement))
+                || !isUnsettled(refund)) {
+            return;
+        }
+        if (isTriedForLong(draft, settlement)) {
+            draft.review(
+                    refund, "its charge could not be read for " + draft.ages().unsentFor());
+            return;
+        }
+        Instant due = notBeforeQuiet(draft, settlement, pause);
+        draft.update(refund.with(
+                settlement.unclear() > 0 ? new RefundState.Unresolved(due) : new RefundState.Submitted(due)));
     }
 
     private static void expired(Draft draft, Refund refund) {
@@ -102,7 +143,7 @@ final class Answers {
         Settlement next = settlement.endedExpired();
         Capabilities capabilities = draft.capabilities();
         if (capabilities != null && capabilities.hasKeys()) {
-            Deadlines.settleAgain(draft, refund.with(next), next);
+            Attempts.again(draft, refund.with(next), next);
             return;
         }
         Instant due = draft.quietAfter(next);
@@ -128,8 +169,8 @@ final class Answers {
         return draft.isDue(settlement.firstIssuedAt().plus(draft.ages().unsentFor()));
     }
 
-    /** Late evidence may have settled a refund while its command was open; then the command's end says no more. */
-    private static boolean isUnsettled(Refund refund) {
+    /** Whether the refund still needs this answer. Late evidence may have settled it while its command was open. */
+    static boolean isUnsettled(Refund refund) {
         return switch (refund.state()) {
             case RefundState.Submitted _, RefundState.Unresolved _ -> true;
             case RefundState.AwaitingProvider _,
@@ -147,32 +188,33 @@ final class Answers {
         return (capabilities == null || !capabilities.hasKeys()) && quiet.isAfter(due) ? quiet : due;
     }
 
-    /** A look-up that brought nothing is made again. */
-    private static void lookAgain(Draft draft, Refund refund, OpenCommand open) {
+    /** Repeats a look-up without a result. */
+    private static void lookAgain(Draft draft, Refund refund, OpenCommand open, Outcome outcome) {
         switch (refund.state()) {
-            case RefundState.AwaitingProvider(String id, var _, int polls) ->
+            case RefundState.AwaitingProvider(String id, var _, int polls) -> {
+                // A poll that came too late to be made does not count, so that later polls do not become rarer.
+                int made = outcome instanceof Outcome.Expired ? polls : polls + 1;
                 draft.update(refund.with(new RefundState.AwaitingProvider(
-                        id, draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls)), polls + 1)));
+                        id, draft.now.plus(Policy.Ages.step(draft.ages().poll(), polls)), made)));
+            }
             case RefundState.Confirming(StatusInfo refusal, var _) -> {
                 if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)) {
                     confirmAgain(draft, refund, settlement, refusal);
                 }
             }
+            // The next look-up is due later.
+            case RefundState.InReview _ when open.attempt() == 0 -> draft.update(refund);
             case RefundState.InReview _, RefundState.Closed _ -> hintAgain(draft, refund, open);
             case RefundState.Submitted _, RefundState.Unresolved _ -> {}
         }
     }
 
     /**
-     * A hint was given and not followed up, and no due time of the refund's own would bring it back: a reversal could
-     * stay unseen. So the command counts as unanswered until it is missed, and then the hint is there again.
+     * A webhook was not looked up, and no due time of the refund would bring it back, so a reversal could stay
+     * unseen. The notice gets a due time of its own, so that requests are decided in the meantime.
      */
     private static void hintAgain(Draft draft, Refund refund, OpenCommand open) {
-        if (draft.isDue(open.due())) {
-            draft.notified(refund);
-        } else {
-            draft.open = open;
-        }
+        draft.noticeLater(refund.id(), open.attempt());
     }
 
     private static void confirmAgain(Draft draft, Refund refund, Settlement settlement, StatusInfo refusal) {
@@ -184,8 +226,9 @@ final class Answers {
         draft.update(refund.with(settlement.endedUnsent()).with(new RefundState.Confirming(refusal, due)));
     }
 
-    private static void declined(
-            Draft draft, Refund refund, OpenCommand open, StatusInfo why, @Nullable ProviderRefund held) {
+    private static void declined(Draft draft, Refund refund, OpenCommand open, Outcome.Declined declined) {
+        StatusInfo why = declined.why();
+        ProviderRefund held = declined.refund();
         Refund heard = held == null ? refund : refund.knowing(held.details(), open.number());
         String id = held != null ? held.id() : refund.state().providerRefundId();
         switch (refund.state()) {
@@ -200,7 +243,7 @@ final class Answers {
                 draft.update(heard.knowing(ProviderDetails.NONE, open.number()).with(new RefundState.Failed(why, id)));
             case RefundState.Submitted _, RefundState.Unresolved _, RefundState.Confirming _ -> {
                 Capabilities capabilities = draft.capabilities();
-                boolean stored = capabilities != null && capabilities.storesRefusals();
+                boolean stored = declined.stored() && capabilities != null && capabilities.storesRefusals();
                 if (stored || isReadAfterQuiet(draft, refund, open)) {
                     draft.update(
                             heard.knowing(ProviderDetails.NONE, open.number()).with(new RefundState.Failed(why, id)));
@@ -215,7 +258,7 @@ final class Answers {
         }
     }
 
-    /** The refusal of a provider that forgets refusals: another delivery of the same command may still succeed. */
+    /** A refusal that is not stored under the key: another delivery of the same command may still succeed. */
     private static void confirm(Draft draft, Refund refund, StatusInfo why) {
         if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)) {
             draft.update(refund.with(new RefundState.Confirming(why, draft.quietAfter(settlement))));
@@ -247,7 +290,9 @@ final class Answers {
                     Resolutions.missing(draft, refund, "the provider does not find it");
                 }
             }
-            case RefundState.InReview _, RefundState.Failed _, RefundState.Reversed _ -> {}
+            // The next look-up is due later.
+            case RefundState.InReview _ -> draft.update(refund);
+            case RefundState.Failed _, RefundState.Reversed _ -> {}
         }
     }
 }

@@ -2,24 +2,28 @@ package io.github.refundworker.domain;
 
 import io.github.refundworker.domain.ChargeState.Rejected;
 import io.github.refundworker.domain.ChargeState.Waiting;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request arrives: is it new, and is it its turn? */
+/** Decides on an arriving request: whether it is new, and whether it must wait for its turn. */
 final class Arrivals {
     private Arrivals() {}
 
     static Decision decide(Draft draft, Input.RefundRequested input) {
         RequestBody body = input.body();
         AccountName account = accountOf(draft, body);
-        RequestMark mark = RequestMark.of(body, account, input.source());
+        RequestMark mark = RequestMark.of(body, input.source());
+        draft.arrived = new Draft.Marked(body, input.source(), mark);
 
+        draft.refusals.forget(draft.ages().request(), draft.now);
         Known known = find(draft, body.requestId(), mark);
         if (known != null) {
             return decideKnown(draft, input, mark, known);
         }
         Rejection rejection = refuse(draft, input, account);
         if (rejection != null) {
-            draft.remember(mark, rejection.code());
+            draft.remember(mark, rejection.code(), input.source());
             draft.publish(
                     new StatusEvent.Rejected(body.requestId(), input.source(), rejection, draft.currentBalance()));
             return draft.next();
@@ -41,9 +45,9 @@ final class Arrivals {
 
     // Ids
 
-    /** What became of the request that has this id. */
+    /** The earlier request with this id, and its result. */
     private sealed interface Known {
-        /** @param mark absent where the refund was found at the provider under our reference */
+        /** @param mark absent if the refund was found at the provider under our reference */
         record Accepted(Refund refund, @Nullable RequestMark mark) implements Known {}
 
         record Refused(Rejected rejected) implements Known {}
@@ -52,12 +56,14 @@ final class Arrivals {
     }
 
     private static @Nullable Known find(Draft draft, RequestId requestId, RequestMark mark) {
-        Refund refund = draft.refund(draft.refundIdOf(requestId));
+        RefundId id = draft.refundIdOf(requestId);
+        // Also compares the request's own id: the refund id depends on the namespace, and configuration can change.
+        Refund refund = draft.first(r -> r.id().equals(id) || r.isOf(requestId));
         if (refund != null) {
             return new Known.Accepted(
                     refund, refund.origin() instanceof Origin.Requested requested ? requested.mark() : null);
         }
-        for (Rejected rejected : draft.rejected()) {
+        for (Rejected rejected : draft.refusals.rejected()) {
             if (rejected.mark().id() == mark.id()) {
                 return new Known.Refused(rejected);
             }
@@ -76,8 +82,13 @@ final class Arrivals {
             case Known.Refused(Rejected rejected) -> rejected.mark();
             case Known.StillWaiting(RequestMark m) -> m;
         };
-        if (before != null && !before.hasContentOf(mark)) {
-            RefundId refundId = known instanceof Known.Accepted(Refund refund, var _) ? refund.id() : null;
+        if (known instanceof Known.Refused(Rejected rejected)) {
+            draft.refusals.heardAgain(rejected, input.source());
+        }
+        if (before != null && !before.hasContentOf(input.body(), accountsOnceMeant(draft))) {
+            RefundId refundId = known instanceof Known.Refused
+                    ? null
+                    : draft.refundIdOf(input.body().requestId());
             draft.publish(new StatusEvent.Rejected(
                     input.body().requestId(), input.source(), Rejection.idReused(refundId), draft.currentBalance()));
             return draft.next();
@@ -95,6 +106,19 @@ final class Arrivals {
         return draft.next();
     }
 
+    /**
+     * All accounts that a request without a provider may have meant: the default account may have been another one,
+     * and the charge may have had no account yet.
+     */
+    private static Set<AccountName> accountsOnceMeant(Draft draft) {
+        Set<AccountName> accounts = new HashSet<>(draft.policy.accounts().keySet());
+        accounts.add(draft.policy.defaultAccount());
+        if (draft.account != null) {
+            accounts.add(draft.account);
+        }
+        return accounts;
+    }
+
     private static void repeat(
             Draft draft, Input.RefundRequested input, @Nullable Refund refund, @Nullable ErrorCode code) {
         draft.publish(new StatusEvent.Repeated(
@@ -107,7 +131,7 @@ final class Arrivals {
         if (input.source().timestamp().plus(draft.ages().request()).isBefore(draft.now)) {
             return Rejection.of(ErrorCode.REQUEST_EXPIRED, "the request is older than requests are remembered");
         }
-        if (isFull(draft, input.body())) {
+        if (isFull(draft, input.body()) || draft.refusals.mayHold(input.source())) {
             return Rejection.of(
                     ErrorCode.REFUND_LIMIT_REACHED, "the charge has as many requests or refunds as it may have");
         }

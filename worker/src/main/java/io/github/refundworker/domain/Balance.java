@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A charge's money after a decision.
+ * A charge's sums after a decision.
  *
- * @param revision one more at each change
- * @param refunded the sum of SUCCEEDED: what a caller sends as previously refunded
- * @param pending the sum of what is still open
- * @param refundable what is left, never below 0
+ * @param revision increases by one at each change
+ * @param refunded the sum of the SUCCEEDED refunds, which a caller sends as previously refunded
+ * @param pending the sum of the open refunds
+ * @param refundable the amount that is left, never below 0
  */
 public record Balance(
         long revision,

@@ -1,22 +1,24 @@
 package io.github.refundworker.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is remembered of one charge.
+ * Everything that the worker stores about one charge.
  *
- * @param latest the newest input's time; time never runs backwards for a charge
+ * @param latest time of the newest input; time never runs backwards for a charge
  * @param account bound by the first request
- * @param lastNumber of the last command issued; 0 before the first
+ * @param lastNumber number of the last command issued; 0 before the first
  * @param open the command whose answer is awaited
- * @param describeRetry when to ask again for a description that could not be had
- * @param waiting requests in order of arrival; the first may be what {@code open} is about
+ * @param describeRetry when to read the charge again after a failed reading
+ * @param waiting requests in order of arrival; {@code open} may be about the first
  * @param refunds in order of creation
  * @param rejected requests that were answered without a refund
- * @param notified refunds of which the provider said something while a command was open; an id of none of them stands
- *     for those that nobody knows yet
+ * @param unremembered latest writing time of the requests that were rejected while the memory was full; the charge
+ *     takes no unknown request that was written up to then
+ * @param notified webhooks that are not looked up yet
  * @param balance as last published
  */
 public record ChargeState(
@@ -29,11 +31,23 @@ public record ChargeState(
         List<Waiting> waiting,
         List<Refund> refunds,
         List<Rejected> rejected,
-        List<RefundId> notified,
+        @Nullable Instant unremembered,
+        List<Notice> notified,
         @Nullable Balance balance) {
 
     public static final ChargeState NONE = new ChargeState(
-            Instant.EPOCH, null, new Facts.Unknown(), 0, null, null, List.of(), List.of(), List.of(), List.of(), null);
+            Instant.EPOCH,
+            null,
+            new Facts.Unknown(),
+            0,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            null);
 
     public ChargeState {
         waiting = List.copyOf(waiting);
@@ -45,9 +59,21 @@ public record ChargeState(
     /**
      * @param refundId of the refund that it is about; of one that nobody knows, where the charge is read because of it
      * @param due when its answer is missed
+     * @param attempt which attempt at a notice it is, from 1 on; 0 where it follows from no notice
      */
     public record OpenCommand(
-            long number, Kind kind, @Nullable RefundId refundId, Instant issuedAt, Instant sendBy, Instant due) {
+            long number,
+            Kind kind,
+            @Nullable RefundId refundId,
+            Instant issuedAt,
+            Instant sendBy,
+            Instant due,
+            int attempt) {
+        public OpenCommand(
+                long number, Kind kind, @Nullable RefundId refundId, Instant issuedAt, Instant sendBy, Instant due) {
+            this(number, kind, refundId, issuedAt, sendBy, due, 0);
+        }
+
         public enum Kind {
             SETTLE,
             LOOK_UP,
@@ -57,8 +83,23 @@ public record ChargeState(
 
     public record DescribeRetry(Instant due, int attempt) {}
 
-    /** @param due when it is answered without its turn having come */
+    /**
+     * @param due when it is answered without its turn having come; later by all the time in which the worker itself kept
+     *     the charge's commands waiting
+     */
     public record Waiting(RefundRequest request, Source source, Instant due) {
+        /**
+         * The worker, and not the provider, was busy for so long. It is not given more time than it could have lost, and
+         * never waits past the age at which requests expire.
+         */
+        Waiting excused(Duration lost, Instant now, Policy.Ages ages) {
+            Instant latest = now.plus(ages.waiting());
+            Instant expiry = source.timestamp().plus(ages.request());
+            Instant later = due.plus(lost).isBefore(latest) ? due.plus(lost) : latest;
+            Instant next = later.isBefore(expiry) ? later : expiry;
+            return next.isAfter(due) ? new Waiting(request, source, next) : this;
+        }
+
         int size() {
             return 200
                     + 2 * request.requestId().value().length()
@@ -66,19 +107,27 @@ public record ChargeState(
         }
     }
 
-    public record Rejected(RequestMark mark, ErrorCode code) {}
+    /**
+     * @param newest the latest of the times at which a copy of the request was written, and of its refusal: a copy is too
+     *     old to be taken once the age of requests has passed since then, so it can be forgotten
+     */
+    public record Rejected(RequestMark mark, ErrorCode code, Instant newest) {}
 
     /** When to look at this charge although nothing arrived; absent when nothing is owed. */
     public @Nullable Instant due() {
-        Instant due = null;
-        for (Waiting w : waiting) {
-            due = earlier(due, w.due());
-        }
         if (open != null) {
-            return earlier(due, open.due());
+            // Whether a request waited too long shows when the command ends: by then it is known who kept it waiting.
+            return open.due();
+        }
+        Instant due = null;
+        if (!waiting.isEmpty()) {
+            due = waiting.getFirst().due();
         }
         if (describeRetry != null) {
             due = earlier(due, describeRetry.due());
+        }
+        for (Notice notice : notified) {
+            due = earlier(due, notice.due());
         }
         for (Refund refund : refunds) {
             if (refund.state() instanceof RefundState.Open state) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the executor is asked to do. It holds all that the provider request is made of, so that every delivery of it
- * makes the same request.
+ * An order to the executor. It holds everything that the provider request is made of, so that every delivery makes
+ * the same request.
  */
 public sealed interface Command {
     /** 1, 2, 3 … per charge. */

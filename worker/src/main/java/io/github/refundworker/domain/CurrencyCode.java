@@ -1,8 +1,8 @@
 package io.github.refundworker.domain;
 
 /**
- * A currency by its ISO 4217 letters. Whether an account knows it, and with how many digits, its {@link Capabilities}
- * say.
+ * A currency by its ISO 4217 letters. The {@link Capabilities} of an account say whether it accepts the currency,
+ * and with how many digits.
  *
  * @param value three upper-case ASCII letters
  */

@@ -1,14 +1,17 @@
 package io.github.refundworker.domain;
 
 import io.github.refundworker.domain.ChargeState.OpenCommand;
+import java.time.Duration;
 
 /** Nothing was heard by a due time: nothing on a charge waits for an event that may never come. */
 final class Deadlines {
     private Deadlines() {}
 
     static Decision decide(Draft draft) {
+        // While a command's end is awaited nobody knows yet who keeps the requests behind it waiting.
+        boolean awaited = draft.open != null && !draft.isDue(draft.open.due());
         boolean acted = missedAnswer(draft);
-        acted |= endedWaiting(draft);
+        acted |= !awaited && endedWaiting(draft);
         acted |= dueWork(draft);
         if (!acted) {
             return new Decision.Ignore(Decision.Why.NOTHING_DUE);
@@ -23,12 +26,20 @@ final class Deadlines {
             return false;
         }
         draft.open = null;
+        String why = "no answer came in time";
         Refund refund = open.refundId() == null ? null : draft.refund(open.refundId());
-        if (refund == null) {
-            Descriptions.unavailable(draft, open);
-        } else {
-            String why = "no answer came in time";
+        if (refund != null && open.kind() != OpenCommand.Kind.DESCRIBE) {
+            draft.excuse(open, draft.now);
             Answers.unanswered(draft, refund, open, new Outcome.Unknown(why), why);
+        } else if (open.refundId() != null) {
+            if (refund == null) {
+                // A notice caused this read. The provider was not asked, so this time does not count as waiting for the
+                // requests behind it.
+                draft.excuse(open, draft.now);
+            }
+            Descriptions.unavailable(draft, open, why);
+        } else {
+            Descriptions.notAsked(draft, open);
         }
         return true;
     }
@@ -36,7 +47,7 @@ final class Deadlines {
     private static boolean endedWaiting(Draft draft) {
         boolean ended = false;
         while (!draft.waiting.isEmpty() && draft.isDue(draft.waiting.getFirst().due())) {
-            Queue.refuseHead(draft, Queue.turnNeverCame(draft));
+            Queue.endHead(draft);
             ended = true;
         }
         return ended;
@@ -49,6 +60,10 @@ final class Deadlines {
         Refund refund = draft.first(r -> r.state() instanceof RefundState.Open state && draft.isDue(state.due()));
         if (refund != null) {
             act(draft, refund);
+            return true;
+        }
+        if (draft.notices.first(notice -> draft.isDue(notice.due())) != null) {
+            // Served where the charge goes on.
             return true;
         }
         if (draft.describeRetry != null && draft.isDue(draft.describeRetry.due())) {
@@ -66,21 +81,34 @@ final class Deadlines {
         switch (refund.state()) {
             case RefundState.Submitted _, RefundState.Unresolved _ -> {
                 if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)) {
-                    settleAgain(draft, refund, settlement);
+                    Attempts.again(draft, refund, settlement);
                 }
             }
             case RefundState.AwaitingProvider _ -> {
-                if (draft.isDue(refund.created().plus(draft.ages().pending()))) {
-                    draft.review(
-                            refund,
-                            "the provider did not finish it in " + draft.ages().pending());
+                Duration limit = pendingLimit(draft);
+                if (draft.isDue(refund.created().plus(limit))) {
+                    draft.review(refund, "the provider did not finish it in " + limit);
                 } else {
                     lookUpOrReview(draft, refund);
                 }
             }
             case RefundState.Confirming _ -> lookUpOrReview(draft, refund);
-            case RefundState.InReview _, RefundState.Closed _ -> {}
+            case RefundState.InReview _ -> {
+                Capabilities capabilities = draft.capabilities();
+                if (capabilities == null || !capabilities.looksUpRefunds()) {
+                    draft.update(refund);
+                } else {
+                    draft.lookUp(refund);
+                }
+            }
+            case RefundState.Closed _ -> {}
         }
+    }
+
+    private static Duration pendingLimit(Draft draft) {
+        Capabilities capabilities = draft.capabilities();
+        Duration limit = draft.ages().pending();
+        return capabilities != null && capabilities.pending().compareTo(limit) > 0 ? capabilities.pending() : limit;
     }
 
     private static void lookUpOrReview(Draft draft, Refund refund) {
@@ -90,23 +118,5 @@ final class Deadlines {
         } else {
             draft.lookUp(refund);
         }
-    }
-
-    /** Issues the next attempt under the same key, unless sending again could pay twice. */
-    static void settleAgain(Draft draft, Refund refund, Settlement settlement) {
-        Capabilities capabilities = draft.capabilities();
-        if (capabilities == null) {
-            draft.review(refund, "its provider account is not configured any more");
-        } else if (settlement.uncertain()
-                && !capabilities.looksUpRefunds()
-                && isKeyGone(draft, capabilities, settlement)) {
-            draft.review(refund, "its key may be forgotten and its provider cannot look it up");
-        } else {
-            draft.settle(refund, settlement);
-        }
-    }
-
-    private static boolean isKeyGone(Draft draft, Capabilities capabilities, Settlement settlement) {
-        return !capabilities.hasKeys() || draft.isDue(settlement.firstIssuedAt().plus(capabilities.safeWindow()));
     }
 }

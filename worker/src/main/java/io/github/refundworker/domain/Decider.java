@@ -1,8 +1,8 @@
 package io.github.refundworker.domain;
 
 /**
- * The rules: what follows from an input, given what is known of its charge. Pure and total — the same policy, state and
- * input always give the same decision, and no input that can be read makes it throw.
+ * The rules: decides on an input, given the stored state of its charge. It is pure and total: the same policy, state
+ * and input always give the same decision, and no readable input makes it throw.
  */
 public final class Decider {
     private Decider() {}

@@ -2,7 +2,7 @@ package io.github.refundworker.domain;
 
 import java.util.List;
 
-/** What follows from an input. */
+/** The result of deciding on an input. */
 public sealed interface Decision {
     /** @param effects in the order in which they are to be written */
     record Next(ChargeState state, List<Effect> effects) implements Decision {
@@ -35,7 +35,13 @@ public sealed interface Decision {
         STILL_UNDER_WAY,
         /** The provider has shown the opposite; it can only be accepted. */
         CONTRADICTS_PROVIDER,
+        /** The provider's id that the operator named is that of another refund of the charge. */
+        PROVIDER_ID_TAKEN,
         /** The account cannot be asked, or is not configured any more. */
-        CANNOT_ASK
+        CANNOT_ASK,
+        /** What was captured is not a request's word: the provider tells it, or no request was accepted yet. */
+        NOT_DECLARED,
+        /** The amount is less than what is refunded or pending, or the account cannot refund in its form. */
+        CANNOT_BE_CAPTURED
     }
 }

@@ -1,13 +1,25 @@
 package io.github.refundworker.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What became of a {@code Describe} command. */
+/** The reading of a charge: the answer to a {@code Describe} command. */
 public sealed interface Description {
-    /** @param refunds every refund of the charge that the provider holds, from every page */
-    record Found(Money captured, List<ProviderRefund> refunds) implements Description {
+    /**
+     * @param refunds every refund of the charge that the provider holds, from every page
+     * @param kind what makes refunds of this charge differ from those of an ordinary one, for ever; absent for those
+     */
+    record Found(
+            Money captured,
+            List<ProviderRefund> refunds,
+            @Nullable String kind) implements Description {
         public Found {
             refunds = List.copyOf(refunds);
+        }
+
+        /** Of an ordinary charge. */
+        public Found(Money captured, List<ProviderRefund> refunds) {
+            this(captured, refunds, null);
         }
     }
 
@@ -23,4 +35,7 @@ public sealed interface Description {
 
     /** The provider could not be asked, or did not answer. */
     record Unavailable(String why) implements Description {}
+
+    /** The provider was not asked, because the command waited in the worker past its {@code sendBy}. */
+    record TooLate() implements Description {}
 }

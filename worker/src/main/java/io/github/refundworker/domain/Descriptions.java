@@ -2,11 +2,12 @@ package io.github.refundworker.domain;
 
 import io.github.refundworker.domain.ChargeState.DescribeRetry;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a provider says of a charge. */
+/** Decides on readings of a charge. */
 final class Descriptions {
     private Descriptions() {}
 
@@ -15,75 +16,96 @@ final class Descriptions {
         if (open != null && open.kind() == OpenCommand.Kind.DESCRIBE && open.number() == input.number()) {
             draft.open = null;
             switch (input.description()) {
-                case Description.Found(Money captured, List<ProviderRefund> refunds) ->
-                    answered(draft, open, captured, refunds);
+                case Description.Found(Money captured, List<ProviderRefund> refunds, String kind) ->
+                    answered(draft, open, captured, refunds, kind);
                 case Description.Listed(List<ProviderRefund> refunds) ->
-                    answered(draft, open, declared(draft), refunds);
-                case Description.Missing() -> missing(draft);
-                case Description.Unavailable _ -> unavailable(draft, open);
+                    answered(draft, open, draft.facts.captured(), refunds, null);
+                case Description.Missing() -> missing(draft, open);
+                case Description.Unavailable(String why) -> unavailable(draft, open, why);
+                case Description.TooLate _ -> notAsked(draft, open);
             }
             return draft.next();
         }
         if (draft.lastNumber() == 0 || draft.account == null) {
-            // Of a charge that was never read nobody knows whose it is; another account may be asked next.
+            // A charge that was never read may belong to another account, so the next request may name one.
             return new Decision.Ignore(Decision.Why.NOT_AWAITED);
         }
         if (input.number() != draft.lastNumber() || open != null) {
             return new Decision.Ignore(Decision.Why.SUPERSEDED);
         }
-        // Nobody waits for it any more, and its age is not known: good for what it shows, not to decide upon.
+        // Nothing waits for this reading any more, and its age is unknown: it is evidence, but no decision rests on it.
         return switch (input.description()) {
-            case Description.Found(Money captured, List<ProviderRefund> refunds) ->
-                late(draft, input.number(), captured, refunds);
+            case Description.Found(Money captured, List<ProviderRefund> refunds, String kind) ->
+                late(draft, input.number(), captured, refunds, kind);
             case Description.Listed(List<ProviderRefund> refunds) ->
-                late(draft, input.number(), draft.facts.captured(), refunds);
-            case Description.Missing _, Description.Unavailable _ -> new Decision.Ignore(Decision.Why.NOT_AWAITED);
+                late(draft, input.number(), draft.facts.captured(), refunds, null);
+            case Description.Missing _, Description.Unavailable _, Description.TooLate _ ->
+                new Decision.Ignore(Decision.Why.NOT_AWAITED);
         };
     }
 
     private static void answered(
-            Draft draft, OpenCommand open, @Nullable Money captured, List<ProviderRefund> refunds) {
-        if (captured != null) {
-            read(draft, open.number(), captured, refunds, open.issuedAt());
-        }
+            Draft draft,
+            OpenCommand open,
+            @Nullable Money captured,
+            List<ProviderRefund> refunds,
+            @Nullable String kind) {
+        read(draft, open.number(), captured, refunds, kind, open.issuedAt());
         draft.describeRetry = null;
+        Refund next = nextAttempt(draft, open);
+        if (next != null) {
+            Attempts.read(draft, next);
+        }
         Queue.advance(draft, wasReadForHead(draft, open));
     }
 
-    private static Decision late(Draft draft, long number, @Nullable Money captured, List<ProviderRefund> refunds) {
-        if (captured == null) {
-            return new Decision.Ignore(Decision.Why.NOT_AWAITED);
-        }
-        read(draft, number, captured, refunds, Instant.EPOCH);
+    /** The refund whose next attempt waits for this reading. Absent if the reading has another cause. */
+    private static @Nullable Refund nextAttempt(Draft draft, OpenCommand open) {
+        return open.refundId() == null ? null : draft.refund(open.refundId());
+    }
+
+    private static Decision late(
+            Draft draft, long number, @Nullable Money captured, List<ProviderRefund> refunds, @Nullable String kind) {
+        read(draft, number, captured, refunds, kind, Instant.EPOCH);
         Queue.advance(draft, false);
         return draft.next();
     }
 
-    /** What requests said of a charge of which its provider tells the refunds only; the first one's word stays. */
-    private static @Nullable Money declared(Draft draft) {
-        Money known = draft.facts.captured();
-        return known != null || draft.waiting.isEmpty()
-                ? known
-                : draft.waiting.getFirst().request().charge();
-    }
-
-    /** The head may have changed since; what was read before a request came is not read for it. */
+    /**
+     * Whether the charge was read for the current first request. A reading from before a request came was not made
+     * for it.
+     */
     private static boolean wasReadForHead(Draft draft, OpenCommand open) {
         return !draft.waiting.isEmpty()
                 && !draft.waiting.getFirst().due().minus(draft.ages().waiting()).isAfter(open.issuedAt());
     }
 
-    private static void read(Draft draft, long number, Money told, List<ProviderRefund> refunds, Instant readAt) {
+    /** @param told absent if the captured amount is not known yet */
+    private static void read(
+            Draft draft,
+            long number,
+            @Nullable Money told,
+            List<ProviderRefund> refunds,
+            @Nullable String kind,
+            Instant readAt) {
         Capabilities capabilities = draft.capabilities();
-        Money captured = capabilities == null ? told : Judgement.withDigits(capabilities, told);
-        boolean unattributed = draft.any(Refund::isUnattributed);
-        // While one of the provider's refunds may be ours under no name, what we know of the sum is not complete.
-        draft.facts = new Facts.Described(captured, unattributed ? Instant.EPOCH : readAt);
-        Evidence.applyAll(draft, number, readAt, refunds, !unattributed);
+        draft.facts = told == null
+                ? new Facts.Listed(readAt)
+                : new Facts.Described(
+                        capabilities == null ? told : Judgement.withDigits(capabilities, told), readAt, kind);
+        boolean complete = Evidence.applyAll(draft, number, readAt, refunds);
+        if (!complete) {
+            // The known sum lacks a refund, or counts it as ours, so the charge must be read again.
+            draft.distrustFacts();
+            draft.notifiedOfCharge();
+        }
     }
 
-    private static void missing(Draft draft) {
-        if (!draft.waiting.isEmpty()) {
+    private static void missing(Draft draft, OpenCommand open) {
+        Refund next = nextAttempt(draft, open);
+        if (next != null) {
+            Answers.unsent(draft, next, "the provider does not know its charge");
+        } else if (!draft.waiting.isEmpty()) {
             Queue.refuseHead(
                     draft, Rejection.of(ErrorCode.CHARGE_NOT_FOUND, "the provider does not know this charge (yet)"));
         }
@@ -91,16 +113,15 @@ final class Descriptions {
     }
 
     /**
-     * The request at the head keeps its turn until its time is over. A hint at a refund that nobody knows is not lost
-     * either: what was to be read for it counts as unanswered until it is missed, and then the hint is there again.
+     * The first waiting request stays first until it is decided or its waiting time ends. A notice about an unknown
+     * refund is not lost: the charge is read for it later, and requests are decided in the meantime.
      */
-    static void unavailable(Draft draft, OpenCommand open) {
-        if (open.refundId() != null) {
-            if (!draft.isDue(open.due())) {
-                draft.open = open;
-                return;
-            }
-            draft.notifiedOfCharge();
+    static void unavailable(Draft draft, OpenCommand open, String why) {
+        Refund next = nextAttempt(draft, open);
+        if (next != null) {
+            Answers.unsent(draft, next, "its charge could not be read: " + why);
+        } else if (open.refundId() != null) {
+            draft.noticeLater(open.refundId(), open.attempt());
         } else if (draft.waiting.isEmpty()) {
             draft.describeRetry = null;
         } else {
@@ -109,5 +130,45 @@ final class Descriptions {
                     draft.now.plus(Policy.Ages.step(draft.ages().describe(), attempt)), attempt + 1);
         }
         Queue.advance(draft, false);
+    }
+
+    /**
+     * The provider was not asked, because the worker has more commands than the rate allows, or its executor is
+     * down. The charge is read later. The pause grows with the time that the request has waited, so that a long
+     * queue costs little more than a short one. It differs by charge and attempt, so that not all commands return at
+     * once.
+     */
+    static void notAsked(Draft draft, OpenCommand open) {
+        Refund attempted = nextAttempt(draft, open);
+        if (attempted != null) {
+            Answers.notAsked(draft, attempted, pause(draft, attempted.created()));
+            Queue.advance(draft, false);
+            return;
+        }
+        if (open.refundId() != null) {
+            draft.excuse(open, open.due());
+            unavailable(draft, open, "the command waited too long in the worker");
+            return;
+        }
+        if (draft.waiting.isEmpty()) {
+            draft.describeRetry = null;
+        } else {
+            Instant next = draft.now.plus(
+                    pause(draft, draft.waiting.getFirst().source().timestamp()));
+            draft.excuse(open, next);
+            draft.describeRetry =
+                    new DescribeRetry(next, draft.describeRetry == null ? 0 : draft.describeRetry.attempt());
+        }
+        Queue.advance(draft, false);
+    }
+
+    private static Duration pause(Draft draft, Instant since) {
+        Duration shortest = draft.ages().readWithin().dividedBy(2);
+        Duration longest = draft.ages().readWithin().multipliedBy(15);
+        Duration pause = Duration.between(since, draft.now).dividedBy(8);
+        pause = pause.compareTo(shortest) < 0 ? shortest : pause.compareTo(longest) > 0 ? longest : pause;
+        // The upper bits of this product are nearly random. They spread the pause from half to one and a half times.
+        int spread = (31 * draft.chargeId.hashCode() + (int) draft.lastNumber()) * 0x9E3779B9 >>> 24;
+        return pause.multipliedBy(128 + spread).dividedBy(256);
     }
 }

@@ -5,6 +5,7 @@ import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.ChargeState.Rejected;
 import io.github.refundworker.domain.ChargeState.Waiting;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A charge while one input is decided: the state in the making and the effects so far. It never leaves
- * {@link Decider#decide}, so its being mutable is nobody's concern.
+ * The mutable state of a charge while one input is decided, with the effects so far. It never leaves
+ * {@link Decider#decide}, so no other code sees it change.
  */
 final class Draft {
     final Policy policy;
@@ -33,14 +34,23 @@ final class Draft {
     DescribeRetry describeRetry;
 
     final List<Waiting> waiting;
-    final List<RefundId> notified;
+    final Notifications notices;
+    final Refusals refusals;
+
+    /** The digests of the request that arrived, kept so that an immediate acceptance does not compute them again. */
+    @Nullable
+    Marked arrived;
 
     private final List<Refund> refunds;
-    private final List<Rejected> rejected;
     private final List<Effect> effects = new ArrayList<>();
     private final @Nullable Balance published;
     private @Nullable Balance balance;
     private long lastNumber;
+    private @Nullable Named named;
+
+    record Marked(RequestBody body, Source source, RequestMark mark) {}
+
+    private record Named(RequestId requestId, RefundId refundId) {}
 
     Draft(Policy policy, ChargeId chargeId, ChargeState state, Instant at) {
         this.policy = policy;
@@ -51,9 +61,9 @@ final class Draft {
         this.open = state.open();
         this.describeRetry = state.describeRetry();
         this.waiting = new ArrayList<>(state.waiting());
-        this.notified = new ArrayList<>(state.notified());
+        this.notices = new Notifications(state.notified());
         this.refunds = new ArrayList<>(state.refunds());
-        this.rejected = new ArrayList<>(state.rejected());
+        this.refusals = new Refusals(state);
         this.published = state.balance();
         this.balance = state.balance();
         this.lastNumber = state.lastNumber();
@@ -61,8 +71,9 @@ final class Draft {
 
     Decision next() {
         if (isUntouched()) {
-            // No money can be on it, so the next request may mean another account.
+            // No refund can have been made under this account, so the next request may name another one.
             account = null;
+            facts = new Facts.Unknown();
         }
         currentBalance();
         if (balance != null && !balance.equals(published)) {
@@ -78,22 +89,29 @@ final class Draft {
                         describeRetry,
                         waiting,
                         refunds,
-                        rejected,
-                        notified,
+                        refusals.rejected(),
+                        refusals.unremembered(),
+                        notices.all(),
                         balance),
                 effects);
     }
 
     private boolean isUntouched() {
-        return facts instanceof Facts.Unknown && open == null && waiting.isEmpty() && refunds.isEmpty();
+        return facts.captured() == null && open == null && waiting.isEmpty() && refunds.isEmpty();
     }
 
     // What is known
 
-    /** Absent when the charge's account is not configured (any more). */
+    /** The capabilities of the charge's account. Absent if the account is no longer configured. */
     @Nullable
     Capabilities capabilities() {
         return account == null ? null : policy.accounts().get(account);
+    }
+
+    /** The body version of a refund that is accepted now. */
+    int bodyVersion() {
+        Capabilities capabilities = Objects.requireNonNull(capabilities(), "nothing is accepted without an account");
+        return Objects.requireNonNull(capabilities.bodyVersion(facts.kind()), "no refunds of this kind are accepted");
     }
 
     Policy.Ages ages() {
@@ -106,10 +124,6 @@ final class Draft {
 
     List<Refund> refunds() {
         return List.copyOf(refunds);
-    }
-
-    List<Rejected> rejected() {
-        return rejected;
     }
 
     @Nullable
@@ -126,42 +140,62 @@ final class Draft {
         return refunds.stream().anyMatch(which);
     }
 
+    /**
+     * Cached, because it is needed on arrival, at the request's turn and at acceptance, which are mostly one
+     * decision.
+     */
     RefundId refundIdOf(RequestId requestId) {
-        return RefundId.of(policy.namespace(), chargeId, requestId);
+        Named latest = named;
+        if (latest == null || !latest.requestId.equals(requestId)) {
+            latest = new Named(requestId, RefundId.of(policy.namespace(), chargeId, requestId));
+            named = latest;
+        }
+        return latest.refundId;
     }
 
     boolean isDue(@Nullable Instant due) {
         return due != null && !due.isAfter(now);
     }
 
-    /** After this moment no execution of an attempt can still be under way. */
+    /** The time after which no execution of an attempt can still be under way. */
     Instant quietAfter(Settlement settlement) {
         return settlement.lastSendBy().plus(ages().call()).plus(ages().grace());
     }
 
-    /** Whether no execution of ours for this refund can have been under way any more at that moment. */
+    /** Whether no execution of an attempt at this refund could still be under way at that time. */
     boolean isQuiet(Refund refund, Instant at) {
         return !(refund.origin() instanceof Origin.Requested requested)
                 || !at.isBefore(quietAfter(requested.settlement()));
     }
 
-    BigDecimal succeeded() {
-        return sum(Refund::isSucceeded);
+    BigDecimal succeeded(Money captured) {
+        return sum(captured, Refund::isSucceeded);
     }
 
-    private BigDecimal sum(Predicate<Refund> which) {
-        Money captured = facts.captured();
-        BigDecimal zero = captured == null ? BigDecimal.ZERO : captured.amount().subtract(captured.amount());
+    BigDecimal refundedOrPending(Money captured) {
+        return sum(captured, refund -> refund.isSucceeded() || refund.isOpen());
+    }
+
+    BigDecimal sum(Money captured, Predicate<Refund> which) {
+        BigDecimal zero = captured.amount().subtract(captured.amount());
         return refunds.stream()
                 .filter(which)
                 .map(Refund::amount)
-                .filter(amount -> captured == null || amount.currency().equals(captured.currency()))
+                .filter(amount -> amount.currency().equals(captured.currency()))
                 .map(Money::amount)
                 .reduce(zero, BigDecimal::add);
     }
 
+    /** A refund of the charge in another currency. It cannot be added to the others, so no sum is complete with it. */
+    @Nullable
+    Money refundedInOtherThan(CurrencyCode currency) {
+        Refund other = first(refund -> (refund.isSucceeded() || refund.isOpen())
+                && !refund.amount().currency().equals(currency));
+        return other == null ? null : other.amount();
+    }
+
     int requestIds() {
-        return waiting.size() + rejected.size() + refunds.size();
+        return waiting.size() + refusals.rejected().size() + refunds.size();
     }
 
     int refundCount() {
@@ -170,7 +204,7 @@ final class Draft {
 
     int size() {
         return 200
-                + 32 * rejected.size()
+                + 40 * refusals.rejected().size()
                 + refunds.stream().mapToInt(Refund::size).sum()
                 + waiting.stream().mapToInt(Waiting::size).sum();
     }
@@ -182,15 +216,15 @@ final class Draft {
         publish(new StatusEvent.Created(refund, currentBalance()));
     }
 
-    /** Puts a refund's next form in its place; the public hears of it only if it can see a difference. */
+    /** Replaces a refund by its next form. An event is published only if the difference is public. */
     Refund update(Refund next) {
         int at = indexOf(next.id());
-        Refund before = refunds.get(at);
-        if (next.looksLike(before)) {
-            refunds.set(at, next);
-            return next;
+        if (next.looksLike(refunds.get(at))) {
+            Refund silent = Resolutions.stillLookedUp(this, next);
+            refunds.set(at, silent);
+            return silent;
         }
-        Refund revised = next.revised(now);
+        Refund revised = Resolutions.stillLookedUp(this, next.revised(now));
         refunds.set(at, revised);
         publish(new StatusEvent.Updated(revised, currentBalance()));
         return revised;
@@ -205,26 +239,35 @@ final class Draft {
         throw new IllegalStateException("refund " + id + " is not of this charge");
     }
 
-    /** Has it looked up, as soon as no other command is open. */
+    /** Issues a LookUp command for this refund, as soon as no other command is open. */
     void notified(Refund refund) {
-        if (!notified.contains(refund.id())) {
-            notified.add(refund.id());
-        }
+        notified(refund.id(), null);
+    }
+
+    /** @return false if such a notice is here already */
+    boolean notified(RefundId id, @Nullable Told told) {
+        return notices.add(id, told, now.plus(ages().poll().getFirst()));
     }
 
     /**
-     * Has the charge read, as soon as no other command is open: what was notified is a refund that nobody knows.
+     * Issues a Describe command as soon as no other command is open, because a webhook was about an unknown refund.
      *
-     * @return false if that was owed already
+     * @return false if such a notice exists already
      */
     boolean notifiedOfCharge() {
-        RefundId unknown = unknownRefund();
-        return !notified.contains(unknown) && notified.add(unknown);
+        return notified(unknownRefund(), null);
     }
 
-    /** No refund has this id, as no provider's id is empty. */
+    /** An id that no refund has, because no provider id is empty. */
     private RefundId unknownRefund() {
         return RefundId.imported(chargeId, policy.defaultAccount(), "");
+    }
+
+    /** Retries the look-up of a notice later, at growing intervals, because this attempt failed. */
+    void noticeLater(RefundId id, int attempt) {
+        int before = Math.max(0, attempt - 1);
+        Instant due = now.plus(Policy.Ages.step(ages().poll(), before));
+        notices.put(new Notice(id, null, due, before + 1));
     }
 
     void review(Refund refund, String why) {
@@ -232,16 +275,20 @@ final class Draft {
                 new StatusInfo(StatusInfo.NEEDS_REVIEW, why), refund.state().providerRefundId())));
     }
 
-    /** What a provider refuses to do with a charge it may refuse for what we do not know of it: read it again first. */
+    /**
+     * Marks the facts as outdated. The provider may have refused for a reason that the worker does not know, so the
+     * charge is read again first.
+     */
     void distrustFacts() {
-        if (facts instanceof Facts.Described(Money captured, var _)) {
-            facts = new Facts.Described(captured, Instant.EPOCH);
-        }
+        facts = facts.outdated();
     }
 
-    void remember(RequestMark mark, ErrorCode code) {
+    void remember(RequestMark mark, ErrorCode code, Source source) {
+        Instant newest = Refusals.latest(now, source.timestamp());
         if (requestIds() < policy.limits().requestIds()) {
-            rejected.add(new Rejected(mark, code));
+            refusals.add(new Rejected(mark, code, newest));
+        } else {
+            refusals.addToNone(newest);
         }
     }
 
@@ -255,16 +302,18 @@ final class Draft {
         if (captured == null) {
             return balance;
         }
-        BigDecimal refunded = succeeded();
-        BigDecimal pending = sum(Refund::isOpen);
+        BigDecimal refunded = succeeded(captured);
+        BigDecimal pending = sum(captured, Refund::isOpen);
         BigDecimal left = captured.amount().subtract(refunded).subtract(pending);
+        boolean isComplete = refundedInOtherThan(captured.currency()) == null;
+        BigDecimal nothing = BigDecimal.ZERO.setScale(left.scale());
         Balance current = new Balance(
                 balance == null ? 1 : balance.revision() + 1,
                 captured.currency(),
                 captured.amount(),
                 refunded,
                 pending,
-                left.max(BigDecimal.ZERO.setScale(left.scale())),
+                isComplete ? left.max(nothing) : nothing,
                 now);
         if (balance == null || !current.hasAmountsOf(balance)) {
             balance = current;
@@ -274,10 +323,10 @@ final class Draft {
 
     // Commands: one open at a time
 
-    /** Issues the next settle command of a refund that waits for one; its state says until when. */
+    /** Issues the next Settle command of a refund that waits for one. */
     void settle(Refund refund, Settlement settlement) {
-        Instant sendBy = now.plus(ages().sendWithin());
-        OpenCommand command = opened(OpenCommand.Kind.SETTLE, refund.id(), sendBy);
+        Instant sendBy = Attempts.sendBy(this, settlement);
+        OpenCommand command = opened(OpenCommand.Kind.SETTLE, refund.id(), sendBy, 0);
         RefundState state = settlement.unclear() > 0
                 ? new RefundState.Unresolved(command.due())
                 : new RefundState.Submitted(command.due());
@@ -290,39 +339,75 @@ final class Draft {
                 refund.full(),
                 settlement.succeededBefore(),
                 refund.texts(),
-                Command.Settle.BODY_VERSION,
+                settlement.bodyVersion(),
                 settlement.firstIssuedAt(),
                 now,
                 sendBy,
-                settlement.uncertain()));
+                looksFirst(settlement)));
+    }
+
+    /**
+     * Whether the next attempt looks the refund up first. After a command that was only too late, the key protects
+     * the attempt as it did the first, and a look-up would cost a second call.
+     */
+    private boolean looksFirst(Settlement settlement) {
+        Capabilities capabilities = capabilities();
+        return settlement.unclear() > 0
+                || (settlement.uncertain() && (capabilities == null || !capabilities.hasKeys()));
     }
 
     void lookUp(Refund refund) {
-        OpenCommand command = opened(OpenCommand.Kind.LOOK_UP, refund.id(), now.plus(ages().sendWithin()));
+        lookUp(refund, 0);
+    }
+
+    /** @param attempt at a notice; 0 without a notice */
+    void lookUp(Refund refund, int attempt) {
+        OpenCommand command = opened(OpenCommand.Kind.LOOK_UP, refund.id(), now.plus(ages().readWithin()), attempt);
         send(new Command.LookUp(
                 command.number(), chargeId, refund.id(), refund.state().providerRefundId(), now, command.sendBy()));
     }
 
     void describe() {
-        describe(null);
+        describe(null, 0);
     }
 
-    /** Has the charge read for a refund that was notified and that nobody knows; the command remembers it. */
+    /** Issues a Describe command because of a notice about an unknown refund. */
     void describeNotified() {
-        describe(unknownRefund());
+        Notice notice = notices.take(unknownRefund());
+        describe(unknownRefund(), notice == null ? 1 : notice.attempts() + 1);
     }
 
-    private void describe(@Nullable RefundId notifiedRefund) {
-        OpenCommand command = opened(OpenCommand.Kind.DESCRIBE, notifiedRefund, now.plus(ages().sendWithin()));
+    /** Issues a Describe command before the next attempt at a refund. The command remembers the refund. */
+    void describeBefore(Refund refund) {
+        describe(refund.id(), 0);
+    }
+
+    /**
+     * @param cause the unknown refund, if a notice causes the reading, or the refund whose next attempt waits for
+     *     it; the command remembers it
+     * @param attempt at that notice
+     */
+    void describe(@Nullable RefundId cause, int attempt) {
+        OpenCommand command = opened(OpenCommand.Kind.DESCRIBE, cause, now.plus(ages().readWithin()), attempt);
         send(new Command.Describe(command.number(), chargeId, now, command.sendBy()));
     }
 
-    private OpenCommand opened(OpenCommand.Kind kind, @Nullable RefundId refundId, Instant sendBy) {
+    /**
+     * A command was not executed because the worker was busy or down. That time does not count as waiting.
+     *
+     * @param next when the charge's next command may be issued
+     */
+    void excuse(OpenCommand unexecuted, Instant next) {
+        Duration lost = Duration.between(unexecuted.issuedAt(), next);
+        waiting.replaceAll(request -> request.excused(lost, next, ages()));
+    }
+
+    private OpenCommand opened(OpenCommand.Kind kind, @Nullable RefundId refundId, Instant sendBy, int attempt) {
         if (open != null) {
             throw new IllegalStateException("command " + open.number() + " is still open");
         }
         Instant due = sendBy.plus(ages().call()).plus(ages().grace());
-        open = new OpenCommand(++lastNumber, kind, refundId, now, sendBy, due);
+        open = new OpenCommand(++lastNumber, kind, refundId, now, sendBy, due, attempt);
         return open;
     }
 

@@ -1,6 +1,6 @@
 package io.github.refundworker.domain;
 
-/** What a decision has others do; committed together with the state that caused it. */
+/** An output of a decision: a command, an event or a balance. It is committed together with the new state. */
 public sealed interface Effect {
     record SendCommand(AccountName account, Command command) implements Effect {}
 

@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider shows to be the case, however late it is told. A newer showing supersedes an older one, by the number
- * of the command that brought it; a payment not known before always counts, because the money has moved.
+ * Applies evidence: what a provider shows about a refund, however late it arrives. Newer evidence supersedes older
+ * evidence, by the number of the command. A payment that was not known before always counts, because the money has
+ * moved.
  */
 final class Evidence {
     private Evidence() {}
@@ -26,9 +27,10 @@ final class Evidence {
     }
 
     /**
-     * Whether it shows an earlier part of the same payment's life than is known: pending before it ended, paid before it
-     * failed or was taken back. Most likely it was read earlier too, whatever its number says: the order of two answers
-     * is that of their commands and not of their readings, because a command that is delivered again is read again.
+     * Whether the outcome is an earlier stage of the same payment than the known one: pending before it ended, paid
+     * before it failed or was reversed. Most likely it was read earlier too, whatever its number says. Two answers
+     * are ordered by their commands and not by their readings, because a command that is delivered again is executed
+     * again.
      */
     static boolean goesBack(Refund refund, Outcome outcome) {
         return switch (outcome) {
@@ -44,7 +46,7 @@ final class Evidence {
         };
     }
 
-    /** Whether only another look at the provider can tell if this late answer or what is known is the newer. */
+    /** Whether only another look-up can tell if this late answer or the known state is newer. */
     static boolean leavesDoubt(Refund refund, long number, Outcome outcome) {
         if (outcome instanceof Outcome.Reversed) {
             return number < refund.evidence() && !(refund.state() instanceof RefundState.Reversed);
@@ -79,7 +81,7 @@ final class Evidence {
 
     private static void completed(Draft draft, Refund refund, long number, ProviderRefund held) {
         if (isAnotherPayment(refund, held)) {
-            add(draft, held, RefundId.imported(draft.chargeId, accountOf(draft), held.id()));
+            add(draft, held, idOf(draft, held), Judgement.isFresh(draft, false));
             return;
         }
         Refund heard = refund.knowing(held.details(), number);
@@ -90,7 +92,10 @@ final class Evidence {
         draft.update(heard.with(Resolutions.paid(refund, held)));
     }
 
-    /** Paid under one id already, and now under another: the sums must know both, and people must see it. */
+    /**
+     * Whether the refund was paid under another provider id before. The sums must include both payments, and people
+     * must see it.
+     */
     private static boolean isAnotherPayment(Refund refund, ProviderRefund held) {
         String known = refund.state().providerRefundId();
         return isPaymentKnown(refund) && !Resolutions.isByOperator(refund) && known != null && !known.equals(held.id());
@@ -102,7 +107,7 @@ final class Evidence {
             return;
         }
         switch (refund.state()) {
-            case RefundState.InReview(StatusInfo why, var _) ->
+            case RefundState.InReview(StatusInfo why, var _, var _) ->
                 draft.update(refund.with(new RefundState.InReview(why, held.id())));
             case RefundState.AwaitingProvider(var _, var _, int polls) -> await(draft, refund, held, polls + 1);
             case RefundState.Submitted _, RefundState.Unresolved _, RefundState.Confirming _, RefundState.Closed _ ->
@@ -129,21 +134,30 @@ final class Evidence {
         return held.error() != null ? held.error() : new StatusInfo("REVERSED", "the provider took it back");
     }
 
-    // Refunds of a description
+    // Refunds of a reading
 
-    /** Takes over what the provider holds, its refunds that we did not make included. */
-    static void applyAll(Draft draft, long number, Instant readAt, List<ProviderRefund> held, boolean mayImport) {
+    /**
+     * Applies all refunds that the provider holds, including those that the worker did not make.
+     *
+     * @return false if a refund was left out because it may be one of ours
+     */
+    static boolean applyAll(Draft draft, long number, Instant readAt, List<ProviderRefund> held) {
+        boolean mayBeOurs = mayListOursUnnamed(draft, readAt);
+        boolean complete = true;
         Set<RefundId> listed = new HashSet<>();
         for (ProviderRefund one : held) {
             Refund known = find(draft, one);
             if (known != null) {
                 listed.add(known.id());
                 applyListed(draft, known, number, readAt, one);
-            } else if (mayImport && one.status() != ProviderStatus.FAILED) {
-                RefundId id = one.reference() != null && draft.refund(one.reference()) == null
-                        ? one.reference()
-                        : RefundId.imported(draft.chargeId, accountOf(draft), one.id());
-                add(draft, one, id);
+            } else if (one.status() != ProviderStatus.FAILED) {
+                RefundId reference = ownReference(draft, one);
+                if (reference == null && mayBeOurs) {
+                    complete = false;
+                } else {
+                    RefundId id = reference != null && draft.refund(reference) == null ? reference : idOf(draft, one);
+                    add(draft, one, id, !readAt.equals(Instant.EPOCH));
+                }
             }
         }
         for (Refund refund : draft.refunds()) {
@@ -151,11 +165,49 @@ final class Evidence {
                 Resolutions.missing(draft, refund, "the provider does not list it");
             }
         }
+        return complete;
+    }
+
+    /**
+     * Whether a listed refund without our reference may be one of ours.
+     *
+     * @param readAt a time before which it was certainly not listed
+     */
+    static boolean mayListOursUnnamed(Draft draft, Instant readAt) {
+        Capabilities capabilities = draft.capabilities();
+        return (capabilities == null || !capabilities.writesReference())
+                && draft.any(refund -> refund.isUnattributed() && mayHaveBeenSent(draft, refund, readAt));
+    }
+
+    private static boolean mayHaveBeenSent(Draft draft, Refund refund, Instant at) {
+        return !draft.isQuiet(refund, at)
+                || (refund.origin() instanceof Origin.Requested requested
+                        && requested.settlement().uncertain());
+    }
+
+    /**
+     * Our refund id in the reference. Other systems may write anything there, so it counts only in our form and for
+     * this charge.
+     */
+    private static @Nullable RefundId ownReference(Draft draft, ProviderRefund held) {
+        RefundId reference = held.reference();
+        return reference != null && reference.isOf(draft.chargeId) ? reference : null;
+    }
+
+    /** Whether the provider's refund carries another refund's reference, whatever its own id is. */
+    static boolean isOfAnother(Draft draft, Refund refund, ProviderRefund held) {
+        RefundId reference = ownReference(draft, held);
+        return refund.origin() instanceof Origin.Requested && reference != null && !reference.equals(refund.id());
+    }
+
+    private static RefundId idOf(Draft draft, ProviderRefund held) {
+        AccountName account = draft.account != null ? draft.account : draft.policy.defaultAccount();
+        return RefundId.imported(draft.chargeId, account, held.id());
     }
 
     private static @Nullable Refund find(Draft draft, ProviderRefund held) {
-        Refund byProviderId =
-                draft.first(refund -> held.id().equals(refund.state().providerRefundId()));
+        Refund byProviderId = draft.first(
+                refund -> held.id().equals(refund.state().providerRefundId()) && !isOfAnother(draft, refund, held));
         if (byProviderId != null || held.reference() == null) {
             return byProviderId;
         }
@@ -168,13 +220,13 @@ final class Evidence {
         if (goesBack(refund, outcome) && !readAt.isAfter(refund.updated())) {
             draft.notified(refund);
         } else if (counts(refund, number, outcome)) {
-            apply(draft, refund, number, outcome);
-        } else if (outcome instanceof Outcome.Declined(StatusInfo why, var _) && number > refund.evidence()) {
-            Refund heard = refund.knowing(held.details(), number);
+            apply(draft, refund.asReadAt(readAt), number, outcome);
+        } else if (outcome instanceof Outcome.Declined(StatusInfo why, var _, var _) && number > refund.evidence()) {
+            Refund heard = refund.asReadAt(readAt).knowing(held.details(), number);
             switch (refund.state()) {
                 case RefundState.Succeeded _ -> draft.update(heard.with(Resolutions.failed(refund, why, held.id())));
                 case RefundState.AwaitingProvider _ -> draft.update(heard.with(new RefundState.Failed(why, held.id())));
-                // The others are open for a reason that a listed failure does not remove, or closed already.
+                // Other states are closed, or open for a reason that a listed failure does not remove.
                 case RefundState.Submitted _,
                         RefundState.Unresolved _,
                         RefundState.Confirming _,
@@ -185,7 +237,8 @@ final class Evidence {
         }
     }
 
-    private static void add(Draft draft, ProviderRefund held, RefundId id) {
+    /** @param factsAreNew whether the captured amount is new enough to show that the refund is for the whole charge */
+    private static void add(Draft draft, ProviderRefund held, RefundId id, boolean factsAreNew) {
         if (draft.refund(id) != null) {
             return;
         }
@@ -204,7 +257,7 @@ final class Evidence {
                 id,
                 new Origin.FoundAtProvider(),
                 amount,
-                captured != null && captured.isSameAs(amount),
+                factsAreNew && captured != null && captured.isSameAs(amount),
                 Texts.NONE,
                 1,
                 draft.now,
@@ -212,9 +265,5 @@ final class Evidence {
                 held.details(),
                 draft.lastNumber(),
                 state));
-    }
-
-    private static AccountName accountOf(Draft draft) {
-        return draft.account != null ? draft.account : draft.policy.defaultAccount();
     }
 }

@@ -6,80 +6,105 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is to become of the request whose turn it is: facts, guard, limits, in this order. */
+/** The decision about the request whose turn it is. It checks facts, guard and limits, in this order. */
 sealed interface Judgement {
-    /** It cannot be decided on what is known. */
+    /** The charge must be read first. */
     record ReadCharge() implements Judgement {}
 
-    /** @param restsOnFacts whether the provider's word, were it newer, could change it */
+    /** @param restsOnFacts whether newer facts could change the decision */
     record Refuse(Rejection rejection, boolean restsOnFacts) implements Judgement {}
 
-    record Accept(Money amount, boolean full) implements Judgement {}
+    /** @param captured the captured amount on which the decision rests */
+    record Accept(Money amount, boolean full, Money captured) implements Judgement {}
 
-    /** @param described whether the charge was read for this very request */
+    /** @param described whether the charge was read for this request */
     static Judgement of(Draft draft, RefundRequest request, boolean described) {
         Capabilities capabilities = draft.capabilities();
         if (capabilities == null) {
             return refuse(ErrorCode.UNKNOWN_PROVIDER, "the charge's account is not configured any more", false);
         }
-        if (draft.facts instanceof Facts.Unknown) {
-            if (!capabilities.tellsCaptured() && request.charge() == null) {
-                return refuse(
-                        ErrorCode.CHARGE_NOT_FOUND,
-                        "this provider cannot describe a charge and the request does not either",
-                        false);
-            }
-            if (capabilities.describesCharges()) {
-                return new ReadCharge();
-            }
-            draft.facts = new Facts.Declared(withDigits(capabilities, Objects.requireNonNull(request.charge())));
+        boolean isSaid = request.charge() != null;
+        if (draft.facts instanceof Facts.Unknown
+                && capabilities.describesCharges()
+                && (capabilities.tellsCaptured() || isSaid)) {
+            return new ReadCharge();
+        }
+        Money known = draft.facts.captured();
+        if (known == null && !isSaid) {
+            return refuse(
+                    ErrorCode.CHARGE_NOT_FOUND,
+                    "this provider cannot describe the charge and the request does not either",
+                    false);
         }
         if (isContradicted(draft, capabilities, request.charge())) {
-            return new Refuse(Rejection.ofField("charge", "differs from what the charge's first request said"), false);
+            return new Refuse(
+                    Rejection.ofField("charge", "differs from what the charge's first accepted request said"), false);
         }
-        Judgement judgement = onFacts(draft, capabilities, request);
+        // One wrong request must not bind the charge, so its amount holds for this request alone until it is accepted.
+        Money captured = known != null ? known : withDigits(capabilities, Objects.requireNonNull(request.charge()));
+        Judgement judgement = onFacts(draft, capabilities, request, captured);
         return isFresh(draft, described) || !needsFreshFacts(draft.facts, capabilities, request, judgement)
                 ? judgement
                 : new ReadCharge();
     }
 
-    /** Where the amount of the charge is a request's word, all requests must say the same. */
+    /** Whether the request contradicts the captured amount of the first accepted request. */
     private static boolean isContradicted(Draft draft, Capabilities capabilities, @Nullable Money declared) {
         Money captured = draft.facts.captured();
-        boolean isRequestsWord = draft.facts instanceof Facts.Declared || !capabilities.tellsCaptured();
-        return isRequestsWord && declared != null && captured != null && !declared.isSameAs(captured);
+        return isRequestsWord(draft, capabilities)
+                && declared != null
+                && captured != null
+                && !declared.isSameAs(captured);
     }
 
-    private static boolean isFresh(Draft draft, boolean described) {
-        return switch (draft.facts) {
-            case Facts.Unknown() -> false;
-            case Facts.Declared _ -> true;
-            case Facts.Described(var _, Instant readAt) ->
-                described || !readAt.plus(draft.ages().facts()).isBefore(draft.now);
-        };
+    static boolean isRequestsWord(Draft draft, Capabilities capabilities) {
+        return draft.facts instanceof Facts.Declared || !capabilities.tellsCaptured();
+    }
+
+    /** Whether the facts are new enough for a decision that rests on them. */
+    static boolean isFresh(Draft draft, boolean described) {
+        Instant readAt = draft.facts.readAt();
+        return described || readAt == null || !readAt.plus(draft.ages().facts()).isBefore(draft.now);
     }
 
     /**
-     * A guard compares with the provider's present sum, whichever way it goes: a refund made in the provider's dashboard
-     * an hour ago must neither be paid over nor be overlooked. A provider that compares itself needs no such care, as long
-     * as it has not refused what we told it.
+     * Whether a decision needs a new reading. A guard compares with the provider's current sum, for acceptance and
+     * for refusal: a refund made in the provider's dashboard an hour ago must neither be paid again nor overlooked.
+     * A provider that compares sums itself is exempt, unless it has refused the worker's sum. An amount that may be
+     * the whole charge also needs a new reading, because more of the charge may have been captured since.
      */
     private static boolean needsFreshFacts(
             Facts facts, Capabilities capabilities, RefundRequest request, Judgement judgement) {
         return switch (judgement) {
             case ReadCharge() -> true;
             case Refuse(var _, boolean restsOnFacts) -> restsOnFacts;
-            case Accept _ ->
-                (facts instanceof Facts.Described described && described.isOutdated())
-                        || (request.previouslyRefunded() != null && !capabilities.comparesAndSets());
+            case Accept(var _, boolean full, var _) ->
+                full || facts.isOutdated() || (request.previouslyRefunded() != null && !capabilities.comparesAndSets());
         };
     }
 
-    private static Judgement onFacts(Draft draft, Capabilities capabilities, RefundRequest request) {
-        Money captured = Objects.requireNonNull(draft.facts.captured(), "facts are known here");
-        BigDecimal succeeded = draft.succeeded();
+    private static Judgement onFacts(Draft draft, Capabilities capabilities, RefundRequest request, Money captured) {
+        Money other = draft.refundedInOtherThan(captured.currency());
+        if (other != null) {
+            return isRequestsWord(draft, capabilities) && draft.facts.captured() == null
+                    ? new Refuse(
+                            Rejection.ofField("charge", "is not in " + other.currency() + ", as a refund of it is"),
+                            true)
+                    : refuse(
+                            ErrorCode.NEEDS_REVIEW,
+                            "a refund of this charge in " + other.currency() + " cannot be set off against "
+                                    + captured.currency() + "; refund the rest at the provider",
+                            true);
+        }
+        BigDecimal succeeded = draft.succeeded(captured);
         BigDecimal left = captured.amount().subtract(succeeded);
 
+        if (capabilities.bodyVersion(draft.facts.kind()) == null) {
+            return refuse(
+                    ErrorCode.PROVIDER_NOT_SUPPORTED,
+                    "this account refunds no charge of the kind " + draft.facts.kind(),
+                    false);
+        }
         if (request.asked() instanceof Asked.Part(var _, CurrencyCode currency)) {
             if (currency == null) {
                 return refuse(ErrorCode.REFUND_CURRENCY_MISSING, "an amount needs its currency", false);
@@ -110,7 +135,7 @@ sealed interface Judgement {
             case Asked.Whole() ->
                 succeeded.signum() > 0
                         ? refuse(ErrorCode.CHARGE_REFUNDED, "part of the charge is refunded already", true)
-                        : new Accept(captured, true);
+                        : new Accept(captured, true, captured);
             case Asked.Part(BigDecimal amount, var _) -> part(capabilities, digits, captured, left, amount);
         };
     }
@@ -132,14 +157,14 @@ sealed interface Judgement {
         if (!full && !capabilities.partialRefunds()) {
             return refuse(ErrorCode.PARTIAL_REFUND_NOT_SUPPORTED, "this provider refunds whole charges only", false);
         }
-        return new Accept(new Money(Money.withDigits(amount, digits), captured.currency()), full);
+        return new Accept(new Money(Money.withDigits(amount, digits), captured.currency()), full, captured);
     }
 
     private static Refuse refuse(ErrorCode code, String description, boolean restsOnFacts) {
         return new Refuse(Rejection.of(code, description), restsOnFacts);
     }
 
-    /** Amounts of one currency are written alike, as far as the account knows it. */
+    /** Writes amounts of one currency with the same digits, if the account knows the currency. */
     static Money withDigits(Capabilities capabilities, Money money) {
         Integer digits = capabilities.digits().get(money.currency());
         return digits == null ? money : money.withDigits(digits);

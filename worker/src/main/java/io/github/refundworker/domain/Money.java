@@ -4,9 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * An amount in a currency's main unit. Amounts are compared by value, never by scale: {@code 0} is {@code 0.00}.
+ * An amount in a currency's main unit. Amounts are compared by value and not by scale: {@code 0} equals
+ * {@code 0.00}.
  *
- * @param amount any sign and scale; what is allowed where is the decider's to say
+ * @param amount any sign and scale; the decider checks what is valid where
  */
 public record Money(BigDecimal amount, CurrencyCode currency) {
     public static Money of(String amount, String currency) {

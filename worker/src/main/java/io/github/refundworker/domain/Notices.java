@@ -1,7 +1,17 @@
 package io.github.refundworker.domain;
 
-/** Hints that something changed at the provider, and what people decide. Hints are looked up, never believed. */
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Decides on webhooks and on operators' decisions. What a webhook says is looked up, never taken over. */
 final class Notices {
+    /**
+     * A provider's clock is off by five minutes at most, or its signatures would be refused. Readings may lag behind
+     * by as much again.
+     */
+    private static final Duration CLOCKS_AND_READINGS = Duration.ofMinutes(10);
+
     private Notices() {}
 
     static Decision decide(Draft draft, Input.ProviderNotified input) {
@@ -11,9 +21,54 @@ final class Notices {
             refund = draft.first(r -> providerRefundId.equals(r.state().providerRefundId()));
         }
         if (refund != null) {
-            return notify(draft, refund);
+            return isKnown(refund, input.told()) || isOlderThan(draft, refund.readAt(), input)
+                    ? new Decision.Ignore(Decision.Why.NOTHING_NEW)
+                    : notify(draft, refund, input.told());
         }
-        return draft.lastNumber() == 0 ? new Decision.Ignore(Decision.Why.UNKNOWN_REFUND) : refresh(draft);
+        if (draft.lastNumber() == 0) {
+            return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
+        }
+        return isOlderThan(draft, draft.facts.readAt(), input)
+                ? new Decision.Ignore(Decision.Why.NOTHING_NEW)
+                : refresh(draft);
+    }
+
+    /** Whether the provider was read so long after the event that the reading includes it. */
+    private static boolean isOlderThan(Draft draft, @Nullable Instant readAt, Input.ProviderNotified input) {
+        return readAt != null
+                && input.happened() != null
+                && input.happened().plus(CLOCKS_AND_READINGS).isBefore(readAt);
+    }
+
+    /**
+     * Whether a webhook says exactly what is known. Every later change at the provider has a webhook of its own, so
+     * nothing is lost without a look-up.
+     */
+    private static boolean isKnown(Refund refund, @Nullable Told told) {
+        return switch (told) {
+            case Told.Made() -> refund.state().providerRefundId() != null;
+            case Told.Shown(ProviderRefund held) -> isAsShown(refund, held);
+            case null -> false;
+        };
+    }
+
+    private static boolean isAsShown(Refund refund, ProviderRefund held) {
+        return held.id().equals(refund.state().providerRefundId())
+                && held.amount().isSameAs(refund.amount())
+                && held.details().orElse(refund.details()).equals(refund.details())
+                && isAsShown(refund.state(), Outcome.of(held));
+    }
+
+    private static boolean isAsShown(RefundState state, Outcome told) {
+        return switch (told) {
+            case Outcome.Pending _ -> state instanceof RefundState.AwaitingProvider;
+            case Outcome.Completed _ -> state instanceof RefundState.Succeeded && state.statusInfo() == null;
+            case Outcome.Reversed _ -> state instanceof RefundState.Reversed;
+            case Outcome.Declined(StatusInfo why, var _, var _) ->
+                (state instanceof RefundState.Failed || state instanceof RefundState.Reversed)
+                        && why.equals(state.statusInfo());
+            case Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ -> false;
+        };
     }
 
     static Decision decide(Draft draft, Input.OperatorDecided input) {
@@ -21,6 +76,7 @@ final class Notices {
             case OperatorDecision.Refresh() -> refresh(draft);
             case OperatorDecision.LookUpAgain(RefundId refundId, int revision) -> lookUp(draft, refundId, revision);
             case OperatorDecision.Resolve resolve -> Resolutions.resolve(draft, resolve, input.by());
+            case OperatorDecision.CorrectCharge(Money captured) -> correct(draft, captured);
         };
     }
 
@@ -34,13 +90,45 @@ final class Notices {
                 : new Decision.Ignore(Decision.Why.OUTDATED_REVISION);
     }
 
-    /** What is being read at this moment may show the charge as it was before. */
+    /**
+     * Replaces a wrong amount of an accepted request. Otherwise every later request with the right amount would be
+     * rejected.
+     */
+    private static Decision correct(Draft draft, Money captured) {
+        Capabilities capabilities = draft.capabilities();
+        Money before = draft.facts.captured();
+        if (capabilities == null) {
+            return new Decision.Ignore(Decision.Why.CANNOT_ASK);
+        }
+        if (before == null || !Judgement.isRequestsWord(draft, capabilities)) {
+            return new Decision.Ignore(Decision.Why.NOT_DECLARED);
+        }
+        if (before.isSameAs(captured)) {
+            return new Decision.Ignore(Decision.Why.NOTHING_NEW);
+        }
+        Integer digits = capabilities.digits().get(captured.currency());
+        if (digits == null
+                || Money.scaleOf(captured.amount()) > digits
+                || draft.refundedInOtherThan(captured.currency()) != null
+                || draft.refundedOrPending(captured).compareTo(captured.amount()) > 0) {
+            return new Decision.Ignore(Decision.Why.CANNOT_BE_CAPTURED);
+        }
+        draft.facts = draft.facts.declaring(captured.withDigits(digits));
+        Queue.advance(draft, false);
+        return draft.next();
+    }
+
+    /** A reading that is under way may show the charge as it was before, so it is read again. */
     private static Decision refresh(Draft draft) {
         Capabilities capabilities = draft.capabilities();
         if (capabilities == null || !capabilities.describesCharges()) {
             return new Decision.Ignore(Decision.Why.CANNOT_ASK);
         }
-        if (!draft.notifiedOfCharge()) {
+        boolean isNew = draft.notifiedOfCharge();
+        if (draft.open == null && Evidence.mayListOursUnnamed(draft, draft.now)) {
+            // Some listed refunds cannot be applied yet, but the facts about the charge can.
+            draft.describeNotified();
+        } else if (!isNew) {
             return new Decision.Ignore(Decision.Why.NOTHING_NEW);
         }
         Queue.advance(draft, false);
@@ -48,31 +136,53 @@ final class Notices {
     }
 
     static Decision notify(Draft draft, Refund refund) {
-        if (draft.notified.contains(refund.id())) {
-            return new Decision.Ignore(Decision.Why.NOTHING_NEW);
-        }
+        return notify(draft, refund, null);
+    }
+
+    private static Decision notify(Draft draft, Refund refund, @Nullable Told told) {
         Capabilities capabilities = draft.capabilities();
         if (capabilities == null || !capabilities.looksUpRefunds()) {
             return new Decision.Ignore(Decision.Why.CANNOT_ASK);
         }
-        draft.notified(refund);
+        if (!draft.notified(refund.id(), told)) {
+            return new Decision.Ignore(Decision.Why.NOTHING_NEW);
+        }
         Queue.advance(draft, false);
         return draft.next();
     }
 
-    /** Looks up what was notified, as soon as no other command is open. */
+    /** Looks up notices, as soon as no other command is open and their due times have come. */
     static void serve(Draft draft) {
-        Capabilities capabilities = draft.capabilities();
-        while (draft.open == null && !draft.notified.isEmpty()) {
-            Refund refund = draft.refund(draft.notified.removeFirst());
-            if (capabilities == null) {
+        for (Notice notice : draft.notices.all()) {
+            if (draft.open != null) {
+                return;
+            }
+            if (notice.due() != null && !draft.isDue(notice.due())) {
                 continue;
             }
-            if (refund == null) {
-                draft.describeNotified();
-            } else if (capabilities.looksUpRefunds() && !(refund.state() instanceof RefundState.Submitted)) {
-                draft.lookUp(refund);
+            if (draft.refund(notice.refundId()) == null && Evidence.mayListOursUnnamed(draft, draft.now)) {
+                // A reading could not be applied yet. It is made once our own refund is attributed.
+                draft.notices.put(new Notice(notice.refundId(), notice.told(), null, notice.attempts()));
+                continue;
             }
+            draft.notices.remove(notice);
+            serve(draft, notice);
+        }
+    }
+
+    private static void serve(Draft draft, Notice notice) {
+        Capabilities capabilities = draft.capabilities();
+        if (capabilities == null) {
+            return;
+        }
+        Refund refund = draft.refund(notice.refundId());
+        int attempt = notice.attempts() + 1;
+        if (refund == null) {
+            draft.describe(notice.refundId(), attempt);
+        } else if (capabilities.looksUpRefunds()
+                && !(refund.state() instanceof RefundState.Submitted)
+                && !isKnown(refund, notice.told())) {
+            draft.lookUp(refund, attempt);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.refundworker.domain;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a person decided about a charge. */
+/** An operator's decision about a charge. */
 public sealed interface OperatorDecision {
     /** Read the charge from its provider again. */
     record Refresh() implements OperatorDecision {}
@@ -24,4 +24,7 @@ public sealed interface OperatorDecision {
             int revision,
             boolean paid,
             @Nullable String providerRefundId) implements OperatorDecision {}
+
+    /** Replace what a request said was captured of the charge, where its provider does not tell that. */
+    record CorrectCharge(Money captured) implements OperatorDecision {}
 }

@@ -1,6 +1,6 @@
 package io.github.refundworker.domain;
 
-/** Who made a refund. */
+/** The origin of a refund: a request, or somebody at the provider. */
 public sealed interface Origin {
     /**
      * We did, because a request asked for it.

@@ -2,7 +2,7 @@ package io.github.refundworker.domain;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a {@code Settle} or {@code LookUp} command. */
+/** The outcome of a {@code Settle} or {@code LookUp} command. */
 public sealed interface Outcome {
     record Completed(ProviderRefund refund) implements Outcome {}
 
@@ -15,8 +15,14 @@ public sealed interface Outcome {
      * A definite refusal.
      *
      * @param refund the failed refund that the provider keeps, if it keeps one
+     * @param stored false where a provider that stores refusals is not known to store this one; another delivery under
+     *     the same key may succeed then
      */
-    record Declined(StatusInfo why, @Nullable ProviderRefund refund) implements Outcome {}
+    record Declined(StatusInfo why, @Nullable ProviderRefund refund, boolean stored) implements Outcome {
+        public Declined(StatusInfo why, @Nullable ProviderRefund refund) {
+            this(why, refund, true);
+        }
+    }
 
     /** Certainly not executed. */
     record NotSent(String why) implements Outcome {}

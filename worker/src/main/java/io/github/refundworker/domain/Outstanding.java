@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a charge still owes: when to look at it again, and what of it is not over. All charges that owe something are
- * few beside all charges, so this can be kept at hand for each of them.
+ * The open work of a charge: when to act on it, and what has not ended. Few charges have open work, so this can be
+ * kept in memory for each of them.
  *
- * @param due when to look at it although nothing arrived; absent where nothing but a person or the provider can act
- * @param waiting requests whose turn has not come
- * @param open its refunds that are not over, by what they wait for
+ * @param due when to act although nothing arrives; absent if only a person or the provider can act
+ * @param waiting number of requests that wait for their turn
+ * @param open the refunds that have not ended, by stage
  */
 public record Outstanding(@Nullable Instant due, @Nullable AccountName account, int waiting, Map<Stage, Open> open) {
 

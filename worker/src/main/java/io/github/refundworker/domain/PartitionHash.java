@@ -3,8 +3,8 @@ package io.github.refundworker.domain;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The hash by which Kafka's Java client chooses a record's partition (murmur2 over the key's bytes). It stands here
- * because it is part of a refund's identity: an id alone leads to the partition of its charge.
+ * The hash by which Kafka's Java client chooses a record's partition (murmur2 over the key's bytes). It is part of
+ * the domain because it is part of a refund's identity: an id alone leads to the partition of its charge.
  */
 public final class PartitionHash {
     private static final int SEED = 0x9747b28c;
@@ -20,6 +20,11 @@ public final class PartitionHash {
     /** The partition of a charge in every topic of ours, all of which have the same number of partitions. */
     public static int partition(ChargeId chargeId, int partitions) {
         return (of(chargeId) & 0x7fffffff) % partitions;
+    }
+
+    /** @param key of a record, which is its charge's id in bytes */
+    public static int partition(byte[] key, int partitions) {
+        return (murmur2(key) & 0x7fffffff) % partitions;
     }
 
     public static int partition(RefundId refundId, int partitions) {

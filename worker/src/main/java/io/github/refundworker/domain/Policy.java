@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The configured side of every decision.
+ * The configuration of the decider.
  *
- * @param namespace tells deployments apart; part of every refund id
+ * @param namespace distinguishes deployments; part of every refund id
  * @param guardRequired whether a partial refund must state the previously refunded amount
  */
 public record Policy(
@@ -30,7 +30,7 @@ public record Policy(
     /**
      * How long things may take.
      *
-     * @param facts how old the provider's word may be where a decision rests on it
+     * @param facts how old a reading of a charge may be where a decision rests on it; zero reads it for each
      * @param waiting how long a request waits for its turn
      * @param request how old a request may be that we have never seen
      * @param sendWithin from issuing a command to the last moment of sending it
@@ -40,7 +40,8 @@ public record Policy(
      * @param unsent distances between attempts that certainly were not executed; its last one repeats
      * @param unsentFor how long such attempts go on, and those to confirm a refusal; then review
      * @param poll distances between look-ups of a pending refund; its last one repeats
-     * @param pending how long a pending refund is polled; then review
+     * @param pending how long a pending refund is polled, where its provider needs no longer; then review
+     * @param review how long a refund in review is still looked up, at the last distance of {@code poll}
      * @param describe distances between attempts to read a charge; its last one repeats
      */
     public record Ages(
@@ -55,6 +56,7 @@ public record Policy(
             Duration unsentFor,
             List<Duration> poll,
             Duration pending,
+            Duration review,
             List<Duration> describe) {
 
         public static final Ages DEFAULT = new Ages(
@@ -87,6 +89,7 @@ public record Policy(
                         Duration.ofHours(6),
                         Duration.ofDays(1)),
                 Duration.ofDays(30),
+                Duration.ofDays(90),
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30)));
 
         public Ages {
@@ -94,6 +97,14 @@ public record Policy(
             unsent = List.copyOf(unsent);
             poll = List.copyOf(poll);
             describe = List.copyOf(describe);
+        }
+
+        /**
+         * From issuing a command that only reads to the last moment of its first call. A guarded refund is sent while what
+         * was read is younger than {@code facts}, so a read must not spend most of that time in a queue.
+         */
+        public Duration readWithin() {
+            return sendWithin.dividedBy(6);
         }
 
         static Duration step(List<Duration> steps, int attempt) {

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only the provider knows about a refund; absent until it says so.
+ * Details of a refund that only the provider knows; absent until it reports them.
  *
- * @param acquirerReferenceNumber 1–30 characters, with which a cardholder's bank finds the refund
+ * @param acquirerReferenceNumber 1–30 characters, by which a cardholder's bank finds the refund
  */
 public record ProviderDetails(
         @Nullable BigDecimal returnedApplicationFee,

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refund as its provider holds it.
  *
- * @param id the provider's, 1–100 characters
- * @param reference ours, where the refund carries one
+ * @param id the provider's id, 1–100 characters
+ * @param reference our reference, if the refund carries one
  * @param error why it failed or was reversed
  */
 public record ProviderRefund(

@@ -1,6 +1,6 @@
 package io.github.refundworker.domain;
 
-/** What a provider says of a refund it holds, in our words. */
+/** The status of a refund at its provider, in our terms. */
 public enum ProviderStatus {
     PENDING,
     SUCCEEDED,

@@ -1,16 +1,15 @@
 package io.github.refundworker.domain;
 
-import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.ChargeState.Waiting;
 
-/** Requests in order of arrival: whose turn is it, and what becomes of it? */
+/** The waiting requests in order of arrival. It decides the first one when its turn comes. */
 final class Queue {
     private Queue() {}
 
     /**
-     * Goes on with whatever the charge owes next, now that something changed.
+     * Continues with the charge's next open work after a change.
      *
-     * @param described whether the charge was just read for the request at the head
+     * @param described whether the charge was just read for the first request
      */
     static void advance(Draft draft, boolean described) {
         Notices.serve(draft);
@@ -36,7 +35,7 @@ final class Queue {
         Waiting head = draft.waiting.getFirst();
         Refund made = draft.refund(draft.refundIdOf(head.request().requestId()));
         if (made != null) {
-            // Found at the provider under this request's own reference: it was carried out before.
+            // The provider has a refund under this request's own reference, so it was executed before.
             draft.waiting.removeFirst();
             draft.publish(new StatusEvent.Repeated(
                     head.request().requestId(), head.source(), made, null, draft.currentBalance()));
@@ -45,16 +44,20 @@ final class Queue {
         switch (Judgement.of(draft, head.request(), described)) {
             case Judgement.ReadCharge() -> draft.describe();
             case Judgement.Refuse(Rejection rejection, var _) -> refuseHead(draft, rejection);
-            case Judgement.Accept(Money amount, boolean full) -> {
+            case Judgement.Accept(Money amount, boolean full, Money captured) -> {
                 draft.waiting.removeFirst();
-                accept(draft, head, amount, full);
+                if (draft.facts.captured() == null) {
+                    draft.facts = draft.facts.declaring(captured);
+                }
+                accept(draft, head, amount, full, captured);
             }
         }
     }
 
-    private static void accept(Draft draft, Waiting head, Money amount, boolean full) {
+    private static void accept(Draft draft, Waiting head, Money amount, boolean full, Money captured) {
         RefundRequest request = head.request();
-        Settlement settlement = Settlement.accepted(draft.succeeded(), draft.now);
+        Settlement settlement = Settlement.accepted(
+                draft.succeeded(captured), request.previouslyRefunded() != null, draft.bodyVersion(), draft.now);
         Refund refund = new Refund(
                 draft.refundIdOf(request.requestId()),
                 new Origin.Requested(
@@ -72,32 +75,52 @@ final class Queue {
         draft.settle(refund, settlement);
     }
 
-    /** Refuses the request at the head; what was owed to it is owed no more. */
+    /**
+     * The waiting time of the first request has ended. The failed reading may have been made for an earlier request,
+     * so a request that needs no reading is decided.
+     */
+    static void endHead(Draft draft) {
+        Waiting head = draft.waiting.getFirst();
+        if (isFree(draft) && !(Judgement.of(draft, head.request(), false) instanceof Judgement.ReadCharge)) {
+            decideHead(draft, false);
+        } else {
+            refuseHead(draft, turnNeverCame(draft));
+        }
+    }
+
+    /** Rejects the first request, and drops what was open for it. */
     static void refuseHead(Draft draft, Rejection rejection) {
         draft.describeRetry = null;
         refuse(draft, draft.waiting.removeFirst(), rejection);
     }
 
     static void refuse(Draft draft, Waiting waiting, Rejection rejection) {
-        draft.remember(markOf(draft, waiting), rejection.code());
+        draft.remember(markOf(draft, waiting), rejection.code(), waiting.source());
         draft.publish(new StatusEvent.Rejected(
                 waiting.request().requestId(), waiting.source(), rejection, draft.currentBalance()));
     }
 
     static RequestMark markOf(Draft draft, Waiting waiting) {
-        AccountName account = draft.account != null ? draft.account : draft.policy.defaultAccount();
-        return RequestMark.of(waiting.request(), account, waiting.source());
+        Draft.Marked arrived = draft.arrived;
+        if (arrived != null
+                && arrived.source().equals(waiting.source())
+                && arrived.body().equals(waiting.request())) {
+            return arrived.mark();
+        }
+        return RequestMark.of(waiting.request(), waiting.source());
     }
 
     static Rejection inProgress() {
         return Rejection.of(ErrorCode.CHARGE_REFUND_IN_PROGRESS, "another refund of this charge is not finished yet");
     }
 
+    /**
+     * The rejection of a request whose turn never came. Without an open refund it waited for a reading of the charge
+     * or for a look-up.
+     */
     static Rejection turnNeverCame(Draft draft) {
-        boolean behindDescribe =
-                draft.describeRetry != null || (draft.open != null && draft.open.kind() == OpenCommand.Kind.DESCRIBE);
-        return behindDescribe
-                ? Rejection.of(ErrorCode.PROVIDER_DOWN, "the provider could not be asked about this charge")
-                : inProgress();
+        return draft.any(Refund::isOpen)
+                ? inProgress()
+                : Rejection.of(ErrorCode.PROVIDER_DOWN, "the provider could not be asked about this charge");
     }
 }

@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param amount > 0, written with the currency's digits
  * @param full whether it is for the entire amount of the charge
- * @param revision 1 when created, one more at each change that the public can see
+ * @param revision 1 when created; increases by one at each public change
  * @param evidence number of the newest command whose answer was applied; older answers know less
+ * @param readAt a time before which the newest applied answer was certainly not read; {@code EPOCH} if unknown
  */
 public record Refund(
         RefundId id,
@@ -22,7 +23,24 @@ public record Refund(
         Instant updated,
         ProviderDetails details,
         long evidence,
+        Instant readAt,
         RefundState state) {
+
+    /** A refund of which no reading is known. */
+    public Refund(
+            RefundId id,
+            Origin origin,
+            Money amount,
+            boolean full,
+            Texts texts,
+            int revision,
+            Instant created,
+            Instant updated,
+            ProviderDetails details,
+            long evidence,
+            RefundState state) {
+        this(id, origin, amount, full, texts, revision, created, updated, details, evidence, Instant.EPOCH, state);
+    }
 
     public boolean isOpen() {
         return state instanceof RefundState.Open;
@@ -30,6 +48,11 @@ public record Refund(
 
     public boolean isSucceeded() {
         return state instanceof RefundState.Succeeded;
+    }
+
+    boolean isOf(RequestId requestId) {
+        return origin instanceof Origin.Requested requested
+                && requested.requestId().equals(requestId);
     }
 
     /** Ours and open, with no id of the provider's yet: one of the provider's refunds may be this one. */
@@ -46,7 +69,7 @@ public record Refund(
     }
 
     Refund with(RefundState next) {
-        return new Refund(id, origin, amount, full, texts, revision, created, updated, details, evidence, next);
+        return new Refund(id, origin, amount, full, texts, revision, created, updated, details, evidence, readAt, next);
     }
 
     Refund with(Settlement settlement) {
@@ -54,7 +77,7 @@ public record Refund(
             return this;
         }
         Origin next = new Origin.Requested(requestId, mark, trail, settlement);
-        return new Refund(id, next, amount, full, texts, revision, created, updated, details, evidence, state);
+        return new Refund(id, next, amount, full, texts, revision, created, updated, details, evidence, readAt, state);
     }
 
     Refund knowing(ProviderDetails more, long number) {
@@ -69,11 +92,17 @@ public record Refund(
                 updated,
                 more.orElse(details),
                 Math.max(evidence, number),
+                readAt,
                 state);
     }
 
+    Refund asReadAt(Instant then) {
+        return new Refund(id, origin, amount, full, texts, revision, created, updated, details, evidence, then, state);
+    }
+
     Refund revised(Instant now) {
-        return new Refund(id, origin, amount, full, texts, revision + 1, created, now, details, evidence, state);
+        return new Refund(
+                id, origin, amount, full, texts, revision + 1, created, now, details, evidence, readAt, state);
     }
 
     boolean looksLike(Refund other) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A well-formed request.
  *
- * @param previouslyRefunded what the caller believes was refunded when it asked, ≥ 0
- * @param provider the account it names; absent means the default account
- * @param charge the charge as the order system knows it; used only where the provider cannot describe one
+ * @param previouslyRefunded the amount that the caller believed to be refunded when it asked, ≥ 0
+ * @param provider the account that it names; absent means the default account
+ * @param charge the charge as the order system knows it; used only if the provider cannot describe it
  */
 public record RefundRequest(
         RequestId requestId,

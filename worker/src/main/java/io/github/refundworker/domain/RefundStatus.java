@@ -1,6 +1,6 @@
 package io.github.refundworker.domain;
 
-/** What the public sees of a refund's state. None is final: a provider may change its mind days later. */
+/** The public status of a refund. No status is final, because a provider may change its mind days later. */
 public enum RefundStatus {
     PENDING,
     SUCCEEDED,

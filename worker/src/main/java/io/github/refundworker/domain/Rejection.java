@@ -4,14 +4,15 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no refund exists for a request. Everything but code and description is present where the code calls for it.
+ * The reason why no money moves for a request. Components besides code and description depend on the code.
  *
- * @param field the offending field of the request
- * @param expected what the caller believed was refunded
- * @param actual what was refunded
- * @param min the least that can be asked for
- * @param max the most that can be asked for
- * @param refundId the refund that already has this request id
+ * @param field the invalid field of the request
+ * @param expected the amount that the caller believed to be refunded
+ * @param actual the amount that was refunded
+ * @param min the smallest valid amount
+ * @param max the largest valid amount
+ * @param refundId the refund of the earlier request with this id, or the refund that it will become if it is
+ *     accepted
  */
 public record Rejection(
         ErrorCode code,
@@ -27,7 +28,7 @@ public record Rejection(
         return new Rejection(code, description, null, null, null, null, null, null);
     }
 
-    static Rejection ofField(String field, String problem) {
+    public static Rejection ofField(String field, String problem) {
         return new Rejection(ErrorCode.INVALID_REQUEST, field + " " + problem, field, null, null, null, null, null);
     }
 

@@ -1,6 +1,6 @@
 package io.github.refundworker.domain;
 
-/** A request that could be read: either it obeys the form, or we know which field does not. */
+/** A readable request: either well-formed, or with a known invalid field. */
 public sealed interface RequestBody permits RefundRequest, InvalidRequest {
     RequestId requestId();
 

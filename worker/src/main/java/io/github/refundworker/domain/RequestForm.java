@@ -4,11 +4,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account's provider makes of a request's texts, where that is less than any request may have.
+ * Limits of an account's provider on the texts of a request, if they are narrower than the general ones.
  *
- * @param chargeId the one form that the account's charge ids have: a charge under two names would have two states
+ * @param chargeId the one form of the account's charge ids; a charge under two ids would have two states
  * @param chargeIdWords the same for people
- * @param noteCharacters the longest note that reaches the provider whole
+ * @param noteCharacters the longest note that reaches the provider whole, in UTF-16 units; of the ways in which a
+ *     provider may count characters, this one counts most
  */
 public record RequestForm(Pattern chargeId, String chargeIdWords, int noteCharacters) {
     public static final RequestForm ANY = new RequestForm(Pattern.compile(".*"), "anything", Integer.MAX_VALUE);

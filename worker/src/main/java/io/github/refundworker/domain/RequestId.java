@@ -1,9 +1,9 @@
 package io.github.refundworker.domain;
 
 /**
- * The caller's id of a request: the same id is the same request, for as long as its charge.
+ * The caller's id of a request. The same id is the same request for as long as its charge exists.
  *
- * @param value 1–100 characters, none of them a control character
+ * @param value 1–100 characters without control characters
  */
 public record RequestId(String value) {
     public static final int MAX_LENGTH = 100;

@@ -1,10 +1,11 @@
 package io.github.refundworker.domain;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people say of refunds in review, and what the provider says to that afterwards. The provider's word stands: money
- * moves there. But where it is the opposite, somebody was mistaken, and people must see it.
+ * Decides on people's resolutions of refunds in review, and on what the provider says afterwards. The provider's
+ * word stands, because it moves the money. If it is the opposite of the resolution, people must see it.
  */
 final class Resolutions {
     private Resolutions() {}
@@ -28,9 +29,30 @@ final class Resolutions {
         };
     }
 
+    /**
+     * Keeps looking a refund in review up at long intervals for a while, so that it leaves review by itself if the
+     * provider shows the outcome.
+     */
+    static Refund stillLookedUp(Draft draft, Refund refund) {
+        if (!(refund.state() instanceof RefundState.InReview(StatusInfo why, String id, Instant due))
+                || (due != null && !draft.isDue(due))) {
+            return refund;
+        }
+        Capabilities capabilities = draft.capabilities();
+        Instant next = draft.now.plus(draft.ages().poll().getLast());
+        boolean canEnd = capabilities != null
+                && capabilities.looksUpRefunds()
+                && !next.isAfter(refund.updated().plus(draft.ages().review()));
+        return refund.with(new RefundState.InReview(why, id, canEnd ? next : null));
+    }
+
     private static Decision settle(Draft draft, Refund refund, OperatorDecision.Resolve resolve, String by) {
         String found = refund.state().providerRefundId();
-        String id = resolve.providerRefundId() != null ? resolve.providerRefundId() : found;
+        String named = resolve.providerRefundId();
+        if (isOfAnother(draft, refund, named)) {
+            return new Decision.Ignore(Decision.Why.PROVIDER_ID_TAKEN);
+        }
+        String id = named != null ? named : found;
         if (resolve.paid()) {
             draft.update(refund.with(new RefundState.Succeeded(id, found(by, "it was paid"))));
         } else if (!draft.isQuiet(refund, draft.now)) {
@@ -42,7 +64,17 @@ final class Resolutions {
         return draft.next();
     }
 
-    /** The contradiction is seen; what the provider said stays. */
+    /**
+     * Whether another refund of the charge has this provider id. One payment cannot be two refunds: the second would
+     * count as paid although nobody paid it.
+     */
+    private static boolean isOfAnother(Draft draft, Refund refund, @Nullable String providerRefundId) {
+        return providerRefundId != null
+                && draft.any(other -> !other.id().equals(refund.id())
+                        && providerRefundId.equals(other.state().providerRefundId()));
+    }
+
+    /** A person accepts the contradiction. The provider's answer stays. */
     private static Decision accept(Draft draft, Refund refund, OperatorDecision.Resolve resolve, String by) {
         if (resolve.paid() != refund.isSucceeded()) {
             return new Decision.Ignore(Decision.Why.CONTRADICTS_PROVIDER);
@@ -59,7 +91,7 @@ final class Resolutions {
         return new StatusInfo(StatusInfo.RESOLVED_BY_OPERATOR, by + " found that " + what);
     }
 
-    /** Whether a person's word is all that is known of how it ended. */
+    /** Whether only a person's decision says how the refund ended. */
     static boolean isByOperator(Refund refund) {
         return hasCode(refund.state(), StatusInfo.RESOLVED_BY_OPERATOR);
     }
@@ -73,7 +105,7 @@ final class Resolutions {
         return info != null && info.code().equals(code);
     }
 
-    // What the provider shows of a refund that a person may have resolved
+    // What the provider shows about a refund that a person may have resolved
 
     static RefundState paid(Refund refund, ProviderRefund held) {
         if (isContradicted(refund.state()) && refund.isSucceeded()) {
@@ -83,7 +115,7 @@ final class Resolutions {
         return new RefundState.Succeeded(held.id(), otherwise == null ? null : contradicted(refund, otherwise));
     }
 
-    /** Absent where the payment is the one that a person found: that one, and of that amount. */
+    /** How the payment differs from the one that a person named. Absent if it is that payment, with that amount. */
     private static @Nullable String otherThanSaid(Refund refund, ProviderRefund held) {
         String named = refund.state().providerRefundId();
         if (!refund.isSucceeded() || (named != null && !named.equals(held.id()))) {
@@ -92,21 +124,21 @@ final class Resolutions {
         return held.amount().isSameAs(refund.amount()) ? null : Evidence.otherAmount(refund, held);
     }
 
-    /** @param otherwise what follows where nobody is contradicted */
+    /** @param otherwise the state if no person is contradicted */
     static RefundState pending(Refund refund, String providerRefundId, RefundState otherwise) {
         return isByOperator(refund)
                 ? new RefundState.InReview(contradicted(refund, "the provider calls it pending"), providerRefundId)
                 : otherwise;
     }
 
-    /** Failed at the provider, after it succeeded or was said to have. */
+    /** The state of a refund that failed at the provider after it succeeded, or after a person said that it did. */
     static RefundState failed(Refund refund, StatusInfo why, String providerRefundId) {
         return new RefundState.Reversed(
                 isByOperator(refund) ? contradicted(refund, "it failed at the provider: " + why.code()) : why,
                 providerRefundId);
     }
 
-    /** Nothing of it is there, though a person found it paid. */
+    /** The provider does not have the refund, although a person said that it was paid. */
     static void missing(Draft draft, Refund refund, String what) {
         if (isByOperator(refund) && refund.isSucceeded()) {
             draft.update(refund.with(new RefundState.InReview(

@@ -2,7 +2,7 @@ package io.github.refundworker.domain;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the public is told. Each carries the charge's balance after it, once there is one. */
+/** A public event. It carries the charge's balance after the event, once a balance exists. */
 public sealed interface StatusEvent {
     @Nullable
     Balance balance();
@@ -12,7 +12,7 @@ public sealed interface StatusEvent {
 
     record Updated(Refund refund, @Nullable Balance balance) implements StatusEvent {}
 
-    /** No refund exists for this request. */
+    /** No money moves for this request. Another one with its id may have a refund, where the rejection says so. */
     record Rejected(
             RequestId requestId,
             Source source,

@@ -1,6 +1,6 @@
 package io.github.refundworker.domain;
 
-/** Why a refund has the status it has: a code of ours or the provider's, and a sentence for people. */
+/** The reason for a refund's status: a code of ours or the provider's, and a sentence for people. */
 public record StatusInfo(String code, String description) {
     public static final String NEEDS_REVIEW = "NEEDS_REVIEW";
     public static final String RESOLVED_BY_OPERATOR = "RESOLVED_BY_OPERATOR";

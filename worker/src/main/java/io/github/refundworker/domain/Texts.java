@@ -3,11 +3,11 @@ package io.github.refundworker.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller wants carried through unchanged.
+ * Texts of the caller that pass through unchanged.
  *
  * @param reason 1–1000 characters
  * @param note 1–200 characters
- * @param extendedFields a JSON object as compact text, opaque to us
+ * @param extendedFields a JSON object as compact text, which the worker does not interpret
  */
 public record Texts(
         @Nullable String reason,

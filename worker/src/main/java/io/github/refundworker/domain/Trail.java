@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of where a refund came from, so that it can be followed to its end.
+ * What a refund keeps about its request, so that it can be traced to its end.
  *
- * @param asked when its request was written, by upstream's record
- * @param trace the W3C {@code traceparent} of its request; everything that follows from it carries it on
+ * @param asked when the request was written, by upstream's record
+ * @param trace the W3C {@code traceparent} of the request, passed on to every record that follows
  */
 public record Trail(Instant asked, @Nullable String trace) {}

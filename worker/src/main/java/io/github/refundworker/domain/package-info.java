@@ -1,4 +1,4 @@
-/** The pure core: what is decided about a refund, from values alone. */
+/** The pure core: all rules about refunds, as functions of values. */
 @NullMarked
 package io.github.refundworker.domain;
 

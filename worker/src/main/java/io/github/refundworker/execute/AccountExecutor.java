@@ -1,5 +1,6 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.chargelog.ChargeLog;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.provider.ProviderClient;
@@ -11,8 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Executes the commands of one provider account and answers each on the inputs topic. It owns its consumer; the client
- * and the producer are its caller's, to be closed after it.
+ * Executes the commands of one provider account and writes each answer to the inputs topic. It owns its consumer.
+ * The caller owns the client and the producer, and closes them after it.
  */
 public final class AccountExecutor {
     private final CallCircuit circuit;
@@ -22,33 +23,36 @@ public final class AccountExecutor {
 
     /**
      * @param commandsTopic the account's own
-     * @param inputsTopic where answers go, to the partition that the command names
+     * @param log where answers go, to the partition that the command names; the commands topic has as many
      * @param consumer as {@link ExecutorKafka#consumer} has it; not subscribed yet
      * @param producer as {@link ExecutorKafka#producer} has it; may be shared
      * @param spans one a delivery, and one a call, of those that have a trace
+     * @param merchant whose account it is, to be remembered beside its offsets; empty where that is not known
      * @param offset of the clock; while it is not to be trusted no call is made
      */
     public AccountExecutor(
             AccountName account,
             String commandsTopic,
-            String inputsTopic,
+            ChargeLog log,
             ExecutorSettings settings,
             ProviderClient client,
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
             StepSpans spans,
+            String merchant,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
         ExecutorMeters meters = new ExecutorMeters(account, registry);
         SteadyClock steady = new SteadyClock(System::nanoTime);
         circuit = new CallCircuit(account.value(), settings.breaker(), steady);
-        CallPermits permits = new CallPermits(account.value(), settings.ratePerSecond(), meters);
+        CallPace pace = new CallPace(settings.ratePerSecond(), log.partitions());
+        CallPermits permits = new CallPermits(pace, System::nanoTime, meters);
         CommandRunner runner = new CommandRunner(client, settings, circuit, permits, meters, spans, offset, clock);
-        AnswerRecords answers = new AnswerRecords(inputsTopic, settings.answerBytes(), clock);
+        AnswerRecords answers = new AnswerRecords(log, settings.answerBytes(), clock);
         String name = "execute-" + account;
-        dispatcher = new Dispatcher(name, settings, circuit, runner, answers, producer, meters, offset, steady);
-        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, steady);
+        dispatcher = new Dispatcher(name, settings, circuit, pace, runner, answers, producer, meters, offset, steady);
+        loop = new CommandLoop(commandsTopic, consumer, dispatcher, settings, steady, merchant);
         thread = Thread.ofPlatform().name(name).unstarted(loop);
         meters.gauges(
                 this,
@@ -64,8 +68,8 @@ public final class AccountExecutor {
     }
 
     /**
-     * Starts no more calls, lets those that run end and be answered, commits, and returns when all that is done. Calls
-     * that take longer are interrupted; their commands are delivered again. The last commit may take seconds more.
+     * Starts no more calls, lets running calls end and be answered, commits, and returns after that. Calls that take
+     * longer are interrupted, and their commands are delivered again. The last commit may take some seconds more.
      */
     public void close(Duration within) {
         if (thread.getState() == Thread.State.NEW) {
@@ -80,7 +84,7 @@ public final class AccountExecutor {
         }
     }
 
-    /** 0 while the circuit breaker is closed, 1 while a few calls try whether the provider is back, 2 while it is open. */
+    /** The circuit breaker: 0 closed, 1 while a few calls test whether the provider is back, 2 open. */
     public int breaker() {
         return circuit.state();
     }

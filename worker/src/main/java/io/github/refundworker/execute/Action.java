@@ -1,10 +1,14 @@
 package io.github.refundworker.execute;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What the executor's shell is to do.
+ * What the executor's shell must do. Partitions are in ascending order, so that a simulated life that is repeated is the
+ * same life.
  *
  * @param <C> a command
  * @param <A> an answer
@@ -12,24 +16,27 @@ import java.util.Set;
 sealed interface Action<C, A> {
     record StartCall<C, A>(Delivery delivery, C command) implements Action<C, A> {}
 
+    /** A command that reads waited too long, or would. It is answered without a call, and issued again later. */
+    record GiveBack<C, A>(Delivery delivery, C command) implements Action<C, A> {}
+
     record SendAnswer<C, A>(Delivery delivery, A answer) implements Action<C, A> {}
 
     /** @param offsets the next one to read, by partition */
     record Commit<C, A>(Map<Integer, Long> offsets) implements Action<C, A> {
         public Commit {
-            offsets = Map.copyOf(offsets);
+            offsets = Collections.unmodifiableMap(new TreeMap<>(offsets));
         }
     }
 
     record Pause<C, A>(Set<Integer> partitions) implements Action<C, A> {
         public Pause {
-            partitions = Set.copyOf(partitions);
+            partitions = Collections.unmodifiableSet(new TreeSet<>(partitions));
         }
     }
 
     record Resume<C, A>(Set<Integer> partitions) implements Action<C, A> {
         public Resume {
-            partitions = Set.copyOf(partitions);
+            partitions = Collections.unmodifiableSet(new TreeSet<>(partitions));
         }
     }
 }

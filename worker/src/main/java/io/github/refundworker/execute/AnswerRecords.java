@@ -1,9 +1,9 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.chargelog.ChargeLog;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.tracing.TraceParent;
 import io.github.refundworker.wire.InputCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 final class AnswerRecords {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerRecords.class);
 
-    private final String topic;
+    private final ChargeLog log;
     private final int maxBytes;
     private final Clock clock;
 
-    AnswerRecords(String topic, int maxBytes, Clock clock) {
-        this.topic = topic;
+    AnswerRecords(ChargeLog log, int maxBytes, Clock clock) {
+        this.log = log;
         this.maxBytes = maxBytes;
         this.clock = clock;
     }
@@ -44,8 +44,7 @@ final class AnswerRecords {
     }
 
     private ProducerRecord<byte[], byte[]> record(ReceivedCommand received, byte[] value) {
-        byte[] key = received.command().chargeId().value().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, received.inputPartition(), key, value);
+        var record = log.record(received.inputPartition(), received.command().chargeId(), value);
         if (received.traceparent() != null) {
             record.headers().add(TraceParent.HEADER, received.traceparent());
         }

@@ -6,7 +6,7 @@ import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Outcome;
 import java.time.Instant;
 
-/** What the decider is told of a command. */
+/** Builds the answers to commands. */
 final class Answers {
     private Answers() {}
 
@@ -22,7 +22,16 @@ final class Answers {
         return new Input.ChargeDescribed(now, command.number(), description);
     }
 
-    /** The answer that claims nothing, for a command that a bug of ours kept from being executed properly. */
+    /** The provider was not asked. */
+    static Input tooLate(Command command, Instant now) {
+        return switch (command) {
+            case Command.Settle settle -> to(settle, new Outcome.Expired(), now);
+            case Command.LookUp lookUp -> to(lookUp, new Outcome.Expired(), now);
+            case Command.Describe describe -> to(describe, new Description.TooLate(), now);
+        };
+    }
+
+    /** The answer without a claim, for a command that a bug kept from being executed. */
     static Input unknown(Command command, String why, Instant now) {
         return switch (command) {
             case Command.Settle settle -> to(settle, new Outcome.Unknown(why), now);

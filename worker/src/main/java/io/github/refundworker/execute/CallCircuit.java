@@ -1,24 +1,42 @@
 package io.github.refundworker.execute;
 
-import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.domain.ChargeId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The account's circuit breaker. It opens when most of the calls of the last while failed, and after some time lets a few
- * through to see. A provider that answers is well, whatever it answers; one that cannot be reached, answers with an error
- * of its own, or not at all, is not.
+ * The account's circuit breaker. It opens when most recent calls failed, and after some time lets a few calls test
+ * whether the provider is back. A call fails if the provider is not reached, does not answer, or answers with a
+ * server error. Any other answer shows that the provider works.
+ *
+ * <p>A charge that the provider cannot handle fails again and again, and says nothing about other charges. So a
+ * charge counts as one failure, however often its calls fail, until one of them is answered or none was made for a
+ * while.
  */
 final class CallCircuit {
     private static final Logger LOG = LoggerFactory.getLogger(CallCircuit.class);
 
     private final CircuitBreaker breaker;
+    private final SteadyClock clock;
+
+    /** Maximum remembered charges. Beyond it the oldest are forgotten early and count again. */
+    private static final int MOST_CHARGES = 20_000;
+
+    /** Longer than the pause between two attempts to read a charge. */
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
+    /** When a call of each charge last failed, the longest ago first. */
+    private final LinkedHashMap<ChargeId, Instant> failed = new LinkedHashMap<>();
 
     CallCircuit(String account, ExecutorSettings.Breaker settings, SteadyClock clock) {
+        this.clock = clock;
         breaker = CircuitBreaker.of(
                 account,
                 CircuitBreakerConfig.custom()
@@ -30,30 +48,19 @@ final class CallCircuit {
                         .failureRateThreshold(settings.failureRate())
                         .waitDurationInOpenState(settings.openFor())
                         .permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
-                        .recordResult(result -> result instanceof ProviderResponse response && isFailure(response))
                         .build());
-        breaker.getEventPublisher().onStateTransition(event -> log(account, event.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(event -> {
+            forgetAll();
+            log(account, event.getStateTransition());
+        });
     }
 
     private static void log(String account, CircuitBreaker.StateTransition transition) {
         switch (transition.getToState()) {
-            case OPEN -> LOG.warn("too many calls fail, none is made for a while provider={}", account);
+            case OPEN -> LOG.warn("the calls of most charges fail, none is made for a while provider={}", account);
             case HALF_OPEN -> LOG.info("a few calls find out whether the provider is back provider={}", account);
             default -> LOG.info("calls are made as usual again provider={}", account);
         }
-    }
-
-    static boolean isFailure(ProviderResponse response) {
-        return switch (response) {
-            case ProviderResponse.Unclear _ -> true;
-            // Whoever says when to come again is there.
-            case ProviderResponse.NotSent(var _, Duration retryAfter) -> retryAfter == null;
-            case ProviderResponse.Found _,
-                    ProviderResponse.NotFound _,
-                    ProviderResponse.Refused _,
-                    ProviderResponse.Described _,
-                    ProviderResponse.Listed _ -> false;
-        };
     }
 
     Flow flow() {
@@ -64,7 +71,7 @@ final class CallCircuit {
         };
     }
 
-    /** An open breaker finds only when asked for a call that it has been open for long enough. */
+    /** Whether the open time is over. An open breaker notices this only when it is asked for a call. */
     private boolean isOver() {
         boolean over = breaker.tryAcquirePermission();
         if (over) {
@@ -78,8 +85,40 @@ final class CallCircuit {
         return breaker.tryAcquirePermission();
     }
 
-    void heard(ProviderResponse response, Duration took) {
-        breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, response);
+    /** @param unwell whether the provider was not reached, did not answer, or answered with an error of its own */
+    void heard(ChargeId chargeId, boolean unwell, Duration took) {
+        if (!unwell) {
+            forget(chargeId);
+            breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+        } else if (isNews(chargeId)) {
+            breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new ProviderUnwellException());
+        } else {
+            breaker.releasePermission();
+        }
+    }
+
+    private synchronized boolean isNews(ChargeId chargeId) {
+        Instant now = clock.instant();
+        Iterator<Instant> oldest = failed.values().iterator();
+        while (oldest.hasNext() && (!oldest.next().plus(MEMORY).isAfter(now) || failed.size() > MOST_CHARGES)) {
+            oldest.remove();
+        }
+        return failed.putLast(chargeId, now) == null;
+    }
+
+    private synchronized void forget(ChargeId chargeId) {
+        failed.remove(chargeId);
+    }
+
+    /** Forgets all failures, so that every charge tests anew whether the provider is back. */
+    private synchronized void forgetAll() {
+        failed.clear();
+    }
+
+    private static final class ProviderUnwellException extends Exception {
+        ProviderUnwellException() {
+            super(null, null, false, false);
+        }
     }
 
     void abandoned() {

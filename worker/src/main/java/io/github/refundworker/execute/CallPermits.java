@@ -1,46 +1,44 @@
 package io.github.refundworker.execute;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
-/** The account's rate limit: calls are spaced evenly, because a burst at the start of a second is what providers refuse. */
+/** The account's rate limit for threads: each HTTP request waits for its time. */
 final class CallPermits {
-    /** Longer than any command may be sent; who waited too long finds out from the clock. */
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
-    private final @Nullable RateLimiter limiter;
+    private final CallPace pace;
+    private final LongSupplier nanoTime;
     private final ExecutorMeters meters;
 
-    CallPermits(String account, int ratePerSecond, ExecutorMeters meters) {
+    CallPermits(CallPace pace, LongSupplier nanoTime, ExecutorMeters meters) {
+        this.pace = pace;
+        this.nanoTime = nanoTime;
         this.meters = meters;
-        limiter = ratePerSecond == 0
-                ? null
-                : RateLimiter.of(
-                        account,
-                        RateLimiterConfig.custom()
-                                .limitForPeriod(1)
-                                .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(ratePerSecond))
-                                .timeoutDuration(LONGEST_WAIT)
-                                .build());
     }
 
-    /** @return whether it took time, so that the clock must be looked at again */
-    boolean acquire() throws InterruptedException {
-        if (limiter == null) {
+    /** Waits for a permit without a limit. */
+    void acquire() throws InterruptedException {
+        await(pace.reserve(nanoTime.getAsLong(), Long.MAX_VALUE));
+    }
+
+    /** @return false if the wait would exceed the given time */
+    boolean acquire(Duration within) throws InterruptedException {
+        long wait = pace.reserve(nanoTime.getAsLong(), within.toNanos());
+        if (wait < 0) {
             return false;
         }
-        long nanos = limiter.reservePermission();
-        if (nanos == 0) {
-            return false;
-        }
-        if (nanos < 0) {
-            throw new IllegalStateException("more calls wait for a permit than a day has room for");
-        }
-        Duration wait = Duration.ofNanos(nanos);
-        meters.waitedForPermit(wait);
-        Thread.sleep(wait);
+        await(wait);
         return true;
+    }
+
+    private void await(long nanos) throws InterruptedException {
+        if (nanos > 0) {
+            Duration wait = Duration.ofNanos(nanos);
+            meters.waitedForPermit(wait);
+            Thread.sleep(wait);
+        }
+    }
+
+    void rest() {
+        pace.rest(nanoTime.getAsLong());
     }
 }

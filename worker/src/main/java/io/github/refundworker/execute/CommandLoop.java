@@ -1,5 +1,6 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.wire.LaterVersionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,12 +22,16 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The consumer's thread: polls, hands commands to the dispatcher, pauses, resumes and commits as it is told. */
+/**
+ * The thread of the consumer: polls, passes commands to the dispatcher, and pauses, resumes and commits as the core
+ * says.
+ */
 final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -38,19 +43,23 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private final Dispatcher dispatcher;
     private final ExecutorSettings settings;
     private final SteadyClock clock;
+    private final String merchant;
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
     private volatile @Nullable Duration drainWithin;
     private volatile @Nullable String waitingFor;
     private volatile @Nullable String failure;
     private volatile boolean ended;
 
+    /** @param merchant stored beside each committed offset, for the check at the next start; may be empty */
     CommandLoop(
             String topic,
             Consumer<byte[], byte[]> consumer,
             Dispatcher dispatcher,
             ExecutorSettings settings,
-            SteadyClock clock) {
+            SteadyClock clock,
+            String merchant) {
         this.topic = topic;
+        this.merchant = merchant;
         this.consumer = consumer;
         this.dispatcher = dispatcher;
         this.settings = settings;
@@ -73,7 +82,9 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             }
         } catch (RuntimeException e) {
             LOG.error("the executor stops topic={}", topic, e);
-            failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+            failure = e instanceof FencedInstanceIdException
+                    ? "another process took its refunds.instance-id; stop one of the two, or give it another id"
+                    : e.getClass().getSimpleName() + ": " + e.getMessage();
             dispatcher.drain();
             awaitDrained();
         } finally {
@@ -81,7 +92,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Ends the loop: running calls may take so long, then they are interrupted. */
+    /** Ends the loop. Running calls may take the given time; then they are interrupted. */
     void drain(Duration within) {
         drainWithin = within;
     }
@@ -158,7 +169,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         try {
             command = ReceivedCommand.of(record);
         } catch (RuntimeException e) {
-            // Not only what the reader calls unreadable: a bug in it must not cost a command either.
+            // Catches every exception, because a bug in the reader must not lose a command either.
             LOG.error(
                     "a command is unreadable, its partition stands still topic={} partition={} offset={}",
                     topic,
@@ -167,7 +178,8 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
                     e);
             stopped.put(
                     record.partition(),
-                    "unreadable command at " + topic + "-" + record.partition() + "-" + record.offset());
+                    "unreadable command at " + topic + "-" + record.partition() + "-" + record.offset()
+                            + (e instanceof LaterVersionException ? ": " + e.getMessage() : ""));
             dispatcher.unreadable(record.partition(), record.offset());
             return;
         }
@@ -185,7 +197,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
                         dispatcher.commitFailed(offsets.keySet());
                     }
                 });
-            case Action.StartCall<?, ?> _, Action.SendAnswer<?, ?> _ ->
+            case Action.StartCall<?, ?> _, Action.GiveBack<?, ?> _, Action.SendAnswer<?, ?> _ ->
                 throw new IllegalStateException(action + " is for the dispatcher");
         }
     }
@@ -198,7 +210,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** After a failure there is no more polling, but calls that run still end and are answered. */
+    /** After a failure the loop polls no more, but running calls still end and are answered. */
     private void awaitDrained() {
         Instant deadline =
                 clock.instant().plus(settings.callTimeout().multipliedBy(2)).plus(settings.patience());
@@ -211,7 +223,8 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         dispatcher.stop();
         try {
             onPartitionsRevoked(consumer.assignment());
-            // It keeps nothing that another would have to restore, so the others need not wait for its session to end.
+            // It has no state that another process would have to restore, so others need not wait for the end of its
+            // session.
             consumer.close(CloseOptions.timeout(LAST_WORD)
                     .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         } catch (RuntimeException e) {
@@ -223,7 +236,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> byPartition = new HashMap<>();
         offsets.forEach((partition, offset) ->
-                byPartition.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
+                byPartition.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset, merchant)));
         return byPartition;
     }
 

@@ -7,15 +7,33 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One delivery of a command from its beginning to its answer. Pure: time and responses come in, steps come out. */
+/**
+ * The procedure for one delivery of a command, from its beginning to its answer. Pure: times and responses come in,
+ * steps come out.
+ */
 sealed interface CommandProcedure permits SettleProcedure, LookUpProcedure, DescribeProcedure {
     /**
-     * Decides anew from the time that it is given. Whoever performs a step late, because it had to wait for a permit,
-     * asks again first: nothing is sent on the strength of an earlier look at the clock.
+     * Decides the next step from the given time. A caller that performs a step late, because it waited for a permit,
+     * must call this again first, so that no step rests on an old time.
      *
-     * @param previous what the last call came to; absent where no call was made since the last step
+     * @param previous result of the last call; absent if no call was made since the last step
      */
     Step next(Instant now, @Nullable ProviderResponse previous);
+
+    /**
+     * The last moment to begin a command that reads. Absent for a command that sends, which goes first and has no
+     * such time.
+     */
+    static @Nullable Instant readBy(Command command) {
+        return sends(command) ? null : command.sendBy();
+    }
+
+    static boolean sends(Command command) {
+        return switch (command) {
+            case Command.Settle _ -> true;
+            case Command.LookUp _, Command.Describe _ -> false;
+        };
+    }
 
     static CommandProcedure of(Command command, Capabilities capabilities, Duration patience) {
         Patience limit = new Patience(patience, command.chargeId());

@@ -4,6 +4,7 @@ import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.tracing.SpanAttribute;
@@ -14,16 +15,17 @@ import io.github.refundworker.tracing.TraceParent;
 import io.github.refundworker.tracing.TracedStep;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Performs the steps of a command's procedure on the calling thread, which waits wherever the command waits. */
+/** Performs the steps of a command's procedure on the calling thread, which blocks whenever the command waits. */
 final class CommandRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
-    /** More than anybody waits within a delivery, wherever the clock went meanwhile: its command is answered at once. */
+    /** Longer than any wait within a delivery, even if the clock is wrong, so the command is answered at once. */
     private static final Duration LATER = Duration.ofDays(3_650);
 
     static final ProviderResponse CIRCUIT_OPEN =
@@ -59,12 +61,15 @@ final class CommandRunner {
         this.clock = clock;
     }
 
-    /** @throws InterruptedException if the thread was interrupted; the command has no answer then */
-    Input run(ReceivedCommand received) throws InterruptedException {
+    /**
+     * @param permitted called when the first call begins
+     * @throws InterruptedException if the thread was interrupted; the command then has no answer
+     */
+    Input run(ReceivedCommand received, Runnable permitted) throws InterruptedException {
         StepSpan span = spans.begin(TracedStep.EXECUTE, received.traceparent());
         CommandSpan.about(received, meters.account(), span);
         try {
-            Input answer = run(received, span);
+            Input answer = run(received, permitted, span);
             CommandSpan.tell(span, answer);
             return answer;
         } catch (InterruptedException e) {
@@ -78,13 +83,14 @@ final class CommandRunner {
         }
     }
 
-    private Input run(ReceivedCommand received, StepSpan span) throws InterruptedException {
+    private Input run(ReceivedCommand received, Runnable permitted, StepSpan span) throws InterruptedException {
         Command command = received.command();
         CommandProcedure procedure = CommandProcedure.of(command, client.capabilities(), settings.patience());
-        ProviderResponse previous = null;
+        // A read that waited for an open circuit is late because calls fail, not because the worker is busy.
+        ProviderResponse previous = !CommandProcedure.sends(command) && circuit.flow() == Flow.CUT ? refused() : null;
         boolean hasPermit = false;
         while (true) {
-            Step step = procedure.next(clock.instant(), previous);
+            Step step = procedure.next(now(), previous);
             previous = null;
             switch (step) {
                 case Step.Done(Input answer) -> {
@@ -96,7 +102,9 @@ final class CommandRunner {
                         previous = CLOCK_OFF;
                     } else if (circuit.flow() == Flow.CUT) {
                         previous = refused();
-                    } else if (!hasPermit && permits.acquire()) {
+                    } else if (!hasPermit) {
+                        permits.acquire();
+                        permitted.run();
                         hasPermit = true;
                     } else {
                         hasPermit = false;
@@ -105,6 +113,12 @@ final class CommandRunner {
                 }
             }
         }
+    }
+
+    /** The brokers' time, because commands state their times by the brokers' clocks. */
+    private Instant now() {
+        Instant brokers = offset.brokersTime();
+        return brokers != null ? brokers : clock.instant();
     }
 
     private ProviderResponse refused() {
@@ -136,15 +150,16 @@ final class CommandRunner {
         return response;
     }
 
-    /** An adapter that throws may have thrown after sending. */
+    /** An adapter that throws may have sent the request before. */
     private ProviderResponse timed(
             String operation, ReceivedCommand received, StepSpan execute, Supplier<ProviderResponse> call) {
         StepSpan span = CommandSpan.about(received, meters.account(), execute.call(TracedStep.PROVIDER))
                 .doing(operation);
+        CallWatch watch = new CallWatch(permits);
         long start = System.nanoTime();
         ProviderResponse response;
         try {
-            response = TraceContext.during(parentOf(span, received), call);
+            response = TraceContext.during(parentOf(span, received), () -> HttpCalls.watched(watch, call));
         } catch (RuntimeException | Error e) {
             meters.bug();
             span.failed(e.getClass());
@@ -159,12 +174,12 @@ final class CommandRunner {
         if (Thread.currentThread().isInterrupted()) {
             circuit.abandoned();
         } else {
-            circuit.heard(response, took);
+            circuit.heard(received.command().chargeId(), watch.failed(), took);
         }
         return response;
     }
 
-    /** The provider hangs its own spans below ours where there is one, and else below the request's. */
+    /** The parent for the provider's spans: our span, or else the request's. */
     private static @Nullable String parentOf(StepSpan span, ReceivedCommand received) {
         String own = span.traceparent();
         TraceParent trace = received.trace();

@@ -17,8 +17,8 @@ import io.github.refundworker.tracing.StepSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What spans say of a command and of its calls. Of a provider's own words only the code of a refusal: the rest may hold
- * amounts, or anything.
+ * The attributes of the spans of a command and its calls. Of a provider's texts they hold only the code of a
+ * refusal, because other texts may hold amounts or anything else.
  */
 final class CommandSpan {
     private CommandSpan() {}
@@ -51,7 +51,7 @@ final class CommandSpan {
 
     static void tell(StepSpan span, ProviderResponse response) {
         span.with(OUTCOME, ExecutorMeters.resultOf(response))
-                .with(CODE, response instanceof ProviderResponse.Refused(var why) ? why.code() : null);
+                .with(CODE, response instanceof ProviderResponse.Refused(var why, var _) ? why.code() : null);
     }
 
     private static String nameOf(Outcome outcome) {
@@ -72,10 +72,11 @@ final class CommandSpan {
             case Description.Found _, Description.Listed _ -> "described";
             case Description.Missing _ -> "not_found";
             case Description.Unavailable _ -> "unavailable";
+            case Description.TooLate _ -> "expired";
         };
     }
 
     private static @Nullable String codeOf(Outcome outcome) {
-        return outcome instanceof Outcome.Declined(var why, var _) ? why.code() : null;
+        return outcome instanceof Outcome.Declined(var why, var _, var _) ? why.code() : null;
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a charge and its refunds, however late; the decider counts its age from the command. */
+/** Reads a charge and its refunds. The decider counts the age of the reading from the issue of the command. */
 final class DescribeProcedure implements CommandProcedure {
     private final Command.Describe command;
     private final Capabilities capabilities;
@@ -26,14 +26,17 @@ final class DescribeProcedure implements CommandProcedure {
         if (!capabilities.describesCharges()) {
             return done(now, new Description.Unavailable("this provider describes no charges"));
         }
+        if (previous == null && !calledBefore && now.isAfter(command.sendBy())) {
+            return done(now, new Description.TooLate());
+        }
         if (previous == null) {
             patience.calling(now, !calledBefore);
             return new Step.Describe();
         }
         calledBefore = true;
         return switch (previous) {
-            case ProviderResponse.Described(var captured, var refunds) ->
-                done(now, new Description.Found(captured, refunds));
+            case ProviderResponse.Described(var captured, var refunds, var kind) ->
+                done(now, new Description.Found(captured, refunds, kind));
             case ProviderResponse.Listed(var refunds) -> done(now, new Description.Listed(refunds));
             case ProviderResponse.NotFound() -> done(now, new Description.Missing());
             case ProviderResponse.NotSent(String why, var retryAfter) -> waitOr(now, retryAfter, why);

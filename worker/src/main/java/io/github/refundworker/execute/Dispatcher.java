@@ -2,6 +2,8 @@ package io.github.refundworker.execute;
 
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.Input;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The core with threads around it: a lock for its state, a virtual thread for each call, the producer for the answers.
- * A call that ends starts the next one itself. What only the consumer's thread may do is handed back to it.
+ * Runs the core with threads: a lock for its state, a virtual thread for each call, the producer for the answers. A
+ * call that ends starts the next one itself. Actions that only the consumer's thread may perform are returned to it.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -26,6 +28,7 @@ final class Dispatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>> core;
     private final CallCircuit circuit;
+    private final CallPace pace;
     private final CommandRunner runner;
     private final AnswerRecords answers;
     private final Producer<byte[], byte[]> producer;
@@ -39,6 +42,7 @@ final class Dispatcher {
             String name,
             ExecutorSettings settings,
             CallCircuit circuit,
+            CallPace pace,
             CommandRunner runner,
             AnswerRecords answers,
             Producer<byte[], byte[]> producer,
@@ -47,6 +51,7 @@ final class Dispatcher {
             SteadyClock clock) {
         core = new ExecutorCore<>(settings);
         this.circuit = circuit;
+        this.pace = pace;
         this.runner = runner;
         this.answers = answers;
         this.producer = producer;
@@ -57,7 +62,7 @@ final class Dispatcher {
                 Thread.ofVirtual().name(name + "-", 0).factory());
     }
 
-    /** Why answers do not get through; absent while they do. */
+    /** Why answers are not acknowledged. Absent while they are. */
     @Nullable
     String trouble() {
         return trouble;
@@ -66,29 +71,48 @@ final class Dispatcher {
     void assigned(Collection<Integer> partitions) {
         locked(core -> {
             core.partitionsAssigned(partitions);
+            share(core);
             return List.of();
         });
     }
 
+    private void share(ExecutorCore<?, ?> core) {
+        pace.share(core.assigned());
+        pace.limit(core);
+    }
+
     List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> revoked(Collection<Integer> partitions) {
-        return locked(core -> core.partitionsRevoked(partitions));
+        return locked(core -> {
+            var actions = core.partitionsRevoked(partitions);
+            share(core);
+            return actions;
+        });
     }
 
     void lost(Collection<Integer> partitions) {
         locked(core -> {
             core.partitionsLost(partitions);
+            share(core);
             return List.of();
         });
     }
 
-    /** To be called before commands are handed over; every tick does it too. */
+    /** Call this before commands are passed in. Every tick calls it too. */
     void letFlow() {
         Flow flow = offset.isTrusted() ? circuit.flow() : Flow.STOPPED;
         perform(locked(core -> core.flow(flow)));
     }
 
     void polled(int partition, long position, ReceivedCommand command) {
-        perform(locked(core -> core.polled(partition, position, command)));
+        Instant readBy = CommandProcedure.readBy(command.command());
+        Instant byThisClock = readBy == null ? null : byThisClock(readBy);
+        perform(locked(core -> core.polled(partition, position, command, byThisClock)));
+    }
+
+    /** Converts a time, because the core knows only the monotonic clock. */
+    private Instant byThisClock(Instant brokersTime) {
+        Instant now = offset.brokersTime();
+        return now == null ? Instant.MAX : clock.instant().plus(Duration.between(now, brokersTime));
     }
 
     void unreadable(int partition, long offset) {
@@ -112,16 +136,16 @@ final class Dispatcher {
         });
     }
 
-    /** @return what the consumer's thread is to do */
+    /** @return actions for the consumer's thread */
     List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> tick() {
         letFlow();
         List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> forConsumer = new ArrayList<>();
         for (var action : locked(core -> core.tick(clock.instant()))) {
-            if (action instanceof Action.SendAnswer(Delivery delivery, var answer)) {
-                // The producer may block while it has no metadata, and the consumer must go on polling.
-                threads.execute(() -> send(delivery, answer));
-            } else {
-                forConsumer.add(action);
+            switch (action) {
+                // The producer may block while it has no metadata, but the consumer must continue to poll.
+                case Action.SendAnswer(Delivery delivery, var answer) -> threads.execute(() -> send(delivery, answer));
+                case Action.StartCall<?, ?> _, Action.GiveBack<?, ?> _ -> perform(List.of(action));
+                case Action.Commit<?, ?> _, Action.Pause<?, ?> _, Action.Resume<?, ?> _ -> forConsumer.add(action);
             }
         }
         return forConsumer;
@@ -150,17 +174,17 @@ final class Dispatcher {
         return read(ExecutorCore::unacknowledgedAnswers);
     }
 
-    /** Calls that still run are interrupted and stay unanswered; their next delivery answers them. */
+    /** Interrupts running calls. They stay unanswered; their next delivery answers them. */
     void stop() {
         threads.shutdownNow();
     }
 
-    /** On a thread of its own, so that all that is logged meanwhile carries the keys of the command. */
+    /** Executes a command on a thread of its own, so that all its log lines carry the keys of the command. */
     private void execute(Delivery delivery, ReceivedCommand received) {
         received.keys().forEach(MDC::put);
         ProducerRecord<byte[], byte[]> answer;
         try {
-            Input input = runner.run(received);
+            Input input = runner.run(received, () -> permitted(delivery));
             answer = answers.of(received, input);
         } catch (InterruptedException e) {
             locked(core -> {
@@ -178,11 +202,25 @@ final class Dispatcher {
         perform(locked(core -> core.finished(delivery, record)));
     }
 
+    /** Reports the first permit. Without a limit no command waits for it. */
+    private void permitted(Delivery delivery) {
+        if (pace.isLimited()) {
+            perform(locked(core -> core.permitted(delivery)));
+        }
+    }
+
+    private void giveBack(Delivery delivery, ReceivedCommand received) {
+        var answer = answers.of(received, Answers.tooLate(received.command(), clock.instant()));
+        perform(locked(core -> core.finished(delivery, answer)));
+    }
+
     private void perform(List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
         for (var action : actions) {
             switch (action) {
                 case Action.StartCall(Delivery delivery, ReceivedCommand command) ->
                     threads.execute(() -> execute(delivery, command));
+                case Action.GiveBack(Delivery delivery, ReceivedCommand command) ->
+                    threads.execute(() -> giveBack(delivery, command));
                 case Action.SendAnswer(Delivery delivery, var answer) -> send(delivery, answer);
                 case Action.Commit<?, ?> _, Action.Pause<?, ?> _, Action.Resume<?, ?> _ ->
                     throw new IllegalStateException(action + " is for the consumer's thread");

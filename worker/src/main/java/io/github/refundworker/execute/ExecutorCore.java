@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which command is executed when, and which offset may be committed. Events come in, actions go out; there are no
- * threads, no clocks and no Kafka in it, so that a simulation runs the very same code. Not thread-safe.
+ * Decides which command is executed when, and which offset may be committed. Events come in, actions go out. It has
+ * no threads, no clock and no Kafka, so that the simulation runs the same code. Not thread-safe.
  *
  * <p>An offset is committed only when every command before it has an answer that the broker acknowledged. So a crash
- * repeats calls, which their keys make harmless, and loses none.
+ * repeats calls, which is harmless because of their keys, and loses none.
  *
  * @param <C> a command
  * @param <A> an answer
@@ -27,10 +28,18 @@ final class ExecutorCore<C, A> {
     private static final Duration FIRST_RESEND = Duration.ofMillis(100);
     private static final int MAX_DOUBLINGS = 6;
 
+    /**
+     * After this many commands that send, one that reads has its turn, because webhooks must be followed up in a
+     * long burst too.
+     */
+    private static final int SENDS_IN_A_ROW = 3;
+
     private final ExecutorSettings settings;
     private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
-    private final ArrayDeque<Queued<C>> backlog = new ArrayDeque<>();
+    private final ArrayDeque<Queued<C>> sends = new ArrayDeque<>();
+    private final ArrayDeque<Queued<C>> reads = new ArrayDeque<>();
     private final Set<Delivery> running = new HashSet<>();
+    private final Set<Delivery> awaitingPermit = new HashSet<>();
     private final Map<Delivery, Unacknowledged<A>> unacknowledged = new HashMap<>();
     private final PriorityQueue<Resend> resends = new PriorityQueue<>(Comparator.comparing(Resend::due));
     private int assignments;
@@ -38,8 +47,13 @@ final class ExecutorCore<C, A> {
     private boolean full;
     private boolean draining;
     private Instant nextCommit = Instant.MIN;
+    private int permitQueue = Integer.MAX_VALUE;
+    private int readQueue = Integer.MAX_VALUE;
+    private int sendsInARow;
 
-    private record Queued<C>(Delivery delivery, C command) {}
+    /** @param readBy absent for a command that sends */
+    private record Queued<C>(
+            Delivery delivery, C command, @Nullable Instant readBy) {}
 
     private record Unacknowledged<A>(A answer, int failures) {}
 
@@ -59,35 +73,61 @@ final class ExecutorCore<C, A> {
         }
     }
 
-    /** Ours to commit one last time. What runs goes on and is answered, which harms nobody; the backlog is dropped. */
+    /**
+     * Partitions taken away in order: commits one last time. Running commands continue and are answered, which does
+     * no harm; the backlog is dropped.
+     */
     List<Action<C, A>> partitionsRevoked(Collection<Integer> revoked) {
         Map<Integer, Long> offsets = takeCommits(revoked);
         forget(revoked);
         return offsets.isEmpty() ? List.of() : List.of(new Action.Commit<>(offsets));
     }
 
-    /** Somebody else's already: nothing is committed. */
+    /** Partitions that another member has already: nothing is committed. */
     void partitionsLost(Collection<Integer> lost) {
         forget(lost);
     }
 
     private void forget(Collection<Integer> gone) {
         gone.forEach(partitions::remove);
-        backlog.removeIf(queued -> !isAssigned(queued.delivery()));
+        sends.removeIf(queued -> !isAssigned(queued.delivery()));
+        reads.removeIf(queued -> !isAssigned(queued.delivery()));
     }
 
-    /** A command, in the order of its partition. While draining it is left for the next owner. */
-    List<Action<C, A>> polled(int partition, long offset, C command) {
+    /**
+     * @param permits commands that may be started and wait for their first permit; the others can still be overtaken
+     * @param reads commands that read and may be kept in memory; more could not be executed in time
+     */
+    void queues(int permits, int reads) {
+        permitQueue = permits;
+        readQueue = reads;
+    }
+
+    /**
+     * Takes a command, in the order of its partition. While the core drains, the command is left for the next owner.
+     *
+     * <p>A command that sends goes before those that read. It follows from a recent reading, and is of no use once
+     * that reading is too old.
+     *
+     * @param readBy last moment to begin; absent for a command that sends
+     */
+    List<Action<C, A>> polled(int partition, long offset, C command, @Nullable Instant readBy) {
         PartitionProgress progress = partitions.get(partition);
         if (progress == null || progress.isClosed()) {
             return List.of();
         }
         progress.polled(offset);
-        backlog.add(new Queued<>(new Delivery(progress.assignment(), partition, offset), command));
+        Delivery delivery = new Delivery(progress.assignment(), partition, offset);
+        Queued<C> next = new Queued<>(delivery, command, readBy);
+        if (readBy != null && reads.size() >= readQueue && mayRun()) {
+            // Held here, it would only keep later commands from being read.
+            return List.of(giveBack(next));
+        }
+        (readBy == null ? sends : reads).add(next);
         return startMore();
     }
 
-    /** A record that is no command: its partition stops before it, because skipping it would lose a refund. */
+    /** An unreadable record. Its partition stops before it, because skipping it could lose a refund. */
     void unreadable(int partition, long offset) {
         PartitionProgress progress = partitions.get(partition);
         if (progress != null && !progress.isClosed()) {
@@ -96,7 +136,7 @@ final class ExecutorCore<C, A> {
         }
     }
 
-    /** The consumer's position: records before it that were not polled are none. */
+    /** The consumer's position. Offsets before it that were not polled hold no commands. */
     void readUpTo(int partition, long offset) {
         PartitionProgress progress = partitions.get(partition);
         if (progress != null) {
@@ -113,7 +153,12 @@ final class ExecutorCore<C, A> {
         return actions;
     }
 
-    /** A call that was given up without an answer: it stays unfinished, and its next delivery answers it. */
+    /** The command's first call begins. */
+    List<Action<C, A>> permitted(Delivery delivery) {
+        return awaitingPermit.remove(delivery) ? startMore() : List.of();
+    }
+
+    /** A command that ended without an answer. It stays unfinished, and its next delivery answers it. */
     void abandoned(Delivery delivery) {
         requireRunning(delivery);
     }
@@ -122,6 +167,7 @@ final class ExecutorCore<C, A> {
         if (!running.remove(delivery)) {
             throw new IllegalStateException(delivery + " is not running");
         }
+        awaitingPermit.remove(delivery);
     }
 
     List<Action<C, A>> answerAcknowledged(Delivery delivery) {
@@ -135,7 +181,7 @@ final class ExecutorCore<C, A> {
         return startMore();
     }
 
-    /** The answer is sent again, later each time and for as long as it takes. */
+    /** Sends the answer again, at growing intervals without an end. */
     void answerFailed(Delivery delivery, Instant now) {
         Unacknowledged<A> failed = unacknowledged.get(delivery);
         if (failed == null) {
@@ -155,13 +201,13 @@ final class ExecutorCore<C, A> {
         }
     }
 
-    /** How much may be begun from here on. */
+    /** Sets how many commands may be begun from now on. */
     List<Action<C, A>> flow(Flow next) {
         flow = next;
         return startMore();
     }
 
-    /** What time has brought; to be called after each poll, before the next one. */
+    /** Handles the passing of time. Call this after each poll, before the next one. */
     List<Action<C, A>> tick(Instant now) {
         List<Action<C, A>> actions = new ArrayList<>();
         for (Resend next = resends.peek(); next != null && !next.due().isAfter(now); next = resends.peek()) {
@@ -171,6 +217,7 @@ final class ExecutorCore<C, A> {
                 actions.add(new Action.SendAnswer<>(next.delivery(), answer.answer()));
             }
         }
+        addOverdue(actions, now);
         addPauses(actions);
         if (!now.isBefore(nextCommit)) {
             nextCommit = now.plus(settings.commitInterval());
@@ -182,9 +229,23 @@ final class ExecutorCore<C, A> {
         return actions;
     }
 
+    private void addOverdue(List<Action<C, A>> actions, Instant now) {
+        for (Queued<C> read = reads.peek(); read != null && mayRun(); read = reads.peek()) {
+            if (read.readBy() != null && !read.readBy().isBefore(now)) {
+                return;
+            }
+            actions.add(giveBack(reads.remove()));
+        }
+    }
+
+    private Action<C, A> giveBack(Queued<C> read) {
+        running.add(read.delivery());
+        return new Action.GiveBack<>(read.delivery(), read.command());
+    }
+
     private void addPauses(List<Action<C, A>> actions) {
-        // Filled to the brim and drawn down by half, so that a partition is not paused and resumed at every poll.
-        full = backlog.size() >= (full ? settings.backlog() / 2 + 1 : settings.backlog());
+        // Pauses when full and resumes at half, so that a partition is not paused and resumed at every poll.
+        full = backlogSize() >= (full ? settings.backlog() / 2 + 1 : settings.backlog());
         Set<Integer> pause = new HashSet<>();
         Set<Integer> resume = new HashSet<>();
         partitions.forEach((partition, progress) -> {
@@ -224,10 +285,11 @@ final class ExecutorCore<C, A> {
         return offsets;
     }
 
-    /** Nothing is started from here on; what runs is waited for. */
+    /** Starts nothing from now on, and waits for running commands. */
     void drain() {
         draining = true;
-        backlog.clear();
+        sends.clear();
+        reads.clear();
         partitions.values().forEach(PartitionProgress::close);
         nextCommit = Instant.MIN;
     }
@@ -236,12 +298,16 @@ final class ExecutorCore<C, A> {
         return draining && running.isEmpty() && unacknowledged.isEmpty();
     }
 
+    int assigned() {
+        return partitions.size();
+    }
+
     int inFlight() {
         return running.size();
     }
 
     int backlogSize() {
-        return backlog.size();
+        return sends.size() + reads.size();
     }
 
     int unacknowledgedAnswers() {
@@ -249,20 +315,39 @@ final class ExecutorCore<C, A> {
     }
 
     private List<Action<C, A>> startMore() {
-        if (backlog.isEmpty() || !mayStart()) {
+        if (backlogSize() == 0 || !mayStart()) {
             return List.of();
         }
         List<Action<C, A>> actions = new ArrayList<>(1);
-        while (!backlog.isEmpty() && mayStart()) {
-            Queued<C> next = backlog.remove();
-            running.add(next.delivery());
-            actions.add(new Action.StartCall<>(next.delivery(), next.command()));
+        while (backlogSize() > 0 && mayStart()) {
+            start(next(), actions);
         }
         return actions;
     }
 
-    /** Answers that the broker does not take hold the calls back, or they would pile up without end. */
+    private Queued<C> next() {
+        if (sends.isEmpty() || (sendsInARow >= SENDS_IN_A_ROW && !reads.isEmpty())) {
+            sendsInARow = 0;
+            return reads.remove();
+        }
+        sendsInARow++;
+        return sends.remove();
+    }
+
+    private void start(Queued<C> next, List<Action<C, A>> actions) {
+        running.add(next.delivery());
+        if (permitQueue < Integer.MAX_VALUE) {
+            awaitingPermit.add(next.delivery());
+        }
+        actions.add(new Action.StartCall<>(next.delivery(), next.command()));
+    }
+
     private boolean mayStart() {
+        return awaitingPermit.size() < permitQueue && mayRun();
+    }
+
+    /** Whether commands may run. Unacknowledged answers hold calls back, or they would pile up without end. */
+    private boolean mayRun() {
         int limit = switch (flow) {
             case FREE, CUT -> settings.maxInFlight();
             case TRICKLE -> Math.min(settings.breaker().trialCalls(), settings.maxInFlight());

@@ -1,7 +1,7 @@
 package io.github.refundworker.execute;
 
 /**
- * How an executor is.
+ * The health of an executor.
  *
  * @param detail for people; empty while all is well
  */
@@ -10,11 +10,11 @@ public record ExecutorHealth(State state, String detail) {
         /** Not started yet. */
         NEW,
         RUNNING,
-        /** At work, but something does not get through; the detail says what. It mends itself or needs a person. */
+        /** Running, but with a problem, which the detail names. It resolves itself or needs a person. */
         IMPAIRED,
         /** Closed on request. */
         STOPPED,
-        /** Ended by an error that waiting does not mend. */
+        /** Ended by an error that waiting does not fix. */
         FAILED
     }
 }

@@ -1,14 +1,13 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.chargelog.LogProducer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** How an executor's Kafka clients must be configured for its guarantees to hold. */
+/** Settings of an executor's Kafka clients. The executor's guarantees depend on them. */
 public final class ExecutorKafka {
     /**
      * A member learns from its next heartbeat that partitions move; until it has answered, nobody works on those. The
@@ -22,12 +21,14 @@ public final class ExecutorKafka {
      * @param common bootstrap servers, security and the like
      * @param group one a provider account
      * @param instanceId the same at every start of this instance and no other's, so that a restart moves no partitions
+     * @param processName names the process to people, beside the group
      */
-    public static Map<String, Object> consumer(Map<String, Object> common, String group, String instanceId) {
+    public static Map<String, Object> consumer(
+            Map<String, Object> common, String group, String instanceId, String processName) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + instanceId);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + processName);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
@@ -43,17 +44,11 @@ public final class ExecutorKafka {
         return config;
     }
 
-    /** One producer may serve every executor of a process. Not transactional: an open transaction would hide what others write behind it. */
+    /**
+     * One producer may serve every executor of a process. Answers come one at a time from many threads: waiting for a
+     * millisecond makes batches of them.
+     */
     public static Map<String, Object> producer(Map<String, Object> common) {
-        Map<String, Object> config = new HashMap<>(common);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        return config;
+        return LogProducer.settings(common, 1);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured of one account. */
+/** The meters of one account. */
 final class ExecutorMeters {
     private final MeterRegistry registry;
     private final AccountName name;

@@ -5,16 +5,17 @@ import java.time.Duration;
 /**
  * How one account's commands are executed.
  *
- * @param maxInFlight calls at the same time; 1,000. As many answers may await the broker
- * @param backlog commands kept at hand, so that a finished call is replaced at once; 4,000. One poll may exceed it
- * @param window commands of one partition between the oldest unfinished and the newest polled; 20,000. All of them are
- *     executed again after a crash
- * @param patience how long one delivery repeats what certainly was not executed; 10 s
- * @param callTimeout the longest that one provider call takes, to the last byte; 10 s. A call and the look-up after it
- *     must end within the decider's call limit
- * @param ratePerSecond calls a second, look-ups included; 0 (the default) means no limit but the calls in flight
+ * @param maxInFlight maximum concurrent calls; 1,000. As many answers may await the broker
+ * @param backlog commands kept in memory, so that a finished call is replaced at once; 4,000. One poll may exceed it
+ * @param window commands of one partition between the oldest unfinished and the newest polled; 20,000. All of them
+ *     are executed again after a crash
+ * @param patience how long one delivery retries a call that certainly was not executed; 10 s
+ * @param callTimeout longest time of one provider call, to the last byte; 10 s. A call and the look-up after it must
+ *     end within the decider's call limit
+ * @param ratePerSecond HTTP requests a second of all instances; 0 (the default) means no limit but the calls in
+ *     flight
  * @param commitInterval between two commits of offsets; 250 ms
- * @param breaker when calls to a provider that fails are stopped
+ * @param breaker when the circuit breaker stops calls
  * @param answerBytes the longest answer that fits the inputs topic; 512 KB. A longer one is answered as unknown
  */
 public record ExecutorSettings(
@@ -29,7 +30,7 @@ public record ExecutorSettings(
         int answerBytes) {
 
     /**
-     * @param failureRate per cent of the calls in the window that must have failed; 50
+     * @param failureRate per cent of the calls in the window that must have failed; 50. A charge fails once at most
      * @param minimumCalls fewer calls in the window say nothing; 20
      * @param window of time that counts; 30 s, in whole seconds
      * @param openFor how long no call is made; 30 s

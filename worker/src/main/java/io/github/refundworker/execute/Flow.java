@@ -1,19 +1,19 @@
 package io.github.refundworker.execute;
 
-/** How much may be begun, as the provider and this process's clock allow it. */
+/** How many commands may be begun, given the provider and this process's clock. */
 enum Flow {
-    /** As much as the limits allow. */
+    /** As many as the limits allow. */
     FREE,
 
-    /** The provider was away: a few commands at a time find out whether it is back. */
+    /** The provider was down. A few commands at a time test whether it is back. */
     TRICKLE,
 
     /**
-     * The provider is away: nothing more is read. What is at hand is begun all the same and ends at once as not sent,
-     * because no call is permitted; so the decider learns the truth now and not, at the due time, that nothing was heard.
+     * The provider is down, so nothing more is read from the topic. Commands in memory still begin and end at once
+     * as not sent, because no call is permitted. So the decider learns this now, and not only at the due time.
      */
     CUT,
 
-    /** Nothing is begun or read: by this process's clock nobody can tell what is too late. */
+    /** Nothing is begun or read, because this process's clock cannot tell what is too late. */
     STOPPED
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what became of a refund, however late; never sends one. */
+/** Looks a refund up. It never sends one. */
 final class LookUpProcedure implements CommandProcedure {
     private final Command.LookUp command;
     private final Capabilities capabilities;
@@ -26,6 +26,9 @@ final class LookUpProcedure implements CommandProcedure {
     public Step next(Instant now, @Nullable ProviderResponse previous) {
         if (!capabilities.looksUpRefunds()) {
             return done(now, new Outcome.Unknown("this provider finds no refunds"));
+        }
+        if (previous == null && !calledBefore && now.isAfter(command.sendBy())) {
+            return done(now, new Outcome.Expired());
         }
         if (previous == null) {
             patience.calling(now, !calledBefore);

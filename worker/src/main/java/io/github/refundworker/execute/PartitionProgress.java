@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** How far one assigned partition has come: what was polled, what is finished, what may be committed. */
+/**
+ * The progress of one assigned partition: which commands were polled, which are finished, and which offset may be
+ * committed.
+ */
 final class PartitionProgress {
     private static final class Entry {
         private final long offset;
@@ -42,14 +45,14 @@ final class PartitionProgress {
         nextToRead = offset + 1;
     }
 
-    /** There is nothing more for us before this offset: what stands there belongs to transactions. */
+    /** No more commands come before this offset. The offsets in between belong to transaction markers. */
     void readUpTo(long offset) {
         if (!closed) {
             nextToRead = Math.max(nextToRead, offset);
         }
     }
 
-    /** From here on nothing is taken in, and nothing beyond what was taken in is committed. */
+    /** Takes no more commands from now on, and commits nothing beyond those taken. */
     void close() {
         closed = true;
     }
@@ -69,7 +72,7 @@ final class PartitionProgress {
         }
     }
 
-    /** From the oldest unfinished to the newest polled. */
+    /** Number of offsets from the oldest unfinished to the newest polled. */
     int window() {
         return inOrder.size();
     }
@@ -82,7 +85,7 @@ final class PartitionProgress {
         this.paused = paused;
     }
 
-    /** The offset to commit; absent if that is what was committed last. */
+    /** The offset to commit. Absent if it was committed last. */
     OptionalLong toCommit() {
         long next = inOrder.isEmpty() ? nextToRead : inOrder.getFirst().offset;
         return next > committed && next >= 0 ? OptionalLong.of(next) : OptionalLong.empty();

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one delivery goes on by itself; what takes longer is the decider's due time. It counts from the first call
- * and not from the delivery, because a command may have waited for a permit.
+ * Limits how long one delivery retries. Later retries follow from the decider's due times. The time counts from the
+ * first call and not from the delivery, because a command may have waited for a permit.
  */
 final class Patience {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -23,7 +23,7 @@ final class Patience {
         spread = chargeId.hashCode() & 0xff;
     }
 
-    /** To be told of every step towards a call; only until the first one has come back does it count anew. */
+    /** Reports every step towards a call. The time restarts only until the first call has returned. */
     void calling(Instant now, boolean first) {
         if (first) {
             end = now.plus(limit);
@@ -31,20 +31,20 @@ final class Patience {
     }
 
     /**
-     * The pause before the next attempt; absent when that would come too late.
+     * The pause before the next attempt. Absent if that would be too late.
      *
-     * @param latest another end besides that of patience
-     * @param retryAfter the least that the provider asks for
+     * @param latest another limit besides patience
+     * @param retryAfter the provider's minimum pause
      */
     @Nullable
     Duration pause(Instant now, Instant latest, @Nullable Duration retryAfter) {
-        // Half to all of the backoff, by charge: a thousand calls refused at once must not come back at once.
+        // Half to all of the backoff, by charge, so that a thousand calls refused at once do not return at once.
         Duration wait = pause.dividedBy(2).plus(pause.multipliedBy(spread).dividedBy(512));
         if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
             wait = retryAfter;
         }
         Instant then = now.plus(wait);
-        if (then.isAfter(latest) || (end != null && then.isAfter(end))) {
+        if (then.isAfter(latest) || end == null || then.isAfter(end)) {
             return null;
         }
         Duration doubled = pause.multipliedBy(2);

@@ -1,14 +1,14 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.chargelog.CommandHeaders;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.tracing.TraceParent;
 import io.github.refundworker.wire.CommandCodec;
 import io.github.refundworker.wire.UnreadableRecordException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,19 +16,18 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as it stood on its topic.
+ * A command as read from its topic.
  *
- * @param inputPartition where its answer belongs
- * @param requestId of the request that it goes back to, for logs and spans; absent where there is none, or an older
+ * @param inputPartition the partition for its answer
+ * @param requestId of the request that caused it, for logs and spans; absent without a request, or if an older
  *     version issued it
- * @param traceparent as it came; goes on to the answer
+ * @param traceparent as received; passed on to the answer
  */
 record ReceivedCommand(
         Command command, int inputPartition, @Nullable RequestId requestId, byte @Nullable [] traceparent) {
-    static final String INPUT_PARTITION = "input-partition";
-    static final String REQUEST_ID = "request-id";
-    private static final int MAX_PARTITION_DIGITS = 6;
-    private static final int MAX_CHARACTER_BYTES = 4;
+
+    /** For longer the decider does not wait for the answer: it would be read in vain. */
+    private static final Duration LONGEST_CREDIT = Duration.ofMinutes(1);
 
     /** @throws UnreadableRecordException if it is no command, or does not say where its answer belongs */
     static ReceivedCommand of(ConsumerRecord<byte[], byte[]> record) {
@@ -37,10 +36,35 @@ record ReceivedCommand(
         }
         Header traceparent = record.headers().lastHeader(TraceParent.HEADER);
         return new ReceivedCommand(
-                CommandCodec.read(record.value()),
-                inputPartition(record.headers().lastHeader(INPUT_PARTITION)),
-                requestId(record.headers().lastHeader(REQUEST_ID)),
+                withItsWholeTime(CommandCodec.read(record.value()), Instant.ofEpochMilli(record.timestamp())),
+                CommandHeaders.inputPartition(record.headers()),
+                CommandHeaders.requestId(record.headers()),
                 traceparent == null ? null : traceparent.value());
+    }
+
+    /**
+     * The time of a command counts from its input. After an outage of the brokers or of the deciders, inputs have waited for
+     * longer than a read may: every read would come too late at once, and be asked for again much later, as if the
+     * executor had no time. So a command that reads gets the time back that passed before it stood on its topic. A command
+     * that sends never does.
+     */
+    private static Command withItsWholeTime(Command command, Instant appended) {
+        return switch (command) {
+            case Command.Settle settle -> settle;
+            case Command.LookUp(var number, var chargeId, var refundId, var providerId, var issuedAt, var sendBy) ->
+                new Command.LookUp(
+                        number, chargeId, refundId, providerId, issuedAt, sendBy.plus(credit(issuedAt, appended)));
+            case Command.Describe(var number, var chargeId, var issuedAt, var sendBy) ->
+                new Command.Describe(number, chargeId, issuedAt, sendBy.plus(credit(issuedAt, appended)));
+        };
+    }
+
+    private static Duration credit(Instant issuedAt, Instant appended) {
+        Duration late = Duration.between(issuedAt, appended);
+        if (late.isNegative()) {
+            return Duration.ZERO;
+        }
+        return late.compareTo(LONGEST_CREDIT) < 0 ? late : LONGEST_CREDIT;
     }
 
     /** What logs say about it. */
@@ -76,34 +100,5 @@ record ReceivedCommand(
     @Nullable
     TraceParent trace() {
         return TraceParent.of(traceparent);
-    }
-
-    /** It decides nothing, so that nothing fails for it. */
-    private static @Nullable RequestId requestId(@Nullable Header header) {
-        if (header == null
-                || header.value() == null
-                || header.value().length > RequestId.MAX_LENGTH * MAX_CHARACTER_BYTES) {
-            return null;
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(header.value()))
-                    .toString();
-            return RequestId.isValid(text) ? new RequestId(text) : null;
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
-    private static int inputPartition(@Nullable Header header) {
-        String text =
-                header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.US_ASCII);
-        if (text.isEmpty()
-                || text.length() > MAX_PARTITION_DIGITS
-                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new UnreadableRecordException("its header " + INPUT_PARTITION + " is no partition");
-        }
-        return Integer.parseInt(text);
     }
 }

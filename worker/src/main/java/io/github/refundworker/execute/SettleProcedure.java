@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a refund made: looks it up first where the key does not protect, sends it, and looks it up afterwards where the
- * answer leaves a doubt. Once an attempt is in doubt nothing is sent any more.
+ * Sends a refund. It looks the refund up first if the key does not protect, and looks it up afterwards if the
+ * response leaves a doubt. Once an attempt is in doubt, nothing more is sent.
  */
 final class SettleProcedure implements CommandProcedure {
-    /** What a provider may also say when the refund exists because an earlier attempt of ours made it. */
+    /** Refusals that a provider may also give because an earlier attempt of ours made the refund. */
     private static final Set<String> OWN_SUCCESS_PERHAPS = Set.of(
             ErrorCode.CHARGE_REFUNDED.name(),
             ErrorCode.PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH.name(),
@@ -39,7 +39,7 @@ final class SettleProcedure implements CommandProcedure {
     private boolean nothingFound;
     private @Nullable String unsent;
 
-    /** What the next response is an answer to, and what is known by then. */
+    /** The phase of the procedure: which call the next response answers, and what is known by then. */
     private sealed interface Phase {
         record Beginning() implements Phase {}
 
@@ -49,7 +49,7 @@ final class SettleProcedure implements CommandProcedure {
 
         record LookingAfterDoubt(String why) implements Phase {}
 
-        record LookingAfterRefusal(StatusInfo refusal) implements Phase {}
+        record LookingAfterRefusal(Refused refusal) implements Phase {}
     }
 
     SettleProcedure(Command.Settle command, Capabilities capabilities, Patience patience) {
@@ -70,7 +70,7 @@ final class SettleProcedure implements CommandProcedure {
             case Phase.LookingFirst() -> afterFirstLook(now, previous);
             case Phase.Sending() -> afterSending(now, previous);
             case Phase.LookingAfterDoubt(String why) -> afterDoubt(now, previous, why);
-            case Phase.LookingAfterRefusal(StatusInfo refusal) -> afterRefusal(now, previous, refusal);
+            case Phase.LookingAfterRefusal(Refused refusal) -> afterRefusal(now, previous, refusal);
         };
     }
 
@@ -97,7 +97,10 @@ final class SettleProcedure implements CommandProcedure {
         return new Step.LookUp();
     }
 
-    /** Where a provider finds no refunds, a fresh key under the same body is what tells a repeat. */
+    /**
+     * Whether the refund must be looked up before it is sent. At a provider without look-ups only a fresh key
+     * protects from a repeat.
+     */
     private boolean mustLookFirst(Instant now) {
         return !keyProtects(now) || (command.uncertain() && capabilities.looksUpRefunds());
     }
@@ -121,15 +124,18 @@ final class SettleProcedure implements CommandProcedure {
     }
 
     private Step afterSending(Instant now, ProviderResponse response) {
-        // Whatever was found before is from before this attempt.
+        // An earlier look-up says nothing about this attempt.
         nothingFound = false;
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
-            case Refused(StatusInfo why) -> {
-                if (!mayBeOwnSuccess(now, why)) {
-                    yield done(now, new Outcome.Declined(why, null));
+            case Refused refused -> {
+                if (!mayBeOwnSuccess(now, refused.why())) {
+                    yield done(now, declined(refused));
                 }
-                yield lookAfter(now, new Phase.LookingAfterRefusal(why), "refused with " + why.code());
+                yield lookAfter(
+                        now,
+                        new Phase.LookingAfterRefusal(refused),
+                        "refused with " + refused.why().code());
             }
             case NotSent(String why, var retryAfter) -> {
                 unsent = why;
@@ -156,7 +162,10 @@ final class SettleProcedure implements CommandProcedure {
         return new Step.LookUp();
     }
 
-    /** Nothing found does not mean not executed: the attempt may still be on its way. */
+    /**
+     * A look-up without a result does not prove that the attempt was not executed, because it may still be under
+     * way.
+     */
     private Step afterDoubt(Instant now, ProviderResponse response, String doubt) {
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
@@ -166,17 +175,24 @@ final class SettleProcedure implements CommandProcedure {
         };
     }
 
-    private Step afterRefusal(Instant now, ProviderResponse response, StatusInfo refusal) {
-        Outcome unknown = new Outcome.Unknown("refused with " + refusal.code() + " after an uncertain attempt");
+    private Step afterRefusal(Instant now, ProviderResponse response, Refused refusal) {
+        Outcome unknown = new Outcome.Unknown("refused with " + refusal.why().code() + " after an uncertain attempt");
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
-            case NotFound() -> done(now, new Outcome.Declined(refusal, null));
+            case NotFound() -> done(now, declined(refusal));
             case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, unknown);
             case Unclear _, Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ -> done(now, unknown);
         };
     }
 
-    /** Whatever its amount: the decider must know what the provider holds under our reference. */
+    private static Outcome declined(Refused refusal) {
+        return new Outcome.Declined(refusal.why(), null, refusal.stored());
+    }
+
+    /**
+     * Reports the found refund whatever its amount, because the decider must know what the provider holds under our
+     * reference.
+     */
     private Step found(Instant now, ProviderRefund refund) {
         return done(now, Outcome.of(refund));
     }

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * Time that only goes on, for what happens within the process. By the process's own clock, were it set back by days, the
- * next commit would be made and an open circuit be tried days later. Its instants mean nothing outside.
+ * Monotonic time for events within the process. If the process's clock were set back by days, the next commit and
+ * the test of an open circuit would otherwise be days late. Its instants have no meaning outside the process.
  */
 final class SteadyClock extends Clock {
     private final LongSupplier nanoTime;

@@ -3,7 +3,7 @@ package io.github.refundworker.execute;
 import io.github.refundworker.domain.Input;
 import java.time.Duration;
 
-/** What a procedure wants done next. */
+/** The next step of a procedure. */
 sealed interface Step {
     /** The one step that may move money. */
     record Send() implements Step {}
@@ -12,7 +12,7 @@ sealed interface Step {
 
     record Describe() implements Step {}
 
-    /** Nothing for so long; then it is asked again. */
+    /** Wait for the given time; then ask for the next step. */
     record Wait(Duration time) implements Step {}
 
     /** @param answer to the command, for the decider */

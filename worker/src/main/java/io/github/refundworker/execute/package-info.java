@@ -1,4 +1,4 @@
-/** Executes commands: one executor per provider account, many calls in flight, every command answered. */
+/** The execute step: one executor per provider account, many calls in flight, every command answered. */
 @NullMarked
 package io.github.refundworker.execute;
 

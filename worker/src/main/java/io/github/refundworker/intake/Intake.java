@@ -1,15 +1,16 @@
 package io.github.refundworker.intake;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.chargelog.ChargeLog;
+import io.github.refundworker.contracts.RequestLimits;
 import io.github.refundworker.deadletter.DeadLetter;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterReason;
 import io.github.refundworker.deadletter.DeadLetters;
 import io.github.refundworker.deadletter.ReplayHeaders;
-import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Input;
-import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.metrics.Metric;
@@ -18,9 +19,9 @@ import io.github.refundworker.tracing.StepSpan;
 import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.tracing.TraceParent;
 import io.github.refundworker.tracing.TracedStep;
-import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.RequestReader;
 import io.github.refundworker.wire.RequestReading;
+import io.github.refundworker.wire.StatusWriter;
 import io.github.refundworker.wire.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,29 +43,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every request its place in its charge's log. At least once is enough: a request carries the coordinates it came
- * from, by which the decider knows it again.
+ * Writes every request to the log of its charge. At least once is enough: a request carries its source coordinates,
+ * by which the decider recognises a repeated delivery.
  */
 public final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+    /** Longer than any id in UTF-8. A larger key is not copied. */
+    private static final int MOST_KEY_BYTES = 4 * RequestLimits.STRING_CHARACTERS;
+
     private final IntakeSettings settings;
     private final Producer<byte[], byte[]> producer;
-    private final InputPartitions partitions;
+    private final ChargeLog chargeLog;
+    private final String deadLetterTopic;
     private final DeadLetters deadLetters;
     private final DeadLetterFlood unreadable;
     private final DeadLetterFlood undecidable;
     private final StepSpans spans;
     private final MeterRegistry registry;
+    private final StatusWriter statusWriter;
     private final Counter taken;
+    private final Counter rejected;
+    private final Counter invalid;
 
     /**
-     * Takes nothing while one of the floods lasts.
+     * Creates an intake. It takes nothing while one of the floods lasts.
      *
      * @param producer idempotent, waiting for all in-sync replicas, without transactions
-     * @param unreadable is told what becomes of each request here
-     * @param undecidable of what was taken
-     * @param spans one a record, of those that have a trace
+     * @param unreadable is told the result of each request here
+     * @param undecidable the results of requests in the decide step
+     * @param spans a span for each record with a trace
      */
     public Intake(
             IntakeSettings settings,
@@ -75,15 +83,19 @@ public final class Intake {
             MeterRegistry registry) {
         this.settings = settings;
         this.producer = producer;
-        this.partitions = new InputPartitions(producer, settings.inputs(), settings.inputPartitions());
+        this.chargeLog = settings.log();
+        this.deadLetterTopic = settings.names().requestsDeadLetters();
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.unreadable = unreadable;
         this.undecidable = undecidable;
         this.spans = spans;
         this.registry = registry;
+        this.statusWriter = new StatusWriter(settings.namespace());
         this.taken = Metric.TAKEN.counter(registry);
+        this.rejected = Metric.REQUESTS.counter(registry, "rejected");
+        this.invalid = Metric.REJECTED.counter(registry, lower(ErrorCode.INVALID_REQUEST));
         Metric.INTAKE_STOPPED.gauge(registry, this, intake -> intake.isStopped() ? 1 : 0);
-        // A counter that is first seen with its first count has not increased since anybody looked.
+        // Registered at zero, because Prometheus sees no increase in a counter whose first sample is its first count.
         counter(DeadLetterReason.UNREADABLE);
         counter(DeadLetterReason.MISKEYED);
         replays(false);
@@ -91,14 +103,16 @@ public final class Intake {
     }
 
     /**
-     * Returns when all that was taken is acknowledged: the whole batch, or in a flood of dead letters the first part of
-     * it. The rest is to be given again.
+     * Writes a batch, and returns when everything that was taken is acknowledged: the whole batch, or its first part
+     * in a flood of dead letters. The caller passes the rest in again.
      *
-     * @return how many were taken
-     * @throws IntakeException if any of it is not acknowledged; the whole batch is then to be given again
+     * @return number of records taken
+     * @throws IntakeException if any of it is not acknowledged; the caller then passes the whole batch in again
+     * @throws io.github.refundworker.chargelog.PartitionCountException while the log has a wrong number of
+     *     partitions
      */
     public int take(List<ConsumerRecord<byte[], byte[]>> batch) {
-        partitions.check();
+        chargeLog.require(producer);
         List<Future<?>> sent = new ArrayList<>(batch.size());
         List<DeadLetterReason> dead = new ArrayList<>();
         try {
@@ -130,7 +144,7 @@ public final class Intake {
         return unreadable.isStopped() || undecidable.isStopped();
     }
 
-    /** Why nothing is taken at the moment. */
+    /** Why intake takes nothing now. Absent while it takes requests. */
     public @Nullable String refusal() {
         String flood = unreadable.refusal();
         return flood != null ? flood : undecidable.refusal();
@@ -163,35 +177,77 @@ public final class Intake {
                 dead.add(DeadLetterReason.UNREADABLE);
                 yield deadLetter(record, DeadLetterReason.UNREADABLE, why, span);
             }
+            case RequestReading.Refused refused
+            when canAnswer(record.key()) -> {
+                span.with(SpanAttribute.OUTCOME, "rejected");
+                yield answer(record, refused);
+            }
+            case RequestReading.Refused refused -> {
+                dead.add(DeadLetterReason.UNREADABLE);
+                yield deadLetter(
+                        record,
+                        DeadLetterReason.UNREADABLE,
+                        refused.field() + " " + refused.problem() + ", and the record has no key to answer under",
+                        span);
+            }
             case RequestReading.Readable(RequestBody body) -> {
                 span.with(SpanAttribute.CHARGE_ID, body.chargeId()).with(SpanAttribute.REQUEST_ID, body.requestId());
-                byte[] key = body.chargeId().value().getBytes(US_ASCII);
-                if (!Arrays.equals(key, record.key())) {
+                if (!Arrays.equals(ChargeLog.key(body.chargeId()), record.key())) {
                     dead.add(DeadLetterReason.MISKEYED);
                     String why = record.key() == null ? "the record has no key" : "the record's key is not its charge";
                     yield deadLetter(record, DeadLetterReason.MISKEYED, why, span);
                 }
                 span.with(SpanAttribute.OUTCOME, "taken");
-                yield input(record, key, body);
+                yield input(record, body);
             }
         };
     }
 
-    private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, byte[] key, RequestBody body) {
-        // Upstream can put anything there, of any length, and it is copied onto every record that follows.
-        TraceParent trace = TraceParent.of(record.headers());
-        Source source = source(record, trace);
-        // Its time is when it is appended, which only the broker knows; what stands here is not written.
-        byte[] value = InputCodec.write(new Input.RefundRequested(source.timestamp(), source, body));
-        ChargeId chargeId = body.chargeId();
-        int partition = PartitionHash.partition(chargeId, settings.inputPartitions());
-        return new ProducerRecord<>(settings.inputs(), partition, key, value, headers(record, trace));
+    /**
+     * Whether the request can be answered: an answer has its request's key, whether or not a charge could have that
+     * key.
+     */
+    private static boolean canAnswer(byte @Nullable [] key) {
+        return key != null && key.length > 0 && key.length <= MOST_KEY_BYTES;
     }
 
     /**
-     * A replayed request is the one that it was: it has its first coordinates and its first age. Anybody can claim an
-     * origin, so it is believed only where that gains nothing: coordinates only tell two deliveries of one request from
-     * two requests of one id, which are one refund either way, and a time counts if it is older.
+     * Answers a request that no charge can decide. It writes at least once, as intake always does: a second copy has
+     * the same {@code ce_id}.
+     */
+    private ProducerRecord<byte[], byte[]> answer(
+            ConsumerRecord<byte[], byte[]> record, RequestReading.Refused refused) {
+        TraceParent trace = TraceParent.of(record.headers());
+        Source source = source(record, trace);
+        Headers headers = new RecordHeaders();
+        statusWriter
+                .headers(refused, source, Instant.ofEpochMilli(record.timestamp()))
+                .forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
+        if (trace != null) {
+            headers.add(TraceParent.HEADER, trace.bytes());
+        }
+        rejected.increment();
+        invalid.increment();
+        return new ProducerRecord<>(
+                settings.names().status(), null, record.key(), StatusWriter.value(refused), headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, RequestBody body) {
+        // Upstream can send anything there, of any length, and every record that follows would copy it.
+        TraceParent trace = TraceParent.of(record.headers());
+        Source source = source(record, trace);
+        var input = chargeLog.record(body.chargeId(), new Input.RefundRequested(source.timestamp(), source, body));
+        ReplayHeaders.carry(record.headers(), input.headers());
+        if (trace != null) {
+            input.headers().add(TraceParent.HEADER, trace.bytes());
+        }
+        return input;
+    }
+
+    /**
+     * A replayed request keeps its first coordinates and its first age. Any sender can claim an origin, so it counts
+     * only where the claim gains nothing. Coordinates only distinguish two deliveries of one request from two
+     * requests of one id, which are one refund either way. A time counts only if it is older.
      */
     private static Source source(ConsumerRecord<?, ?> record, @Nullable TraceParent trace) {
         String traceParent = trace == null ? null : trace.text();
@@ -200,19 +256,15 @@ public final class Intake {
         if (origin == null) {
             return new Source(record.topic(), record.partition(), record.offset(), written, traceParent);
         }
-        Instant first = origin.timestamp().isBefore(written) ? origin.timestamp() : written;
+        Instant first = earlier(origin.timestamp(), written);
         return origin.topic().equals(record.topic())
                 ? new Source(origin.topic(), origin.partition(), origin.offset(), first, traceParent)
                 : new Source(record.topic(), record.partition(), record.offset(), first, traceParent);
     }
 
-    private static Headers headers(ConsumerRecord<?, ?> record, @Nullable TraceParent trace) {
-        Headers headers = new RecordHeaders();
-        ReplayHeaders.carry(record.headers(), headers);
-        if (trace != null) {
-            headers.add(TraceParent.HEADER, trace.bytes());
-        }
-        return headers;
+    private static Instant earlier(Instant origin, Instant written) {
+        boolean isOrigin = Source.isBelievable(origin) && (!Source.isBelievable(written) || origin.isBefore(written));
+        return isOrigin ? origin : written;
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(
@@ -231,7 +283,7 @@ public final class Intake {
                 .with(SpanAttribute.REASON, lower(reason))
                 .failed(UnreadableRecordException.class);
         DeadLetter letter = deadLetters.of(record, reason, UnreadableRecordException.class, why);
-        return new ProducerRecord<>(settings.deadLetters(), null, letter.key(), letter.value(), letter.headers());
+        return new ProducerRecord<>(deadLetterTopic, null, letter.key(), letter.value(), letter.headers());
     }
 
     private void countReplay(ConsumerRecord<?, ?> record, boolean died) {
@@ -245,10 +297,10 @@ public final class Intake {
     }
 
     private Counter counter(DeadLetterReason reason) {
-        return Metric.DEAD_LETTERED.counter(registry, settings.deadLetters(), lower(reason));
+        return Metric.DEAD_LETTERED.counter(registry, deadLetterTopic, lower(reason));
     }
 
-    private static String lower(DeadLetterReason reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
+    private static String lower(Enum<?> tag) {
+        return tag.name().toLowerCase(Locale.ROOT);
     }
 }

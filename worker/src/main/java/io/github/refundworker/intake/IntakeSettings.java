@@ -1,11 +1,18 @@
 package io.github.refundworker.intake;
 
+import io.github.refundworker.chargelog.ChargeLog;
+import io.github.refundworker.chargelog.TopicNames;
+
 /**
- * Where requests go.
+ * Where intake writes requests: to the log of their charge, to the dead letters, or to the status topic if no charge
+ * can have the id.
  *
- * @param inputs the topic of the charges' logs
- * @param inputPartitions how many partitions it must have
- * @param deadLetters the topic of what cannot be read
- * @param deadLetterLimit bytes that a record of it may have
+ * @param partitions of every topic of the worker
+ * @param deadLetterLimit maximum bytes of a dead letter
+ * @param namespace of the deployment, for intake's own answers
  */
-public record IntakeSettings(String inputs, int inputPartitions, String deadLetters, int deadLetterLimit) {}
+public record IntakeSettings(TopicNames names, int partitions, int deadLetterLimit, String namespace) {
+    ChargeLog log() {
+        return names.log(partitions);
+    }
+}

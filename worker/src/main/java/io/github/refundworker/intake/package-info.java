@@ -1,4 +1,7 @@
-/** Takes requests from the public topic to the log of their charge; what cannot be read goes to the dead letters. */
+/**
+ * The intake step: moves requests from the public topic to the log of their charge. Unreadable ones become dead
+ * letters.
+ */
 @NullMarked
 package io.github.refundworker.intake;
 

@@ -5,7 +5,7 @@ import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.json.JsonWriter.ValueProcessor;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 
-/** Masks every text of a JSON log line; control characters are escaped by the JSON itself. */
+/** Masks every text of a JSON log line. JSON itself escapes control characters. */
 public final class RedactedJson implements StructuredLoggingJsonMembersCustomizer<Object> {
     @Override
     public void customize(Members<Object> members) {

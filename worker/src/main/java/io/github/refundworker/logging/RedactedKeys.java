@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The keys of a plain log line, its thread's and its own, as {@code key=value}. */
+/** The keys of a plain log line, those of its thread and its own, as {@code key=value}. */
 public final class RedactedKeys extends ClassicConverter {
     @Override
     public String convert(ILoggingEvent event) {

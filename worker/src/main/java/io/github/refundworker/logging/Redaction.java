@@ -1,42 +1,66 @@
 package io.github.refundworker.logging;
 
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes text from anywhere fit for a log. */
+/** Makes any text safe for a log. */
 public final class Redaction {
-    /** 13 to 19 digits, as they stand on cards: in one piece, or with a blank or hyphen between groups. */
-    private static final Pattern CARD_LIKE = Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
+    /**
+     * 13 to 19 digits of any script, in one piece or with up to two separators between digits: blanks, dashes, dots,
+     * slashes, underscores.
+     */
+    private static final Pattern CARD_LIKE =
+            Pattern.compile("(?<!\\p{Nd})\\p{Nd}(?:[\\p{Zs}\\p{Pd}./_]{0,2}\\p{Nd}){12,18}(?!\\p{Nd})");
+
+    private static final Pattern SEPARATOR = Pattern.compile("\\P{Nd}");
+
+    /** The part before the at sign. The domain stays, because it names a system and no person. */
+    private static final Pattern MAILBOX =
+            Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}(?=@[\\p{L}\\p{N}-]+\\.\\p{L}{2})");
 
     private static final int SHOWN = 4;
 
     private Redaction() {}
 
-    /** Hides all but the last digits of what may be a card's number: of its length, and with a right check digit. */
+    /**
+     * Hides the name in an e-mail address, and all but the last digits of a possible card number: a number of that length
+     * with a valid check digit.
+     */
     public static String masked(String text) {
-        return CARD_LIKE.matcher(text).replaceAll(Redaction::mask);
+        String masked = CARD_LIKE.matcher(text).replaceAll(Redaction::mask);
+        return masked.indexOf('@') < 0 ? masked : MAILBOX.matcher(masked).replaceAll("***");
     }
 
     private static String mask(MatchResult match) {
-        String found = match.group();
-        String digits = found.replaceAll("[ -]", "");
-        return isCardNumber(digits)
-                ? "*".repeat(digits.length() - SHOWN) + digits.substring(digits.length() - SHOWN)
-                : found;
+        int[] digits = SEPARATOR
+                .matcher(match.group())
+                .replaceAll("")
+                .codePoints()
+                .map(Character::getNumericValue)
+                .toArray();
+        if (!isCardNumber(digits)) {
+            return Matcher.quoteReplacement(match.group());
+        }
+        StringBuilder masked = new StringBuilder("*".repeat(digits.length - SHOWN));
+        for (int i = digits.length - SHOWN; i < digits.length; i++) {
+            masked.append(digits[i]);
+        }
+        return masked.toString();
     }
 
     /** The check of ISO/IEC 7812. */
-    private static boolean isCardNumber(String digits) {
+    private static boolean isCardNumber(int[] digits) {
         int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+        for (int i = 0; i < digits.length; i++) {
+            int digit = digits[digits.length - 1 - i];
             int weighted = i % 2 == 0 ? digit : 2 * digit;
             sum += weighted > 9 ? weighted - 9 : weighted;
         }
         return sum % 10 == 0;
     }
 
-    /** On one line whatever is in it, so that nobody can write a line of their own into the log. */
+    /** Puts the text on one line, so that no input can forge a log line. */
     public static String onOneLine(String text) {
         StringBuilder line = null;
         for (int i = 0; i < text.length(); i++) {
@@ -53,7 +77,7 @@ public final class Redaction {
         return line == null ? text : line.toString();
     }
 
-    /** Also what some viewers take for the end of a line, or for a change of direction. */
+    /** Includes characters that some viewers treat as a line end or a change of direction. */
     private static boolean isControl(char sign) {
         return Character.isISOControl(sign)
                 || sign == '\u2028'

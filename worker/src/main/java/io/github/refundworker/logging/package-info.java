@@ -1,4 +1,4 @@
-/** What keeps secrets and disorder out of the log, whoever writes to it. */
+/** Masks secrets and escapes control characters in every log line. */
 @NullMarked
 package io.github.refundworker.logging;
 

@@ -12,90 +12,90 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of the worker. Meters are made here and nowhere else, so that this list is complete; whoever records on a
- * busy path keeps the meter that it got.
+ * All metrics of the worker. Code creates meters only through this list, so the list is complete. A caller on a busy path
+ * keeps the meter that it got.
  */
 public enum Metric {
-    REQUESTS(Kind.COUNTER, "refunds.requests", "Requests by what was answered", Tag.OUTCOME),
-    REJECTED(Kind.COUNTER, "refunds.rejected", "Requests that were rejected, by why", Tag.CODE),
+    REQUESTS(Kind.COUNTER, "refunds.requests", "Requests by outcome", Tag.OUTCOME),
+    REJECTED(Kind.COUNTER, "refunds.rejected", "Rejected requests by error code", Tag.CODE),
     COMPLETED(
             Kind.COUNTER,
             "refunds.completed",
-            "Refunds that reached a status which the provider answers for",
+            "Refunds that became SUCCEEDED, FAILED or REVERSED",
             Tag.STATUS,
             Tag.PROVIDER),
     AMOUNT(
             Kind.COUNTER,
             "refunds.amount",
-            "Money of refunds that reached such a status, in the currency's main unit; to watch, not to book",
+            "Money of these refunds in the currency's main unit; for monitoring, not for accounting",
             Tag.CURRENCY,
             Tag.STATUS),
     CONTRADICTIONS(
             Kind.COUNTER,
             "refunds.contradictions",
-            "Refunds of which the provider shows the opposite of what a person said",
+            "Refunds where the provider shows the opposite of what a person decided",
             Tag.PROVIDER),
     LATENCY(
             "refunds.latency",
-            "From when upstream wrote a request until its refund was first over",
+            "Time from the writing of a request until its refund first ended",
             List.of(0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0, 86_400.0),
             Tag.PROVIDER),
 
     PENDING(Kind.GAUGE, "refunds.pending", "Refunds with the status PENDING", Tag.PROVIDER),
     UNRESOLVED(
             Kind.GAUGE, "refunds.unresolved", "Pending refunds that may or may not have been executed", Tag.PROVIDER),
-    REVIEW(Kind.GAUGE, "refunds.review", "Pending refunds that are left to a person", Tag.PROVIDER),
+    REVIEW(Kind.GAUGE, "refunds.review", "Pending refunds that wait for a person's decision", Tag.PROVIDER),
     WAITING(Kind.GAUGE, "refunds.waiting", "Requests that wait for their turn on a charge", Tag.PROVIDER),
     PENDING_AMOUNT(
             Kind.GAUGE,
             "refunds.pending.amount",
-            "Money of the pending refunds by what they wait for, in the currency's main unit",
+            "Money of the pending refunds by stage, in the currency's main unit",
             Tag.PROVIDER,
             Tag.CURRENCY,
             Tag.STAGE),
     OLDEST_AGE(
             Kind.GAUGE,
             "refunds.pending.oldest.age",
-            "How long ago the oldest pending refund was asked for, by what it waits for; 0 where there is none",
+            "Age of the oldest pending refund by stage, counted from its request; 0 without a pending refund",
             Unit.SECONDS,
             Tag.PROVIDER,
             Tag.STAGE),
 
-    TAKEN(Kind.COUNTER, "refunds.intake.taken", "Requests written to the log of their charge"),
-    WEBHOOKS(Kind.COUNTER, "refunds.webhooks", "Notices that providers posted", Tag.PROVIDER, Tag.DELIVERY),
-    DEAD_LETTERED(Kind.COUNTER, "refunds.dead.lettered", "Records put on a dead-letter topic", Tag.TOPIC, Tag.REASON),
-    REPLAYED(Kind.COUNTER, "refunds.replayed", "Replayed requests by what became of them at intake", Tag.REPLAY),
+    TAKEN(Kind.COUNTER, "refunds.intake.taken", "Requests that intake wrote to the inputs topic"),
+    WEBHOOKS(Kind.COUNTER, "refunds.webhooks", "Webhooks that providers posted", Tag.PROVIDER, Tag.DELIVERY),
+    DEAD_LETTERED(
+            Kind.COUNTER, "refunds.dead.lettered", "Records written to a dead-letter topic", Tag.TOPIC, Tag.REASON),
+    REPLAYED(Kind.COUNTER, "refunds.replayed", "Replayed requests by their result at intake", Tag.REPLAY),
     INTAKE_STOPPED(
             Kind.GAUGE,
             "refunds.intake.stopped",
-            "1 while no request is taken because too many of them become dead letters, else 0"),
+            "1 while intake takes no requests because too many became dead letters, else 0"),
 
     PROVIDER_CALL(
             "refunds.provider.call",
-            "Calls to the provider by what they came to",
+            "Calls to the provider by result",
             List.of(0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0),
             Tag.PROVIDER,
             Tag.OPERATION,
             Tag.RESULT),
-    PERMIT_WAIT(
-            "refunds.provider.permit.wait",
-            "Calls that had to wait for the rate limit, and how long",
-            List.of(),
-            Tag.PROVIDER),
+    PERMIT_WAIT("refunds.provider.permit.wait", "Waits of calls for the rate limit", List.of(), Tag.PROVIDER),
     BREAKER_STATE(
             Kind.GAUGE,
             "refunds.provider.breaker.state",
-            "The circuit breaker: 0 closed, 1 half open, 2 open",
+            "State of the circuit breaker: 0 closed, 1 half open, 2 open",
             Tag.PROVIDER),
     BREAKER_REFUSED(
             Kind.COUNTER,
             "refunds.provider.breaker.refused",
             "Calls that the open circuit breaker did not permit",
             Tag.PROVIDER),
-    IN_FLIGHT(Kind.GAUGE, "refunds.execute.in.flight", "Commands being executed", Tag.PROVIDER),
-    BACKLOG(Kind.GAUGE, "refunds.execute.backlog", "Commands at hand and not begun", Tag.PROVIDER),
+    IN_FLIGHT(Kind.GAUGE, "refunds.execute.in.flight", "Commands in execution", Tag.PROVIDER),
+    BACKLOG(Kind.GAUGE, "refunds.execute.backlog", "Commands in memory that are not begun", Tag.PROVIDER),
     ANSWERS_UNACKNOWLEDGED(
-            Kind.GAUGE, "refunds.execute.answers.unacknowledged", "Answers on their way to the broker", Tag.PROVIDER),
+            Kind.GAUGE,
+            "refunds.execute.answers.unacknowledged",
+            "Answers that the broker has not acknowledged yet",
+            Tag.PROVIDER),
     ANSWERS_FAILED(
             Kind.COUNTER,
             "refunds.execute.answers.failed",
@@ -104,23 +104,38 @@ public enum Metric {
     PARTITIONS_STOPPED(
             Kind.GAUGE,
             "refunds.execute.partitions.stopped",
-            "Partitions that stand still before an unreadable command",
+            "Partitions that are stopped before an unreadable command",
             Tag.PROVIDER),
     BUGS(
             Kind.COUNTER,
             "refunds.execute.bugs",
-            "Commands answered as unknown because executing them threw",
+            "Commands answered as unknown because their execution threw an exception",
             Tag.PROVIDER),
 
-    RESTORE_REMAINING(
+    DECIDE_PARTITIONS_STOPPED(
             Kind.GAUGE,
-            "refunds.decide.restore.remaining",
-            "Records of the changelogs that are still to be read before all charges are at hand"),
+            "refunds.decide.partitions.stopped",
+            "Partitions that are stopped, wholly or for one charge, before a record that needs another version or"
+                    + " setting of the worker"),
+    RESTORE_REMAINING(
+            Kind.GAUGE, "refunds.decide.restore.remaining", "Records of the changelogs that are still to be restored"),
+    COMMIT(
+            "refunds.decide.commit",
+            "Duration of commits by part: flush until all records are acknowledged, offsets, end of the transaction",
+            List.of(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
+            Tag.PART),
+    COMMIT_PAUSE("refunds.decide.commit.pause", "Pause of a thread until its next commit", List.of()),
+    COMMIT_PARTITIONS(
+            Kind.COUNTER, "refunds.decide.commit.partitions", "Partitions that commits wrote to; each costs a marker"),
+    COMMITS_EMPTY(
+            Kind.COUNTER,
+            "refunds.decide.commits.empty",
+            "Commits without a record; a few for the offsets of ignored inputs are normal"),
     LAG(Kind.GAUGE, "refunds.lag", "Records on a topic that its step has not committed yet", Tag.TOPIC),
     STABLE_AGE(
             Kind.GAUGE,
             "refunds.last.stable.offset.age",
-            "How long a transaction has kept readers from what is on a topic; 0 while none does",
+            "How long an open transaction has hidden records of a topic from readers; 0 without one",
             Unit.SECONDS,
             Tag.TOPIC),
     CLOCK_OFFSET(
@@ -128,8 +143,8 @@ public enum Metric {
             "refunds.clock.offset",
             "How far this process's clock is ahead of the brokers'; NaN while unknown",
             Unit.SECONDS),
-    STEP_READY(Kind.GAUGE, "refunds.step.ready", "1 while a step is fully at work, else 0", Tag.STEP),
-    STEP_ALIVE(Kind.GAUGE, "refunds.step.alive", "0 once only a new process can help a step, else 1", Tag.STEP);
+    STEP_READY(Kind.GAUGE, "refunds.step.ready", "1 while a step is ready, else 0", Tag.STEP),
+    STEP_ALIVE(Kind.GAUGE, "refunds.step.alive", "0 once only a new process can continue a step, else 1", Tag.STEP);
 
     public enum Kind {
         COUNTER,

@@ -1,4 +1,4 @@
-/** Every metric of the worker's own, in one list: names, tags and units are public, and this is where they are. */
+/** Lists every metric of the worker. Names, tags and units are public API. */
 @NullMarked
 package io.github.refundworker.metrics;
 

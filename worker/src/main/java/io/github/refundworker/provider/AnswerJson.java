@@ -4,6 +4,7 @@ import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider's JSON, read strictly in what we rely on and with tolerance for what we do not know. */
+/** Reads a provider's JSON. Fields that the worker relies on are checked strictly; unknown fields are ignored. */
 public final class AnswerJson {
     public static final int MAX_ID = 100;
     private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,17})(\\.[0-9]{1,8})?");
@@ -23,7 +24,7 @@ public final class AnswerJson {
     private static final int MAX_DESCRIPTION = 1_000;
     private static final int MAX_ACQUIRER_REFERENCE = 30;
 
-    /** A cursor or a webhook's inner document is the longest of texts. */
+    /** The longest texts are a cursor and a webhook's inner document. */
     private static final int MAX_TEXT = 64 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -44,7 +45,7 @@ public final class AnswerJson {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {
-            // Its message quotes the body, which may hold what no log may.
+            // The message of the parser's exception quotes the body, and the body may hold secrets.
             throw new UnusableAnswerException("it is not readable JSON");
         }
     }
@@ -68,7 +69,15 @@ public final class AnswerJson {
         return value.stringValue();
     }
 
-    /** An id as it fits ours: 1 to 100 characters. */
+    /** A time in whole seconds. Absent if the value is missing or is not a whole number of 32 bits. */
+    public static @Nullable Instant seconds(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        return value == null || !value.isIntegralNumber() || !value.canConvertToInt()
+                ? null
+                : Instant.ofEpochSecond(value.intValue());
+    }
+
+    /** An id of 1 to 100 characters, the limit of our own format. */
     public static String id(JsonNode node, String name) throws UnusableAnswerException {
         String id = text(node, name);
         if (id.isBlank() || id.length() > MAX_ID) {
@@ -101,7 +110,7 @@ public final class AnswerJson {
         return new CurrencyCode(text);
     }
 
-    /** A code and what it means to people; where that is missing, the code in words. */
+    /** A code with its description. Without a description, the code in words stands in for it. */
     public static StatusInfo info(JsonNode node, String descriptionField) throws UnusableAnswerException {
         String code = text(node, "code");
         if (code.isBlank() || code.length() > MAX_CODE) {
@@ -117,7 +126,7 @@ public final class AnswerJson {
         return new StatusInfo(code, words.substring(0, Math.min(MAX_DESCRIPTION, words.length())));
     }
 
-    /** Only a reference in the exact form that we send is ours. */
+    /** Absent unless the text is a UUID in the form that we write. The decider checks whether it is one of ours. */
     public static @Nullable RefundId reference(@Nullable String text) {
         if (text == null) {
             return null;
@@ -130,7 +139,7 @@ public final class AnswerJson {
         }
     }
 
-    /** As far as it fits the form that acquirer reference numbers have. */
+    /** Absent unless the text has the form of an acquirer reference number. */
     public static @Nullable String acquirerReference(@Nullable String text) {
         return text == null || text.isBlank() || text.length() > MAX_ACQUIRER_REFERENCE ? null : text;
     }

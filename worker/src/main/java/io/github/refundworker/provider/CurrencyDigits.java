@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Digits after the point by currency, as ISO 4217 lists them. It is a table of ours and not the JDK's, because a JDK
- * update must not change what a refund may look like. BGN and ANG are withdrawn and stay, because charges made in them
- * can still be refunded.
+ * Digits after the decimal point by currency, as ISO 4217 lists them. The table is ours and not the JDK's, because a
+ * JDK update must not change which amounts are valid. BGN and ANG are withdrawn but stay in the table, because
+ * charges in them can still be refunded.
  */
 public final class CurrencyDigits {
     private static final String NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";

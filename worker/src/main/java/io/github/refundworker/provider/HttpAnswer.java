@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an HTTP response decides what it means.
+ * The parts of an HTTP response that determine its meaning.
  *
  * @param retryAfter the header of that name
  */
@@ -12,8 +12,8 @@ public record HttpAnswer(int status, @Nullable String retryAfter, byte[] body) {
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
 
     /**
-     * What a provider answers before it looks at the request: too many calls, or credentials that it does not take.
-     * Absent for any other answer.
+     * The meaning of an answer that a provider gives before it reads the request: too many calls, or invalid
+     * credentials. Absent for any other answer.
      */
     public @Nullable ProviderResponse untouched() {
         return switch (status) {
@@ -24,7 +24,17 @@ public record HttpAnswer(int status, @Nullable String retryAfter, byte[] body) {
         };
     }
 
-    /** Seconds only; a date would need a clock, and the backoff serves as well. */
+    /** Whether the provider refused because of too many calls, without a time for the next one. */
+    public boolean isUnspecificRefusal() {
+        return status == 429 && pause() == null;
+    }
+
+    /** Whether the provider itself failed (5xx). Any other answer shows that the provider works. */
+    public boolean isProvidersFailure() {
+        return status >= 500;
+    }
+
+    /** Only seconds are read. A date would need a clock, and without a value the backoff applies. */
     private @Nullable Duration pause() {
         if (retryAfter == null
                 || retryAfter.isEmpty()

@@ -22,21 +22,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * One attempt over HTTP/1.1 at a time limit that covers the last byte, with kept connections, one a call in flight.
- * Redirects are not followed: where money is moved is said by the configuration alone. Nothing is repeated here.
+ * Makes one attempt over HTTP/1.1, with a time limit that covers the last byte of the body. Connections are kept
+ * alive; each carries one call at a time. Redirects are not followed, because only the configuration may say where
+ * money is moved. Nothing is retried here.
  */
 public final class HttpCalls implements AutoCloseable {
-    /** Longer bodies are not read at all; a full page of refunds takes a tenth of it. */
+    /** A longer body is not read. A full page of refunds takes a tenth of this. */
     public static final int MAX_BYTES = 1024 * 1024;
+
+    private static final ScopedValue<RequestWatch> WATCH = ScopedValue.newInstance();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
 
     public HttpCalls(Duration connectTimeout) {
-        // Its own default pool of platform threads costs twice as much time a call as virtual ones.
+        // The client's default pool of platform threads takes twice as much time a call as virtual threads.
         this(threads -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -49,7 +53,7 @@ public final class HttpCalls implements AutoCloseable {
         client = clientOn.apply(threads);
     }
 
-    /** What came of an attempt. */
+    /** The result of an attempt. */
     public sealed interface Called {
         record Answered(HttpAnswer answer) implements Called {}
 
@@ -57,12 +61,47 @@ public final class HttpCalls implements AutoCloseable {
         record Failed(ProviderResponse response) implements Called {}
     }
 
-    /** An interrupt ends the wait as unclear, and stays set on the thread. */
+    /** Reports all requests that this thread makes during the call to the watch. */
+    public static <T> T watched(RequestWatch watch, Supplier<T> call) {
+        return ScopedValue.where(WATCH, watch).call(call::get);
+    }
+
+    /** The watch of the current thread. */
+    public static RequestWatch watch() {
+        return WATCH.orElse(RequestWatch.NONE);
+    }
+
+    /**
+     * An interrupt ends the wait with an unclear result; the thread stays interrupted.
+     *
+     * @param timeout includes the wait for the permission to make the request
+     */
     public Called call(HttpRequest request, Duration timeout) {
+        RequestWatch watch = watch();
+        long start = System.nanoTime();
+        try {
+            if (!watch.permits(timeout)) {
+                return new Called.Failed(notSent("the account's rate limit left no time for it"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Called.Failed(notSent("interrupted before it was sent"));
+        }
+        Called called = make(request, timeout.minusNanos(System.nanoTime() - start));
+        if (!Thread.currentThread().isInterrupted()) {
+            switch (called) {
+                case Called.Answered(HttpAnswer answer) -> watch.answered(answer);
+                case Called.Failed _ -> watch.unanswered();
+            }
+        }
+        return called;
+    }
+
+    private Called make(HttpRequest request, Duration timeout) {
         CompletableFuture<HttpResponse<byte[]>> call =
                 client.sendAsync(traced(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
-            // The request's own timeout would end with the headers; this one covers the body too.
+            // The timeout of HttpRequest ends with the headers. This one also covers the body.
             HttpResponse<byte[]> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
             return new Called.Answered(new HttpAnswer(response.statusCode(), retryAfter, response.body()));
@@ -88,7 +127,10 @@ public final class HttpCalls implements AutoCloseable {
                         .build();
     }
 
-    /** Not sent only where the connection was never made; everything later may have reached the provider. */
+    /**
+     * Not sent only if the connection was never made. After any later failure the request may have reached the
+     * provider.
+     */
     static ProviderResponse ofFailure(Throwable failure) {
         return switch (failure) {
             case HttpConnectTimeoutException _ -> notSent("no connection in time");

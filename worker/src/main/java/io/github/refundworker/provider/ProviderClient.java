@@ -8,37 +8,43 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider account. Every method makes one attempt, blocks its (virtual) thread no longer than the timeout, and
- * answers failures of the provider and of the way to it as a {@link ProviderResponse}; what is thrown is a bug. An
- * interrupt ends the wait as {@link ProviderResponse.Unclear} and stays set on the thread.
+ * The client of one provider account. Each method makes one attempt and blocks its (virtual) thread no longer than
+ * the timeout. Failures of the provider or the network are returned as a {@link ProviderResponse}; a thrown
+ * exception is a bug. An interrupt ends the wait with {@link ProviderResponse.Unclear}, and the thread stays
+ * interrupted.
  */
 public interface ProviderClient extends AutoCloseable {
     Capabilities capabilities();
 
     /**
-     * Ask for the money to be moved, under the refund's id as key and reference. The provider request is a pure
-     * function of the command.
+     * Sends the refund, with the refund id as idempotency key and reference. The provider request is a pure function
+     * of the command.
      *
      * @return {@code Found}, {@code Refused}, {@code NotSent} or {@code Unclear}
      */
     ProviderResponse settle(Command.Settle command, Duration timeout);
 
     /**
-     * Ask what became of a refund.
+     * Looks a refund up.
      *
-     * @param reference ours
-     * @param providerRefundId the provider's id, where it is known; it is then what is asked for
+     * @param reference our reference
+     * @param providerRefundId the provider's id, if known; the look-up then uses it
      * @return {@code Found}, {@code NotFound}, {@code NotSent} or {@code Unclear}
      */
     ProviderResponse lookUp(ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout);
 
     /**
-     * Read the charge and every page of its refunds; only the latter, where the provider tells no more.
+     * Reads the charge and every page of its refunds. Some providers tell only the refunds.
      *
      * @param timeout for all pages together
      * @return {@code Described} or {@code Listed}, {@code NotFound}, {@code NotSent} or {@code Unclear}
      */
     ProviderResponse describe(ChargeId chargeId, Duration timeout);
+
+    /** Asks for the merchant. The worker asks once, at its start, and starts even if the provider does not answer. */
+    default Merchant merchant(Duration timeout) {
+        return new Merchant.Nameless();
+    }
 
     @Override
     void close();

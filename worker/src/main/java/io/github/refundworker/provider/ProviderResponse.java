@@ -9,27 +9,47 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one call to a provider came to. */
+/** The result of one call to a provider. */
 public sealed interface ProviderResponse {
-    /** The provider holds this refund; it is certainly the one that was asked for. */
+    /** The provider holds this refund, and it is certainly the one that was asked for. */
     record Found(ProviderRefund refund) implements ProviderResponse {}
 
-    /** The provider refused to make the refund. */
-    record Refused(StatusInfo why) implements ProviderResponse {}
+    /**
+     * The provider refused to make the refund.
+     *
+     * @param stored whether the provider is known to repeat this refusal under the same key
+     */
+    record Refused(StatusInfo why, boolean stored) implements ProviderResponse {
+        public Refused(StatusInfo why) {
+            this(why, true);
+        }
+    }
 
-    /** The provider said that it has no such refund, or no such charge. */
+    /** The provider said that it has no such refund or no such charge. */
     record NotFound() implements ProviderResponse {}
 
-    /** @param refunds from every page */
-    record Described(Money captured, List<ProviderRefund> refunds) implements ProviderResponse {
+    /**
+     * @param refunds from every page
+     * @param kind a permanent property of the charge that changes how it is refunded; absent for an ordinary charge
+     */
+    record Described(
+            Money captured,
+            List<ProviderRefund> refunds,
+            @Nullable String kind) implements ProviderResponse {
         public Described {
             refunds = List.copyOf(refunds);
+        }
+
+        /** An ordinary charge. */
+        public Described(Money captured, List<ProviderRefund> refunds) {
+            this(captured, refunds, null);
         }
     }
 
     /**
-     * What a look-up by our reference found among all refunds of a charge. There is more than one only where the provider
-     * paid twice; then the one that moved money is the answer, and a description shows the other.
+     * The result of a look-up by our reference among all refunds of a charge. More than one refund matches only if
+     * the provider paid twice. Then the one that moved money is the answer, and the next reading of the charge shows
+     * the other.
      */
     static ProviderResponse among(List<ProviderRefund> refunds, RefundId reference) {
         return refunds.stream()
@@ -48,7 +68,7 @@ public sealed interface ProviderResponse {
         };
     }
 
-    /** @param refunds of a charge, from every page, where the provider tells nothing of the charge itself */
+    /** @param refunds of a charge, from every page; the provider says nothing about the charge itself */
     record Listed(List<ProviderRefund> refunds) implements ProviderResponse {
         public Listed {
             refunds = List.copyOf(refunds);
@@ -58,21 +78,21 @@ public sealed interface ProviderResponse {
     /**
      * The provider certainly did nothing.
      *
-     * @param retryAfter how long it wants to be left alone, if it said so
+     * @param retryAfter the pause that the provider asked for, if any
      */
     record NotSent(String why, @Nullable Duration retryAfter) implements ProviderResponse {
-        /** Longer than anybody waits at once. */
+        /** Longer than any retry within one delivery waits. */
         private static final Duration LATER = Duration.ofMinutes(1);
 
         /**
-         * It was turned down before its key was read, and nothing is stored under it: no refusal, because the same key may
-         * succeed later; and asking again in a second brings the same answer.
+         * The provider turned the call down before it read the key, so it stored nothing under the key. This is no
+         * refusal, because the same key may succeed later. A retry within a second gets the same answer.
          */
         public static NotSent later(String why) {
             return new NotSent(why, LATER);
         }
     }
 
-    /** The provider may have done what it was asked. */
+    /** The provider may have executed the request. */
     record Unclear(String why) implements ProviderResponse {}
 }

@@ -1,6 +1,6 @@
 package io.github.refundworker.provider;
 
-/** What a provider said cannot be read, or is not about what was asked. Its message never quotes it. */
+/** The provider's answer cannot be read, or is about something else. The message never quotes the answer. */
 public final class UnusableAnswerException extends Exception {
     private final String why;
 

@@ -4,21 +4,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what an account's provider posts to our webhook endpoint: is it the provider's, and which charge is it about?
- * Pure, does not block, keeps nothing, and throws for no bytes whatever; may be used by many threads.
+ * Reads a webhook of an account: checks that the provider sent it, and finds the charge. Pure: it does not block,
+ * keeps no state, and throws for no input. Safe for use by several threads.
  */
 public interface WebhookReader {
-    /** An HTTP header by its name in any case; absent when it was not sent. The first, when it was sent repeatedly. */
+    /**
+     * An HTTP header by its name, in any case. Absent if it was not sent; the first value if it was sent repeatedly.
+     */
     interface Headers {
         @Nullable
         String first(String name);
     }
 
     /**
-     * The signature is checked before anything else is read.
+     * Checks the signature before it reads anything else.
      *
-     * @param body the bytes exactly as they came; whoever calls has bounded their number
-     * @param now what the age of the signature is measured against, where the provider dates it
+     * @param body the bytes exactly as received; the caller has limited their number
+     * @param now for the age of the signature, if the provider dates it
      */
     WebhookReading read(Headers headers, byte[] body, Instant now);
 }

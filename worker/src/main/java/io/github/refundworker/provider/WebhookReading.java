@@ -2,44 +2,56 @@ package io.github.refundworker.provider;
 
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.Told;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a delivery to our webhook endpoint is. */
+/** The result of reading a webhook. */
 public sealed interface WebhookReading {
     /**
-     * Not signed by the provider with a key that is configured, or signed too long ago. Nothing in it is believed; the
-     * sender is told that it is not known (401).
+     * Not signed with a configured key, or signed too long ago. Nothing in it counts. The sender gets 401.
      *
-     * @param why for people; quotes nothing of the delivery
+     * @param why for logs; quotes nothing of the webhook
      */
     record Forged(String why) implements WebhookReading {}
 
     /**
-     * Signed by the provider, in a form that we do not know. Sending it again will not help, but it should be seen.
+     * Signed by the provider, in an unknown form. Another delivery will not help, but an operator should see it.
      *
-     * @param why for people; quotes nothing of the delivery
+     * @param why for logs; quotes nothing of the webhook
      */
     record Unreadable(String why) implements WebhookReading {}
 
     /**
-     * Signed by the provider, and about no refund of this account: acknowledged, and nothing is done.
+     * Signed by the provider, and not about a refund of this account. The worker acknowledges and ignores it.
      *
-     * @param type the provider's name for the kind of event; a tag of a metric only if it is one of a known few
+     * @param type the provider's name for the kind of event; used as a metric's tag only if it is one of a known few
      */
     record Unrelated(String type) implements WebhookReading {}
 
     /**
-     * Something changed about a refund of this charge. It is a hint and no more: what changed is looked up, so neither
-     * the order of such hints nor their repetition matters, and what a hint says of status or amount is not even read.
+     * Something about a refund of this charge changed. The worker looks up what changed, so order and repetition of
+     * webhooks do not matter. What the event says about the refund is only compared with what is known; if both
+     * agree, no look-up is made.
      *
      * @param eventId the provider's id of the event; the same in every delivery of it
      * @param chargeId in the form that requests use for this account
-     * @param refundId ours, if the refund carries our reference
+     * @param refundId our id, if the refund carries our reference
      * @param providerRefundId the provider's id of the refund, if the event names one
+     * @param told what the event says about the refund, if it is as complete as a look-up
+     * @param happened when the change happened by the provider's clock, if the event says it
      */
     record Notified(
             String eventId,
             ChargeId chargeId,
             @Nullable RefundId refundId,
-            @Nullable String providerRefundId) implements WebhookReading {}
+            @Nullable String providerRefundId,
+            @Nullable Told told,
+            @Nullable Instant happened)
+            implements WebhookReading {
+        public Notified(
+                String eventId, ChargeId chargeId, @Nullable RefundId refundId, @Nullable String providerRefundId) {
+            this(eventId, chargeId, refundId, providerRefundId, null, null);
+        }
+    }
 }

@@ -1,4 +1,7 @@
-/** What the worker asks of a payment provider, and what it can hear back. */
+/**
+ * The port to payment providers: the calls that the worker makes, and their results. Each adapter has a package
+ * below.
+ */
 @NullMarked
 package io.github.refundworker.provider;
 

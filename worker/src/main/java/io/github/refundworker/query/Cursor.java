@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Where the next page begins: behind a refund. What it looks like is nobody's business, so it has a version. */
+/** The last refund of a page, as an opaque text. Clients must not interpret the text, so it carries a version. */
 final class Cursor {
     private static final byte VERSION = 1;
     private static final int BYTES = 1 + 2 * Long.BYTES;

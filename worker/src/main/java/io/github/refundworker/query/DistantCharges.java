@@ -7,11 +7,14 @@ import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.RefundId;
 import org.jspecify.annotations.Nullable;
 
-/** The charges of a process that has none itself: a process that decides knows where each is. */
+/**
+ * Stands in for the charges in a process without the role {@code decide}. A process with this role knows where each
+ * charge is.
+ */
 public final class DistantCharges implements StoredCharges {
     private final Place somewhere;
 
-    /** @param address {@code host:port} of any process that decides */
+    /** @param address {@code host:port} of any process with the role {@code decide} */
     public DistantCharges(String address) {
         somewhere = new Place.At(address);
     }

@@ -7,7 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The description of the API, of the version that runs. */
+/** Serves the OpenAPI description of the running version. */
 @RestController
 public final class OpenApiController {
     private static final Resource DOCUMENT = new ClassPathResource("http/refund-worker.openapi.yaml", Topics.class);

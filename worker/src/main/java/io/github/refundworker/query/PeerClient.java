@@ -21,20 +21,20 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Asks another instance of the worker, in the name of whoever asked this one: the credentials go along, and the other
- * one looks at them itself. The addresses are those that the instances tell each other through the broker.
+ * Passes a query on to another instance of the worker. The caller's credentials go along, and the other instance
+ * checks them itself. The addresses are those that the instances tell each other through the broker.
  */
 public final class PeerClient implements AutoCloseable {
-    /** How often a question was passed on. */
+    /** The header that counts how often a query was passed on. */
     private static final String HOPS = "Refund-Worker-Hops";
 
-    /** To any process that decides, and from there to the one that has the charge. */
+    /** Two hops: to any process with the role {@code decide}, and from there to the one that has the charge. */
     private static final int MAX_HOPS = 2;
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
-    /** A page of the longest refunds takes less. */
+    /** A page of the longest refunds is shorter. */
     private static final int MAX_BYTES = 4 << 20;
 
     private static final List<String> TO_PEER =
@@ -50,7 +50,7 @@ public final class PeerClient implements AutoCloseable {
     private final HttpClient client;
     private final String scheme;
 
-    /** @param tls with which the instances speak to each other; absent for plain HTTP */
+    /** @param tls for calls between instances; absent for plain HTTP */
     public PeerClient(@Nullable SSLContext tls) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -64,7 +64,7 @@ public final class PeerClient implements AutoCloseable {
         scheme = tls == null ? "http" : "https";
     }
 
-    /** Were two processes of different opinions, a question would go to and fro between them. */
+    /** Limits the hops. If two processes disagreed about the owner, they would pass a query to and fro. */
     private static int nextHop(HttpServletRequest request) {
         String hops = request.getHeader(HOPS);
         int next = hops == null ? 1 : hops.equals("1") ? 2 : MAX_HOPS + 1;
@@ -89,7 +89,7 @@ public final class PeerClient implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> call =
                 client.sendAsync(forwarded.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
-            // The request's own timeout would end with the headers; this one covers the body too.
+            // The timeout of HttpRequest ends with the headers. This one also covers the body.
             return answer(call.get(ANSWER.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException e) {
             call.cancel(true);
@@ -101,7 +101,7 @@ public final class PeerClient implements AutoCloseable {
         }
     }
 
-    /** The web server takes some signs that a URI may not have. */
+    /** The web server accepts some characters that a URI may not have. */
     private static URI uri(String text) {
         try {
             return URI.create(text);

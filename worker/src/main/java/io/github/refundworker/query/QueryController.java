@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The questions: a charge, a refund, the refunds of a charge. */
+/** The queries: a charge, a refund, the refunds of a charge. */
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 public final class QueryController {
@@ -36,7 +36,7 @@ public final class QueryController {
     private final QueryRouter router;
     private final int partitions;
 
-    /** @param partitions of every topic of ours */
+    /** @param partitions of every topic of the worker */
     public QueryController(StoredCharges charges, PeerClient peers, int partitions) {
         this.charges = charges;
         this.router = new QueryRouter(charges, peers);
@@ -98,14 +98,14 @@ public final class QueryController {
         return state == null ? null : state.balance();
     }
 
-    /** Somebody has seen that revision, so an answer without it would be wrong, and so would be "not found". */
+    /** The caller has seen this revision. So an answer with an older one would be wrong, and so would "not found". */
     private static void require(long revision, long minRevision) {
         if (revision < minRevision) {
             throw HttpProblem.unavailable("REVISION_NOT_REACHED", "Revision " + minRevision + " is not known here yet");
         }
     }
 
-    /** Refunds are never removed and stand in the order of their creation, so a page begins where the last one ended. */
+    /** Refunds are never removed and keep the order of their creation, so a page begins where the last one ended. */
     private static List<Refund> behind(@Nullable RefundId cursor, List<Refund> refunds) {
         if (cursor == null) {
             return refunds;

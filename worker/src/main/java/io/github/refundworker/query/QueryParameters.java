@@ -1,5 +1,6 @@
 package io.github.refundworker.query;
 
+import io.github.refundworker.contracts.RequestLimits;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RefundStatus;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a question: known ones, each once, each within its limits. */
+/** The parameters of a query: only known ones, each once, each within its limits. */
 final class QueryParameters {
     static final String CHARGE_ID = "chargeId";
     static final String CURSOR = "cursor";
@@ -28,6 +29,7 @@ final class QueryParameters {
     static final int MAX_LIMIT = 100;
 
     private static final int MAX_QUERY = 1_000;
+    private static final Pattern REQUESTABLE = Pattern.compile(RequestLimits.CHARGE_ID_PATTERN);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -39,9 +41,9 @@ final class QueryParameters {
     }
 
     /**
-     * Read here and not by the web server, which passes over what it cannot read, and logs it.
+     * Parses the query string. The web server's own parser skips what it cannot read, and logs it.
      *
-     * @param query as it came, still encoded
+     * @param query as received, still encoded
      */
     static QueryParameters parse(@Nullable String query, String... allowed) {
         Map<String, String> values = new HashMap<>();
@@ -85,8 +87,8 @@ final class QueryParameters {
     }
 
     static ChargeId chargeId(String value) {
-        if (!ChargeId.isValid(value)) {
-            throw HttpProblem.invalid(CHARGE_ID, "must have 1 to 100 printable ASCII characters");
+        if (!REQUESTABLE.matcher(value).matches()) {
+            throw HttpProblem.invalid(CHARGE_ID, "must have 1 to 100 printable ASCII characters and not be . or ..");
         }
         return new ChargeId(value);
     }
@@ -98,7 +100,7 @@ final class QueryParameters {
         return RefundId.parse(value);
     }
 
-    /** 0 if not given, which every revision reaches. */
+    /** 0 if not given. Every revision reaches 0. */
     long minRevision() {
         return number(MIN_REVISION, 0, 999_999_999);
     }
@@ -118,7 +120,7 @@ final class QueryParameters {
         return Integer.parseInt(value);
     }
 
-    /** All if none is given. */
+    /** All statuses if none is given. */
     Set<RefundStatus> statuses() {
         String value = values.get(STATUS);
         if (value == null) {
@@ -136,7 +138,7 @@ final class QueryParameters {
         return EnumSet.copyOf(statuses);
     }
 
-    /** The last refund of the page before. */
+    /** The last refund of the previous page. */
     @Nullable
     RefundId cursor() {
         String value = values.get(CURSOR);

@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Answers where the charge is, here or on the instance that has it. */
+/** Answers a query on the instance that has the charge: this one or another. */
 final class QueryRouter {
     private static final int ETAG_BYTES = 16;
 
@@ -26,23 +28,25 @@ final class QueryRouter {
         this.peers = peers;
     }
 
-    /** @param answer makes the answer's JSON from the charges that are here */
+    /** @param answer builds the JSON answer from this instance's charges */
     ResponseEntity<byte[]> answer(int partition, HttpServletRequest request, Supplier<byte[]> answer) {
         return switch (charges.place(partition)) {
-            case Place.Here() -> here(answer);
+            case Place.Here() -> here(request, answer);
             case Place.At(String address) -> peers.forward(address, request);
             case Place.Unknown(String why) -> throw notServed(why);
         };
     }
 
-    private static ResponseEntity<byte[]> here(Supplier<byte[]> answer) {
+    private static ResponseEntity<byte[]> here(HttpServletRequest request, Supplier<byte[]> answer) {
         byte[] body;
         try {
             body = answer.get();
         } catch (ChargesNotServedException e) {
             throw notServed(String.valueOf(e.getMessage()));
         }
-        return ResponseEntity.ok()
+        // The framework compares tags but does not know the star, which matches any answer.
+        boolean known = "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
+        return ResponseEntity.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
                 .contentType(MediaType.APPLICATION_JSON)
                 .cacheControl(CacheControl.noCache().cachePrivate())
                 .eTag(etag(body))
@@ -53,7 +57,7 @@ final class QueryRouter {
         return HttpProblem.unavailable("NOT_SERVED_NOW", why);
     }
 
-    /** Of the bytes: strong, and the same on every instance. */
+    /** A strong tag of the bytes, the same on every instance. */
     private static String etag(byte[] body) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);

@@ -1,4 +1,4 @@
-/** Answers what was refunded, from the committed charges, on whichever instance has them. */
+/** Answers queries about charges and refunds from committed state, on whichever instance has the charge. */
 @NullMarked
 package io.github.refundworker.query;
 

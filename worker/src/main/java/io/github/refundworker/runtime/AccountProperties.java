@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.provider.http.HttpSettings;
 import io.github.refundworker.provider.stripe.ChargeIds;
+import io.github.refundworker.provider.stripe.ConnectSettings;
 import io.github.refundworker.provider.stripe.StripeProvider;
 import io.github.refundworker.provider.wix.ReferencePlace;
 import io.github.refundworker.provider.wix.WixProvider;
@@ -19,33 +20,45 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A provider account.
  *
- * @param type {@code http}: a payment system that speaks the HTTP provider contract. {@code stripe}. {@code wix}. {@code
- *     in-process}: for drills, moves no money, and is allowed in the profile {@code local} only
- * @param url of the provider's API. An {@code http} account has no default; {@code https://api.stripe.com} and {@code
- *     https://www.wixapis.com} are those of the others, which take plain http on this machine only
- * @param latency how long an {@code in-process} account takes to answer. {@code 0ms}
- * @param connectTimeout of all but {@code in-process} accounts. {@code 2s}
- * @param ratePerSecond calls a second at most; {@code 0} for no limit
- * @param token what shows the provider who we are. {@code http}: sent as {@code Authorization: Bearer}, if there is one.
- *     {@code stripe}: a secret or restricted key. {@code wix}: an API key. Keep it in a file: every file in the directory
- *     that {@code REFUNDS_SECRETS} names ({@code /run/secrets/refund-worker} unless set) is a value, named as the key
- * @param tokenHeader of an {@code http} account: another header to send the token in, as it is: {@code X-Api-Key}, say
- * @param idempotencyWindow how long an {@code http} account's payment system keeps an idempotency key. {@code 24h}
- * @param storesRefusals whether it keeps refusals under the key. {@code true}. If not, a refusal is confirmed by a
- *     look-up, minutes later, before it is believed
- * @param connectedAccount {@code acct_…} of a {@code stripe} account, where the key is a platform's. None
- * @param chargeIds {@code charge} or {@code payment-intent}: which ids the requests of a {@code stripe} account use.
- *     {@code charge}
- * @param siteId of a {@code wix} account
- * @param referenceField the extended field of a {@code wix} account that carries our reference, as {@code namespace#key}.
- *     None: the first 40 characters of the note do
- * @param webhookSecrets with which the provider signs what it posts to {@code /webhooks/} and the account's name; two while
- *     one is replaced by the other, separated by a comma. {@code stripe}: the endpoint's {@code whsec_…}. {@code wix}: the
- *     app's public key as PEM. None: the account takes no notices
+ * @param type {@code http}: a payment system that implements the HTTP provider contract. {@code stripe}. {@code
+ *     wix}. {@code in-process}: for drills; it moves no money and is allowed in the profile {@code local} only
+ * @param url address of the provider's API. An {@code http} account has no default. {@code stripe} uses {@code
+ *     https://api.stripe.com} and {@code wix} uses {@code https://www.wixapis.com}. The address is {@code
+ *     https}, or {@code http} on this machine
+ * @param allowPlainHttp {@code http} only: allows an {@code http} address on another machine. Everybody on the way can
+ *     then read the token and change what is paid. {@code false}
+ * @param latency time that an {@code in-process} account takes to answer. {@code 0ms}
+ * @param connectTimeout longest time to connect to the provider; {@code in-process} accounts ignore it. {@code 2s}
+ * @param ratePerSecond maximum HTTP requests a second of all processes together; {@code 0} means no limit. Every
+ *     request counts: one reading of a Stripe charge takes two or more. The share of a process is its share of the
+ *     account's partitions
+ * @param token credential for the provider. {@code http}: optional, sent as {@code Authorization: Bearer}. {@code
+ *     stripe}: a secret or restricted key. {@code wix}: an API key. Keep it in a file: every file in the directory
+ *     that {@code REFUNDS_SECRETS} names ({@code /run/secrets/refund-worker} unless set) is a value, named as its
+ *     key
+ * @param tokenHeader {@code http} only: another header for the token, which is then sent without {@code Bearer}.
+ *     Example: {@code X-Api-Key}
+ * @param idempotencyWindow {@code http} only: how long the payment system keeps an idempotency key. {@code 24h}
+ * @param storesRefusals {@code http} only: whether the payment system stores refusals under the key. If not, the
+ *     worker confirms a refusal by a look-up some minutes later. {@code true}
+ * @param connectedAccount {@code stripe} only: the connected account {@code acct_…} that owns the charges, if the
+ *     key is a platform's. None
+ * @param chargeIds {@code stripe} only: which ids requests use, {@code charge} (the default) or {@code payment-intent}
+ * @param reverseTransfer {@code stripe} only: who pays the refunds of destination charges. {@code true}: the
+ *     connected account. {@code false}: the platform. Not set: these refunds are rejected
+ * @param refundApplicationFee {@code stripe} only: whether the platform returns its application fee, in proportion
+ *     to the refund. {@code false}
+ * @param siteId {@code wix} only: the id of the site
+ * @param referenceField {@code wix} only: the extended field that carries our reference, as {@code namespace#key}.
+ *     Not set: the first 40 characters of the note carry it
+ * @param webhookSecrets secret with which the provider signs the webhooks that it posts to {@code /webhooks/NAME}.
+ *     While you replace a secret, set both, separated by a comma. {@code stripe}: the endpoint's {@code whsec_…}.
+ *     {@code wix}: the app's public key as PEM. Not set: the account takes no webhooks
  */
 record AccountProperties(
         @Nullable Type type,
         @Nullable URI url,
+        @DefaultValue("false") boolean allowPlainHttp,
         @DefaultValue("0ms") Duration latency,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("0") int ratePerSecond,
@@ -55,6 +68,8 @@ record AccountProperties(
         @DefaultValue("true") boolean storesRefusals,
         @Nullable String connectedAccount,
         @Nullable ChargeIds chargeIds,
+        @Nullable Boolean reverseTransfer,
+        @DefaultValue("false") boolean refundApplicationFee,
         @Nullable String siteId,
         @Nullable String referenceField,
         @DefaultValue List<Secret> webhookSecrets) {
@@ -113,6 +128,10 @@ record AccountProperties(
 
     ChargeIds requiredChargeIds() {
         return chargeIds == null ? ChargeIds.CHARGE : chargeIds;
+    }
+
+    ConnectSettings connect() {
+        return new ConnectSettings(reverseTransfer, refundApplicationFee);
     }
 
     ReferencePlace referencePlace() {
@@ -211,6 +230,7 @@ record AccountProperties(
     }
 
     private void checkUrl(String key) {
+        require(type == Type.HTTP || !allowPlainHttp, key + ".allow-plain-http", allowPlainHttp, nothing());
         if (type == Type.IN_PROCESS) {
             require(url == null, key + ".url", url, nothing());
             return;
@@ -221,10 +241,11 @@ record AccountProperties(
                 url,
                 "an absolute http or https address");
         require(
-                url == null || type == Type.HTTP || url.getScheme().equals("https") || isLoopback(url.getHost()),
+                allowPlainHttp || url == null || url.getScheme().equals("https") || isLoopback(url.getHost()),
                 key + ".url",
                 url,
-                "an https address, as it gets the account's token");
+                "an https address, as money and the account's token depend on it"
+                        + (type == Type.HTTP ? "; or set " + key + ".allow-plain-http to true" : ""));
     }
 
     private static boolean isAddress(URI url) {
@@ -247,6 +268,8 @@ record AccountProperties(
     private void checkHasNoneOfStripe(String key) {
         require(connectedAccount == null, key + ".connected-account", connectedAccount, nothing());
         require(chargeIds == null, key + ".charge-ids", chargeIds, nothing());
+        require(reverseTransfer == null, key + ".reverse-transfer", reverseTransfer, nothing());
+        require(!refundApplicationFee, key + ".refund-application-fee", refundApplicationFee, nothing());
     }
 
     private void checkHasNoneOfWix(String key) {

@@ -6,6 +6,7 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.decide.DecideTopology;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.runtime.TopicLayout.Required;
@@ -19,7 +20,10 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What each role, and whoever stands around the worker, must be allowed to do at the brokers, and no more. */
+/**
+ * The permissions at the brokers that each role needs, and those of the users around the worker. No user has more
+ * than it needs.
+ */
 final class Acls {
     private final TopicNames names;
     private final TopicLayout layout;
@@ -33,7 +37,7 @@ final class Acls {
         this.createsTopics = createsTopics;
     }
 
-    /** Allowed on one resource, or on all whose names begin so. */
+    /** Permitted operations on one resource, or on all resources with this prefix. */
     record Rule(ResourceType type, String name, PatternType pattern, List<AclOperation> operations) {
         Rule {
             operations = List.copyOf(operations);
@@ -41,9 +45,9 @@ final class Acls {
     }
 
     /**
-     * What is allowed to whom.
+     * The permissions by user.
      *
-     * @param userPrefix in front of a role's name it makes the name of its user
+     * @param userPrefix with a role's name behind it, the name of its user
      */
     Map<String, List<Rule>> byUser(String userPrefix) {
         Map<String, List<Rule>> byUser = new LinkedHashMap<>();
@@ -63,13 +67,15 @@ final class Acls {
                 rules.add(topic(names.requests(), READ));
                 rules.add(topic(names.inputs(), WRITE));
                 rules.add(topic(names.requestsDeadLetters(), WRITE));
+                // Intake itself answers requests whose ids break the rules.
+                rules.add(topic(names.status(), WRITE));
                 rules.add(group(names.intakeGroup(), READ));
             }
             case DECIDE -> {
                 rules.add(topic(names.inputs(), READ));
                 for (AccountName account : accounts) {
                     rules.add(topic(names.commands(account), WRITE));
-                    // It gives the readers of its commands their first offsets.
+                    // Decide gives the readers of its commands their first offsets.
                     rules.add(topic(names.commands(account), READ));
                     rules.add(group(names.executeGroup(account), READ));
                 }
@@ -80,7 +86,7 @@ final class Acls {
                 rules.add(topic(names.changelog(DecideTopology.CHARGES), READ, WRITE));
                 rules.add(topic(names.changelog(DecideTopology.DUE), READ, WRITE));
                 rules.add(group(names.decideGroup(), READ));
-                // Streams names its transactions after the group and the process.
+                // Kafka Streams names its transactions after the group and the process.
                 rules.add(new Rule(
                         ResourceType.TRANSACTIONAL_ID, names.decideGroup(), PatternType.PREFIXED, List.of(WRITE)));
             }
@@ -100,7 +106,9 @@ final class Acls {
         return rules;
     }
 
-    /** Whoever sees to dead letters: a principal of its own, so that replaying is a right that can be given to few. */
+    /**
+     * The tool for dead letters. It has a principal of its own, so that few people can get the permission to replay.
+     */
     private List<Rule> ofDeadLetterTool() {
         List<Rule> rules = new ArrayList<>();
         for (String letters : List.of(names.requestsDeadLetters(), names.inputsDeadLetters())) {
@@ -116,26 +124,31 @@ final class Acls {
         if (createsTopics) {
             rules.add(model(names.status(), DESCRIBE));
         }
-        // A letter goes back to where it died: to the step that could not read it, or to the one that could not decide.
+        // A letter goes back to the topic on which it died: of the step that could not read it, or could not decide on
+        // it.
         rules.add(topic(names.requests(), WRITE, DESCRIBE));
         rules.add(topic(names.inputs(), WRITE, DESCRIBE));
-        // How far they are, which is how it is known that a replay is over.
+        // The tool sees from these groups' offsets when a replay is over.
         rules.add(group(names.intakeGroup(), DESCRIBE));
         rules.add(group(names.decideGroup(), DESCRIBE));
         return rules;
     }
 
-    /** Whoever resolves refunds that wait for a person: what this one writes on a charge's log decides about money. */
+    /** The tool for reviews. What it writes to a charge's log decides about money. */
     private List<Rule> ofReviewTool() {
         return List.of(
                 model(names.status(), READ, DESCRIBE),
+                // To compare how many partitions it has.
                 topic(names.balances(), DESCRIBE),
                 topic(names.inputs(), READ, WRITE, DESCRIBE),
                 own(names.audit()),
                 group(names.decideGroup(), DESCRIBE));
     }
 
-    /** A system that asks for refunds, and sees what becomes of them. A consumer group of its own is its own affair. */
+    /**
+     * An upstream system, which asks for refunds and reads the events. It needs further permissions for its own
+     * consumer group.
+     */
     private List<Rule> ofUpstream() {
         return List.of(
                 topic(names.requests(), WRITE, DESCRIBE),
@@ -143,7 +156,10 @@ final class Acls {
                 topic(names.balances(), READ, DESCRIBE));
     }
 
-    /** After which a tool makes a topic of its own, as safe as this one is, unless it is made for it. */
+    /**
+     * A topic whose settings a tool copies when it creates a topic of its own. The tool creates no topic if all
+     * topics are provided.
+     */
     private Rule model(String topic, AclOperation... operations) {
         List<AclOperation> all = new ArrayList<>(List.of(operations));
         if (createsTopics) {
@@ -152,14 +168,14 @@ final class Acls {
         return new Rule(ResourceType.TOPIC, topic, PatternType.LITERAL, all);
     }
 
-    /** Which it makes when it first needs it, unless it is made for it. */
+    /** A topic of the tool. The tool creates it at its first use, unless all topics are provided. */
     private Rule own(String topic) {
         return createsTopics
                 ? topic(topic, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS, CREATE)
                 : topic(topic, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS);
     }
 
-    /** Every process looks at the whole cluster before it starts, and at how far each step is behind afterwards. */
+    /** Every process checks the whole cluster before it starts, and later reads how far each step is behind. */
     private List<Rule> ofChecks() {
         List<Rule> rules = new ArrayList<>();
         for (Required required : layout.required()) {

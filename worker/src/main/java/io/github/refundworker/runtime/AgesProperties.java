@@ -9,21 +9,28 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long things may take between the worker and a provider, under {@code refunds.ages}. The defaults are for providers
- * that people wait for; a drill that must see the end of everything within minutes shortens them.
+ * Time limits between the worker and a provider, under {@code refunds.ages}. The defaults suit providers that people
+ * wait for. Drills use shorter ones, because a drill must finish within minutes.
  *
- * @param waiting how long a request waits for its turn on its charge, or for the charge to be read. {@code 10m}
- * @param sendWithin from the issue of a command to the last moment at which it is sent. {@code 2m}
- * @param callLimit the longest that an execution takes after that: a call and the look-up after it. {@code 30s}
- * @param grace added wherever two clocks meet; a process's clock may be off by as much, a minute at most. {@code 1m}
- * @param retry distances between attempts whose outcome stayed unknown; after the last one a person decides. {@code
- *     1m,5m,15m,1h,6h,1d}
- * @param unsent distances between attempts that certainly were not executed; the last one repeats. {@code
+ * @param waiting how long a request waits for its turn on its charge, or for the charge to be read. Time in which
+ *     the worker itself is busy or down does not count. {@code 10m}
+ * @param sendWithin time from the issue of a command to the last moment at which it is sent. A command that only
+ *     reads begins within a sixth of this time, or is issued again. {@code 2m}
+ * @param callLimit longest time that an execution takes after that moment: a call and the look-up after it. {@code
+ *     30s}
+ * @param grace tolerance wherever two clocks are compared. A process's clock may be off by this much; at most a
+ *     minute. {@code 1m}
+ * @param retry intervals between attempts whose outcome is unknown. After the last one the refund goes to review.
+ *     {@code 1m,5m,15m,1h,6h,1d}
+ * @param unsent intervals between attempts that certainly were not executed. The last one repeats. {@code
  *     5s,15s,1m,5m,15m}
- * @param unsentFor how long such attempts go on; then a person decides. {@code 3d}
- * @param poll distances between look-ups of a pending refund; the last one repeats. {@code 5s,30s,5m,15m,1h,6h,1d}
- * @param pending how long a pending refund is polled; then a person decides. {@code 30d}
- * @param describe distances between attempts to read a charge; the last one repeats. {@code 1s,5s,15s,30s}
+ * @param unsentFor how long such attempts are repeated. Then the refund goes to review. {@code 3d}
+ * @param poll intervals between look-ups of a pending refund. The last one repeats. {@code 5s,30s,5m,15m,1h,6h,1d}
+ * @param pending how long a pending refund is polled. Then it goes to review. A {@code stripe} account polls for at
+ *     least {@code 60d}, because refunds to a bank account may take that long. {@code 30d}
+ * @param review how long a refund in review is still looked up, at the last interval of {@code poll}. It leaves
+ *     review by itself if the provider shows the outcome. {@code 90d}
+ * @param describe intervals between attempts to read a charge. The last one repeats. {@code 1s,5s,15s,30s}
  */
 record AgesProperties(
         @DefaultValue("10m") Duration waiting,
@@ -38,6 +45,7 @@ record AgesProperties(
         List<Duration> poll,
 
         @DefaultValue("30d") Duration pending,
+        @DefaultValue("90d") Duration review,
         @DefaultValue({"1s", "5s", "15s", "30s"}) List<Duration> describe) {
 
     private static final String KEY = "refunds.ages.";
@@ -52,6 +60,7 @@ record AgesProperties(
         positive("unsent-for", unsentFor);
         positive("poll", poll);
         positive("pending", pending);
+        positive("review", review);
         positive("describe", describe);
     }
 
@@ -85,6 +94,7 @@ record AgesProperties(
                 unsentFor,
                 poll,
                 pending,
+                review,
                 describe);
     }
 }

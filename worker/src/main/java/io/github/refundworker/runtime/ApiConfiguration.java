@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.query.DistantCharges;
 import io.github.refundworker.query.OpenApiController;
@@ -15,11 +16,11 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is offered over HTTP besides the probes. */
+/** The HTTP endpoints besides the probes. */
 @Configuration(proxyBeanMethods = false)
 class ApiConfiguration {
 
-    /** A process that decides answers too, although nobody asks it but those that have the role {@code api}. */
+    /** A process with the role {@code decide} answers too, but only queries that {@code api} processes pass on. */
     @Bean
     @ConditionalOnRole({Role.API, Role.DECIDE})
     QueryController queryController(DecideStreams decide, PeerClient peers, RefundsProperties properties) {
@@ -36,8 +37,7 @@ class ApiConfiguration {
     NoticeStep noticeStep(RefundsProperties properties, KafkaClients kafka, MeterRegistry registry) {
         TopicNames names = properties.topicNames();
         return new NoticeStep(
-                names.inputs(),
-                properties.topics().partitions(),
+                names.log(properties.topics().partitions()),
                 kafka.inputProducer(names.prefix() + "refund-webhook-" + properties.requiredInstanceId()),
                 registry);
     }
@@ -55,7 +55,7 @@ class ApiConfiguration {
         return new OpenApiController();
     }
 
-    /** The instances speak to each other as everybody speaks to them, with the same certificates. */
+    /** Instances call each other as any client calls them, with the same certificates. */
     @Bean
     PeerClient peerClient(ServerProperties server, SslBundles bundles) {
         Ssl ssl = server.getSsl();

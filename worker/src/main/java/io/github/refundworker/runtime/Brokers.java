@@ -12,14 +12,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Administration of the brokers with deadlines: an admin client's own can be a minute, and nobody knows why it waits. */
+/** An admin client with deadlines. Kafka's own admin client can wait for a minute without saying why. */
 final class Brokers implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final Admin admin;
     private final Object bootstrap;
 
-    /** @throws NotReadyException if the brokers' names lead nowhere */
+    /** @throws NotReadyException if no broker's name can be resolved */
     Brokers(Map<String, Object> clients) {
         bootstrap = clients.getOrDefault(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "");
         Map<String, Object> config = new HashMap<>(clients);
@@ -41,8 +41,8 @@ final class Brokers implements AutoCloseable {
     }
 
     /**
-     * @param what is asked for, for people
-     * @throws NotReadyException if there is no answer in time, or it is no
+     * @param what is awaited, for messages
+     * @throws NotReadyException if the brokers do not answer in time or answer with an error
      */
     <T> T await(String what, KafkaFuture<T> answer) {
         try {
@@ -52,7 +52,7 @@ final class Brokers implements AutoCloseable {
         }
     }
 
-    /** As {@link #await}, but an answer of that kind means that there is nothing. */
+    /** As {@link #await}, but returns nothing if the brokers answer with that kind of error. */
     <T> @Nullable T awaitUnless(Class<? extends Exception> nothing, String what, KafkaFuture<T> answer) {
         try {
             return get(answer);

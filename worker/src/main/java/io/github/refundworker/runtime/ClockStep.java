@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the process's clock with the brokers', for all the others. */
+/** Compares the process's clock with the brokers' clocks, for all other steps. */
 final class ClockStep implements Step {
     private final ClockOffset offset;
     private final String topic;
@@ -23,7 +23,7 @@ final class ClockStep implements Step {
 
     private record Running(ClockProbe probe, KafkaProducer<byte[], byte[]> producer) {}
 
-    /** @param kafka what every Kafka client needs */
+    /** @param kafka settings of every Kafka client */
     ClockStep(ClockOffset offset, String topic, String instanceId, Map<String, Object> kafka, MeterRegistry registry) {
         this.offset = offset;
         this.topic = topic;

@@ -21,17 +21,22 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exactly-once needs of a cluster, and the worker of its topics. It looks at everything before it says anything,
- * so that all that is wrong can be put right at once.
+ * Checks the cluster settings that exactly-once needs, and the worker's topics. It reports all faults together, so
+ * that an operator can correct them at once.
  */
 final class ClusterCheck {
-    /** Under the earlier protocol the delayed end of one transaction can complete a later one. */
+    /** With the earlier protocol, the delayed end of one transaction can complete a later one. */
     private static final int TRANSACTION_VERSION = 2;
+
+    /** How long the brokers delay the first write of a transaction that came before the markers of the last one. */
+    private static final String MARKER_RETRY = "add.partitions.to.txn.retry.backoff.ms";
+
+    private static final int QUICK_MARKER_RETRY_MS = 2;
 
     private static final String UNCLEAN = TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG;
     private static final String MIN_IN_SYNC = TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
-    /** Kafka's own topics that a decision's transaction rests on, and the setting that they are made with. */
+    /** Kafka's own topics that a decision's transaction depends on, with the setting for their creation. */
     private static final Map<String, String> KAFKAS_OWN = new TreeMap<>(Map.of(
             "__transaction_state", "transaction.state.log.replication.factor",
             "__consumer_offsets", "offsets.topic.replication.factor"));
@@ -40,7 +45,7 @@ final class ClusterCheck {
     private final RefundsProperties.Topics topics;
     private final boolean safe;
 
-    /** @param safe whether money depends on it; a cluster of one broker, for a demo or a test, never is */
+    /** @param safe whether real money is at stake; false allows a cluster of one broker, for demos and tests */
     ClusterCheck(TopicLayout layout, RefundsProperties.Topics topics, boolean safe) {
         this.layout = layout;
         this.topics = topics;
@@ -80,6 +85,7 @@ final class ClusterCheck {
             findings.add(Finding.warning("to be allowed to read the brokers' configuration; nobody checks it now"));
         } else {
             checkKafkasOwn(brokers, config, findings);
+            adviseOnMarkers(config, findings);
         }
     }
 
@@ -99,12 +105,24 @@ final class ClusterCheck {
                         : Finding.ok("transaction.version is " + level));
     }
 
+    /**
+     * This is advice only, because the cluster's other users may need another value. Decide then makes longer pauses
+     * by itself.
+     */
+    static void adviseOnMarkers(Config broker, List<Finding> findings) {
+        ConfigEntry retry = broker.get(MARKER_RETRY);
+        if (retry != null && retry.value() != null && Integer.parseInt(retry.value()) > QUICK_MARKER_RETRY_MS) {
+            findings.add(Finding.advice("the brokers to have " + MARKER_RETRY + "=" + QUICK_MARKER_RETRY_MS + "; it is "
+                    + retry.value() + ", and a transaction that follows another at once waits for so long"));
+        }
+    }
+
     private void checkKafkasOwn(Brokers brokers, Config broker, List<Finding> findings) {
         List<ConfigResource> there = new ArrayList<>();
         KAFKAS_OWN.forEach((topic, setting) -> {
             TopicDescription found = describe(brokers, topic);
             if (found == null) {
-                // Not made yet: it will be made like this.
+                // The topic does not exist yet. The worker will create it like this.
                 checkAtLeast(setting, "the brokers", value(broker, setting), topics.replicationFactor(), findings);
             } else {
                 checkReplicas(topic, found, findings);
@@ -142,11 +160,20 @@ final class ClusterCheck {
                 .toList();
         configs(brokers, resources).forEach((resource, config) -> {
             int before = findings.size();
-            requireNonNull(there.get(resource.name())).indispensable().forEach((key, value) -> {
+            Required required = requireNonNull(there.get(resource.name()));
+            required.indispensable().forEach((key, value) -> {
                 String is = value(config, key);
                 if (!value.equals(is)) {
                     findings.add(Finding.fault(
                             "topic " + resource.name() + " to have " + key + "=" + value + "; it has " + is));
+                }
+            });
+            required.advice().forEach(advice -> {
+                String is = value(config, advice.key());
+                if (!advice.isFollowedBy(is)) {
+                    findings.add(Finding.warning("topic " + resource.name() + " to have " + advice.key() + "="
+                            + advice.value() + (advice.isMinimum() ? " or more" : "") + "; it has " + is + ", so that "
+                            + advice.otherwise()));
                 }
             });
             if (safe) {
@@ -193,7 +220,7 @@ final class ClusterCheck {
                         .get(topic)));
     }
 
-    /** Of those that may be read. */
+    /** The configurations that the worker may read. */
     private static Map<ConfigResource, Config> configs(Brokers brokers, Collection<ConfigResource> resources) {
         Map<ConfigResource, Config> configs = new TreeMap<>(Comparator.comparing(ConfigResource::name));
         brokers.admin().describeConfigs(resources).values().forEach((resource, answer) -> {

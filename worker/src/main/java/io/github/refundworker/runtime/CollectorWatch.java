@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that a collector takes no spans, which its exporter would say with every batch; what it does not take is lost. */
+/**
+ * Logs once that a collector does not accept spans. The exporter itself would log it with every batch. Spans that it
+ * does not accept are lost.
+ */
 final class CollectorWatch implements SpanExporter {
     private static final Logger log = LoggerFactory.getLogger(CollectorWatch.class);
 
@@ -25,9 +28,11 @@ final class CollectorWatch implements SpanExporter {
         return result.whenComplete(() -> {
             if (!result.isSuccess() && lost.compareAndSet(false, true)) {
                 Throwable why = result.getFailureThrowable();
-                log.warn("spans are lost until the collector takes them: {}", why == null ? "refused" : why.toString());
+                log.warn(
+                        "spans are lost until the collector accepts them: {}",
+                        why == null ? "refused" : why.toString());
             } else if (result.isSuccess() && lost.compareAndSet(true, false)) {
-                log.info("spans are taken again");
+                log.info("the collector accepts spans again");
             }
         });
     }

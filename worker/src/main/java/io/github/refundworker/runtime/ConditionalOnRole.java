@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
-/** Only in a process that has one of the roles. */
+/** Applies only in a process that has one of the roles. */
 @Conditional(HasOneOfTheRoles.class)
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

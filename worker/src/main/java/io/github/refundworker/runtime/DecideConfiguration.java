@@ -1,7 +1,6 @@
 package io.github.refundworker.runtime;
 
-import static java.util.stream.Collectors.toMap;
-
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.decide.DecideSettings;
@@ -13,16 +12,15 @@ import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The step that decides. */
+/** Configures the decide step. */
 @Configuration(proxyBeanMethods = false)
 class DecideConfiguration {
 
-    /** What becomes of requests in the step that decides, for the step that takes them in. */
+    /** Tells intake how many requests decide turned into dead letters. */
     @Bean
     DeadLetterFlood undecidable(RefundsProperties properties, Clock clock) {
         return new DeadLetterFlood("decide", properties.intake().flood().toSettings(), clock);
@@ -40,19 +38,16 @@ class DecideConfiguration {
             Environment environment,
             Providers providers,
             KafkaClients kafka,
+            Instance instance,
             ClockOffset offset,
             DeadLetterFlood undecidable,
             StepSpans spans,
             MeterRegistry registry) {
         TopicNames names = properties.topicNames();
         DecideSettings settings = new DecideSettings(
-                names.inputs(),
-                names.inputsDeadLetters(),
-                names.requestsDeadLetters(),
-                providers.accounts().stream().collect(toMap(Function.identity(), names::commands)),
-                names.status(),
-                names.balances(),
+                names,
                 properties.topics().partitions(),
+                providers.accounts(),
                 TopicLayout.RECORD_LIMIT,
                 TopicLayout.DEAD_LETTER_LIMIT,
                 policy(properties, providers));
@@ -60,7 +55,8 @@ class DecideConfiguration {
         StreamsSettings streams = new StreamsSettings(
                 kafka.common(),
                 names.decideGroup(),
-                properties.requiredInstanceId(),
+                instance.id(),
+                instance.name(),
                 new OwnAddress(properties, environment),
                 properties.stateDirectory(),
                 decide.threads(),

@@ -6,13 +6,16 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The step that decides, under {@code refunds.decide}.
+ * The decide step, under {@code refunds.decide}.
  *
- * @param threads each works on some of the partitions, with transactions of its own. {@code 1}
- * @param minCommitPause how long a thread goes on between two commits while it has little to do. {@code 5ms}
- * @param maxCommitPause how long while it is busy all the time: more is a higher throughput. {@code 100ms}
- * @param standbys how many other processes keep a copy of each store, so that one of them takes over at once when a
- *     process ends. Without, its charges wait until it is back, or their stores are restored elsewhere. {@code 0}
+ * @param threads number of stream threads. Each works on some of the partitions, with transactions of its own.
+ *     {@code 1}
+ * @param minCommitPause pause between two commits of a thread that has little to do. {@code 5ms}
+ * @param maxCommitPause pause between two commits of a thread that is busy all the time. A longer pause gives a
+ *     higher throughput. {@code 100ms}
+ * @param standbys number of other processes that keep a copy of each store, so that one of them takes over at once
+ *     when a process ends. Without standbys, its charges wait until it returns, or until another process has
+ *     restored their stores. {@code 0}
  */
 record DecideProperties(
         @DefaultValue("1") int threads,

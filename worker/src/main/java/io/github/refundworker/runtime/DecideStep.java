@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the decisions. */
+/** Runs the decide step. */
 final class DecideStep implements Step {
     private final DecideStreams streams;
 
@@ -43,7 +43,7 @@ final class DecideStep implements Step {
             return "not running";
         }
         return switch (state) {
-            case RUNNING -> null;
+            case RUNNING -> streams.standingStillBecause();
             case CREATED, REBALANCING ->
                 streams.restoring() > 0
                         ? "restoring its stores: " + streams.restoring() + " records to go"

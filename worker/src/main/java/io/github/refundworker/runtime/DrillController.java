@@ -25,7 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows what the in-process accounts paid, for drills: they have no other witness. */
+/** Shows the payments of the in-process accounts, for drills. These accounts have no other witness. */
 @RestController
 @Conditional(InProcessConfigured.class)
 @RequestMapping("/drill")
@@ -40,7 +40,7 @@ final class DrillController {
         this.json = json;
     }
 
-    /** A refund as the simulator's ledger shows it, property for property. */
+    /** A refund, with the same properties as in the simulator's ledger. */
     record LedgerRefund(
             String id,
             String reference,
@@ -61,7 +61,7 @@ final class DrillController {
         }
     }
 
-    /** Entry by entry, because a load run's ledger has a million. */
+    /** Streams the entries, because the ledger of a load run has a million. */
     @GetMapping(path = "/ledger", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<StreamingResponseBody> ledger() {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this::write);
@@ -80,7 +80,7 @@ final class DrillController {
         }
     }
 
-    /** Of all in-process accounts together. */
+    /** Sums over all in-process accounts. */
     record Totals(long calls, int inFlight, int maxInFlight) {}
 
     @GetMapping("/stats")
@@ -96,7 +96,7 @@ final class DrillController {
         return totals;
     }
 
-    /** How long every call takes from now on. */
+    /** Sets the duration of all later calls. */
     @PutMapping("/latency")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void setLatency(@RequestParam long millis) {

@@ -9,7 +9,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The step that talks to the providers. */
+/** Configures the execute step. */
 @Configuration(proxyBeanMethods = false)
 class ExecuteConfiguration {
 
@@ -19,6 +19,7 @@ class ExecuteConfiguration {
             RefundsProperties properties,
             Providers providers,
             KafkaClients kafka,
+            Instance instance,
             StepSpans spans,
             ClockOffset offset,
             Clock clock,
@@ -27,11 +28,13 @@ class ExecuteConfiguration {
                 .map(account -> new ExecuteStep(
                         account,
                         properties.topicNames(),
-                        properties.requiredInstanceId(),
+                        instance,
+                        properties.topics().partitions(),
                         kafka.common(),
                         executorSettings(properties, account),
                         providers.client(account),
                         spans,
+                        () -> providers.merchant(account),
                         offset,
                         clock,
                         registry))

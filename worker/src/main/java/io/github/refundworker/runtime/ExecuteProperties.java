@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The step that talks to the providers, each account on its own, under {@code refunds.execute}.
+ * The execute step, under {@code refunds.execute}. The settings hold for each account separately.
  *
- * @param maxInFlight calls at the same time, of one account. {@code 1000}
- * @param patience how long what certainly was not executed is tried again at once; later it is the decider's. {@code
- *     10s}
- * @param callTimeout the longest that one call takes; at most half of {@code refunds.ages.call-limit}. {@code 10s}
- * @param breaker when calls to a provider that fails are stopped
+ * @param maxInFlight maximum concurrent calls of one account. {@code 1000}
+ * @param patience how long one delivery retries a call that certainly was not executed. Later retries are the
+ *     decider's. {@code 10s}
+ * @param callTimeout longest time that one call takes. At most half of {@code refunds.ages.call-limit}. {@code 10s}
+ * @param breaker when the circuit breaker stops calls to a provider that fails
  */
 record ExecuteProperties(
         @DefaultValue("1000") int maxInFlight,
@@ -27,15 +27,19 @@ record ExecuteProperties(
     }
 
     /**
-     * The circuit breaker of each account. Open, it has nothing sent to the provider and the account's commands left on
-     * their topic; then a few calls find out whether the provider is back. What is owed meanwhile is sent later.
+     * The circuit breaker of each account. While it is open, the worker sends nothing to the provider and leaves the
+     * account's commands on their topic. Then a few calls test whether the provider is back. The commands that
+     * waited are executed or issued again after that.
      *
-     * @param failureRate per cent of the calls in the window that must have failed: not reached, no answer, a server
-     *     error. {@code 50}
-     * @param minimumCalls fewer calls in the window say nothing. {@code 20}
-     * @param window the time before now that is looked at. {@code 30s}
-     * @param openFor how long nothing is sent; less than {@code refunds.ages.send-within}. {@code 30s}
-     * @param trialCalls how many calls are then let through to see whether the provider is back. {@code 5}
+     * @param failureRate percentage of failed calls in the window that opens the circuit. A call fails if the
+     *     provider is not reached, does not answer, or answers with a server error (5xx). Any other answer shows
+     *     that the provider works. All failed calls of one charge count as one, until one of them is answered.
+     *     {@code 50}
+     * @param minimumCalls with fewer calls in the window the circuit stays closed. {@code 20}
+     * @param window the time before now in which calls count. {@code 30s}
+     * @param openFor how long an open circuit stops all calls. Less than {@code refunds.ages.send-within}. {@code
+     *     30s}
+     * @param trialCalls number of calls that then test whether the provider is back. {@code 5}
      */
     record Breaker(
             @DefaultValue("50") int failureRate,

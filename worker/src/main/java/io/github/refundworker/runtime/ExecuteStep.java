@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.execute.AccountExecutor;
@@ -14,19 +15,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one account's executor, with Kafka clients of its own so that no account waits for another. */
+/** Runs one account's executor, with Kafka clients of its own, so that no account waits for another. */
 final class ExecuteStep {
     private final AccountName account;
     private final TopicNames names;
-    private final String instanceId;
+    private final Instance instance;
+    private final int partitions;
     private final Map<String, Object> kafka;
     private final ExecutorSettings settings;
     private final ProviderClient client;
     private final StepSpans spans;
+    private final Supplier<String> merchant;
     private final ClockOffset offset;
     private final Clock clock;
     private final MeterRegistry registry;
@@ -35,25 +39,33 @@ final class ExecuteStep {
     private record Running(
             AccountExecutor executor, KafkaProducer<byte[], byte[]> producer, List<KafkaClientMetrics> metrics) {}
 
-    /** @param kafka what every Kafka client needs */
+    /**
+     * @param partitions of the commands topic
+     * @param kafka settings of every Kafka client
+     * @param merchant known by the time of the start
+     */
     ExecuteStep(
             AccountName account,
             TopicNames names,
-            String instanceId,
+            Instance instance,
+            int partitions,
             Map<String, Object> kafka,
             ExecutorSettings settings,
             ProviderClient client,
             StepSpans spans,
+            Supplier<String> merchant,
             ClockOffset offset,
             Clock clock,
             MeterRegistry registry) {
         this.account = account;
         this.names = names;
-        this.instanceId = instanceId;
+        this.instance = instance;
+        this.partitions = partitions;
         this.kafka = kafka;
         this.settings = settings;
         this.client = client;
         this.spans = spans;
+        this.merchant = merchant;
         this.offset = offset;
         this.clock = clock;
         this.registry = registry;
@@ -65,19 +77,20 @@ final class ExecuteStep {
 
     void start() {
         var consumer = new KafkaConsumer<byte[], byte[]>(
-                ExecutorKafka.consumer(kafka, names.executeGroup(account), instanceId));
+                ExecutorKafka.consumer(kafka, names.executeGroup(account), instance.id(), instance.name()));
         var producer = new KafkaProducer<byte[], byte[]>(ExecutorKafka.producer(kafka));
         List<KafkaClientMetrics> metrics = List.of(new KafkaClientMetrics(consumer), new KafkaClientMetrics(producer));
         metrics.forEach(meters -> meters.bindTo(registry));
         AccountExecutor executor = new AccountExecutor(
                 account,
                 names.commands(account),
-                names.inputs(),
+                names.log(partitions),
                 settings,
                 client,
                 consumer,
                 producer,
                 spans,
+                merchant.get(),
                 offset,
                 clock,
                 registry);
@@ -109,7 +122,7 @@ final class ExecuteStep {
         };
     }
 
-    /** What keeps its provider from being called as usual; absent when nothing does. */
+    /** Why the provider is not called as usual. Absent without a problem. */
     @Nullable
     String providerTrouble() {
         Running now = running;

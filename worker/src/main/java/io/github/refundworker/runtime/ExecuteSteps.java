@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The executors of all accounts as one step; they end at the same time, none waiting for another's slow calls. */
+/**
+ * Runs the executors of all accounts as one step. They stop at the same time, so that none waits for the slow calls
+ * of another.
+ */
 final class ExecuteSteps implements Step {
     private final List<ExecuteStep> accounts;
 

@@ -1,21 +1,27 @@
 package io.github.refundworker.runtime;
 
 /**
- * What a check found.
+ * The result of a check.
  *
- * @param text for people; of a fault and a warning, what should be
+ * @param text for people; for everything but {@code OK} it says what should be
  */
 record Finding(Level level, String text) {
     enum Level {
         OK,
-        /** Does not keep the worker from working, or not all of it. */
+        /** The worker runs without it, but slower. */
+        ADVICE,
+        /** The worker, or most of it, runs in spite of it. */
         WARNING,
-        /** Nothing starts until it is gone. */
+        /** The worker does not start before it is corrected. */
         FAULT
     }
 
     static Finding ok(String text) {
         return new Finding(Level.OK, text);
+    }
+
+    static Finding advice(String text) {
+        return new Finding(Level.ADVICE, text);
     }
 
     static Finding warning(String text) {

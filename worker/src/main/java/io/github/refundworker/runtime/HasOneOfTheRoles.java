@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Looks at the roles as they are configured; they are all of them if they are not. */
+/** Checks the configured roles. Without configuration a process has all roles. */
 final class HasOneOfTheRoles implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

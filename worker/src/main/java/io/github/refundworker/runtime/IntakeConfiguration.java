@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.IntakeSettings;
 import io.github.refundworker.tracing.StepSpans;
@@ -8,7 +9,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The step that takes requests in. */
+/** Configures the intake step. */
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
 
@@ -17,23 +18,20 @@ class IntakeConfiguration {
     IntakeStep intakeStep(
             RefundsProperties properties,
             KafkaClients kafka,
+            Instance instance,
             DeadLetterFlood undecidable,
             StepSpans spans,
             MeterRegistry registry,
             Clock clock) {
         TopicNames names = properties.topicNames();
-        String instanceId = properties.requiredInstanceId();
         IntakeSettings settings = new IntakeSettings(
-                names.inputs(),
-                properties.topics().partitions(),
-                names.requestsDeadLetters(),
-                TopicLayout.DEAD_LETTER_LIMIT);
+                names, properties.topics().partitions(), TopicLayout.DEAD_LETTER_LIMIT, properties.requiredNamespace());
         return new IntakeStep(
                 settings,
                 names.requests(),
                 properties.intake().threads(),
-                kafka.intakeConsumer(names.intakeGroup(), instanceId),
-                kafka.inputProducer(names.intakeGroup() + "-" + instanceId),
+                kafka.intakeConsumer(names.intakeGroup(), instance),
+                kafka.inputProducer(names.intakeGroup() + "-" + instance.name()),
                 new DeadLetterFlood("intake", properties.intake().flood().toSettings(), clock),
                 undecidable,
                 spans,

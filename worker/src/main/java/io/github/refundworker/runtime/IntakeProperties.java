@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The step that takes requests in, under {@code refunds.intake}.
+ * The intake step, under {@code refunds.intake}.
  *
- * @param threads each reads some of the partitions. {@code 1}
+ * @param threads number of threads. Each reads some of the partitions. {@code 1}
  */
 record IntakeProperties(
         @DefaultValue("1") int threads, @DefaultValue Flood flood) {
@@ -18,12 +18,14 @@ record IntakeProperties(
     }
 
     /**
-     * When so many requests become dead letters that no more are taken.
+     * When intake stops because too many requests become dead letters.
      *
-     * @param ratio of the latest requests that must have died, in intake or in decide. {@code 0.5}; {@code 0} lets
-     *     everything pass, which is the way to be rid of garbage that is known
-     * @param window how many requests are the latest; so many may die before it stops. {@code 200}
-     * @param pause before a tenth of a window is tried; if they die too, it pauses again. {@code 5m}
+     * @param ratio share of the latest requests that must have become dead letters, in intake or in decide, to stop
+     *     intake. {@code 0} never stops it; use this to get rid of known garbage. {@code 0.5}
+     * @param window number of latest requests that count, and so the largest number that may become dead letters
+     *     before intake stops. {@code 200}
+     * @param pause pause before intake tries a tenth of the window. If these become dead letters too, it pauses
+     *     again. {@code 5m}
      */
     record Flood(
             @DefaultValue("0.5") double ratio,

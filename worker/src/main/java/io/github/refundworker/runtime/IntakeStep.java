@@ -31,10 +31,15 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
-/** Runs the intake in a listener container, batch by batch; a batch that fails is given again until it does not. */
+/** Runs intake in a listener container, batch by batch. A failed batch is repeated until it succeeds. */
 final class IntakeStep implements Step {
     private static final Logger log = LoggerFactory.getLogger(IntakeStep.class);
     private static final long RETRY_MS = 1_000;
+
+    private static final String TAKEN =
+            "another process took its refunds.instance-id; stop one of the two, or give it another id";
+
+    private static final long OFFSETS_EVERY_MS = 500;
 
     private final IntakeSettings settings;
     private final String topic;
@@ -60,7 +65,7 @@ final class IntakeStep implements Step {
     /**
      * @param consumerConfig of {@link KafkaClients#intakeConsumer}
      * @param producerConfig of {@link KafkaClients#inputProducer}
-     * @param undecidable of what becomes of requests in the step that decides
+     * @param undecidable the results of requests in the decide step
      */
     IntakeStep(
             IntakeSettings settings,
@@ -102,9 +107,20 @@ final class IntakeStep implements Step {
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(Intake intake) {
         ContainerProperties properties = new ContainerProperties(topic);
         properties.setMessageListener((BatchMessageListener<byte[], byte[]>) batch -> take(intake, batch));
-        properties.setAckMode(ContainerProperties.AckMode.BATCH);
-        // At least once is enough, and the next batch need not wait for the broker's word on the last one's offsets.
+        // A commit costs the broker as much as a write. At least once is enough: after a crash, intake takes half a
+        // second of requests again. The container also commits when it stops and when it gives partitions away.
+        properties.setAckMode(ContainerProperties.AckMode.TIME);
+        properties.setAckTime(OFFSETS_EVERY_MS);
+        // The container checks the time between polls, so it commits the last batch of a burst no later than others.
+        properties.setPollTimeout(OFFSETS_EVERY_MS);
+        // The next batch does not wait for the acknowledgement of the last batch's offsets.
         properties.setSyncCommits(false);
+        // The next commit says it too; while a broker is away, commits fail all the time.
+        properties.setCommitCallback((offsets, failure) -> {
+            if (failure != null) {
+                log.debug("offsets of {} were not committed", topic, failure);
+            }
+        });
         properties.setConsumerRebalanceListener(new Joined());
         var factory = new LeavingConsumers(consumerConfig);
         factory.addListener(new MicrometerConsumerListener<>(registry));
@@ -116,7 +132,10 @@ final class IntakeStep implements Step {
         return container;
     }
 
-    /** A container ends its consumers without a word to anybody where reading is forbidden, or another has its identity. */
+    /**
+     * The container ends a consumer without an exception if reading is forbidden or another process has its
+     * identity.
+     */
     private void heard(Object event) {
         if (event instanceof ConsumerStoppedEvent stopped
                 && stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
@@ -128,7 +147,7 @@ final class IntakeStep implements Step {
     private static String why(ConsumerStoppedEvent.Reason reason) {
         return switch (reason) {
             case AUTH -> "the brokers do not permit it";
-            case FENCED -> "another process has the same instance id";
+            case FENCED -> TAKEN;
             case NO_OFFSET -> "its offsets are gone";
             case ABNORMAL, ERROR, NORMAL -> "the log says why";
         };
@@ -136,9 +155,9 @@ final class IntakeStep implements Step {
 
     private static DefaultErrorHandler untilItSucceeds() {
         var handler = new DefaultErrorHandler(new FixedBackOff(RETRY_MS, FixedBackOff.UNLIMITED_ATTEMPTS));
-        // Some exceptions are not tried again by default, and a record that is not is passed over.
+        // By default the container does not retry some exceptions, and skips a record that it does not retry.
         handler.setClassifications(Map.of(), true);
-        // Said once, when it begins.
+        // Logged once, when the trouble begins.
         handler.setLogLevel(KafkaException.Level.DEBUG);
         return handler;
     }
@@ -156,7 +175,7 @@ final class IntakeStep implements Step {
             taken = intake.take(batch);
         } catch (RuntimeException e) {
             if (trouble == null) {
-                log.warn("requests wait, and are tried again until they are taken: {}", e.toString());
+                log.warn("requests wait, and intake retries them until it succeeds: {}", e.toString());
             }
             trouble = String.valueOf(e.getMessage());
             throw e;
@@ -168,7 +187,7 @@ final class IntakeStep implements Step {
         return taken;
     }
 
-    /** The batch at hand is finished first. */
+    /** Finishes the current batch first. */
     @Override
     public void stop(Duration within) {
         Running stopping = running;
@@ -210,7 +229,10 @@ final class IntakeStep implements Step {
         }
     }
 
-    /** A static member that ends keeps its partitions until its session is over; the others need not wait so long. */
+    /**
+     * Makes a consumer leave its group when it stops. A static member would keep its partitions until its session
+     * ends, and other processes need not wait for that.
+     */
     private static final class LeavingConsumers extends DefaultKafkaConsumerFactory<byte[], byte[]> {
         LeavingConsumers(Map<String, Object> config) {
             super(config);
@@ -219,7 +241,10 @@ final class IntakeStep implements Step {
         @Override
         protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> config) {
             return new ExtendedKafkaConsumer(config) {
-                /** The container does so before it closes: a static member forgets who it is, and cannot leave then. */
+                /**
+                 * The container calls this before it closes. A static member then forgets its identity and cannot
+                 * leave the group.
+                 */
                 @Override
                 public void unsubscribe() {}
 

@@ -5,7 +5,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Has Spring Boot print a key, its value and what is allowed instead of a stack trace; before its own general one. */
+/**
+ * Lets Spring Boot print the key, its value and what is allowed instead of a stack trace. It runs before Spring
+ * Boot's general analyzer.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidConfigurationAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
     @Override

@@ -2,11 +2,11 @@ package io.github.refundworker.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** A configured value with which the worker will not start. */
+/** A configured value with which the worker does not start. */
 final class InvalidConfigurationException extends RuntimeException {
     private final String allowed;
 
-    /** @param allowed what the value may be, or what to do */
+    /** @param allowed the valid values, or what to do */
     InvalidConfigurationException(String key, @Nullable Object value, String allowed) {
         super(key + (value == null ? " is not set" : " is \"" + value + "\""));
         this.allowed = allowed;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks the brokers every few seconds how far each step is behind, and whether a transaction keeps readers from what is
- * written. The consumers' own figures say neither where a consumer is dead, nor past an open transaction.
+ * Asks the brokers every few seconds how far each step is behind, and whether an open transaction hides records from
+ * readers. The consumers' own figures are missing while a consumer is dead, and do not look past an open
+ * transaction.
  */
 final class KafkaWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Longer than any open transaction of the worker. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(15);
 
     private final Map<String, Object> clients;
     private final List<Watched> topics;
@@ -44,14 +49,14 @@ final class KafkaWatch implements SmartLifecycle {
     /**
      * A topic between two steps.
      *
-     * @param group whose offsets say how far it is read; absent where only strangers read it
+     * @param group the consumer group of its reader; absent if only other systems read it
      */
     record Watched(String topic, @Nullable String group) {}
 
-    /** An end of what readers see with more behind it, and since when it has not moved. */
+    /** A last stable offset with more records behind it, and since when it has not moved. */
     private record Standstill(long offset, long since) {}
 
-    /** @param clients what every Kafka client of the process needs */
+    /** @param clients settings of every Kafka client */
     KafkaWatch(Map<String, Object> clients, List<Watched> topics, MeterRegistry registry, LongSupplier nanoTime) {
         this.clients = Map.copyOf(clients);
         this.topics = List.copyOf(topics);
@@ -65,7 +70,7 @@ final class KafkaWatch implements SmartLifecycle {
         }
     }
 
-    /** Why the brokers cannot be asked; absent when they can. */
+    /** Why the brokers cannot be asked. Absent if they can. */
     @Nullable
     String trouble() {
         return trouble;
@@ -84,7 +89,7 @@ final class KafkaWatch implements SmartLifecycle {
                         look(brokers);
                     } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
                 } catch (NotReadyException e) {
-                    // What keeps the steps from working is logged by them.
+                    // The steps themselves log what keeps them from working.
                     log.debug("the brokers cannot be asked", e);
                     trouble = e.getMessage();
                     stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -112,7 +117,7 @@ final class KafkaWatch implements SmartLifecycle {
         }
         var ends = brokers.await(
                 "the ends of the topics", brokers.admin().listOffsets(wanted).all());
-        // After the ends, else what is written in between would look like an open transaction.
+        // Asked after the ends. Otherwise records written in between would look like an open transaction.
         var stable = brokers.await(
                 "the ends of the topics",
                 brokers.admin()
@@ -144,7 +149,7 @@ final class KafkaWatch implements SmartLifecycle {
                 .toList();
     }
 
-    /** @param stable where readers must stop; before the end while a transaction is open */
+    /** @param stable the last stable offset, where readers stop; before the end while a transaction is open */
     void see(TopicPartition partition, long stable, long end, long now) {
         standstills.compute(partition, (key, before) -> {
             if (stable >= end) {
@@ -162,6 +167,20 @@ final class KafkaWatch implements SmartLifecycle {
                         .max()
                         .orElse(0)
                 / 1e9;
+    }
+
+    /** Topics on which an open transaction hides records from readers, and since when. Absent without one. */
+    @Nullable
+    String heldBack() {
+        long now = nanoTime.getAsLong();
+        Map<String, String> held = new TreeMap<>();
+        standstills.forEach((partition, standstill) -> {
+            long seconds = Duration.ofNanos(now - standstill.since).toSeconds();
+            if (seconds >= WORTH_TELLING.toSeconds()) {
+                held.put(partition.toString(), partition + " at " + standstill.offset + " for " + seconds + " s");
+            }
+        });
+        return held.isEmpty() ? null : "a transaction is open on " + String.join(", ", held.values());
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.refundworker.runtime;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Alive as long as a new process could do no better. */
+/** Alive unless a new process could do better. */
 final class LivenessIndicator implements HealthIndicator {
     private final WorkerLifecycle worker;
 

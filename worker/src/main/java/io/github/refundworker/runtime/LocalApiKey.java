@@ -13,11 +13,14 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The one key of a worker that runs locally, where no authorization server is. */
+/** The only key of a worker in the profile {@code local}, where no authorization server exists. */
 final class LocalApiKey {
     static final String HEADER = "X-Api-Key";
 
-    /** Where a key is kept that the worker made itself, in its state directory: a restarted worker has the same. */
+    /**
+     * The file in the state directory for a key that the worker created, so that a restarted worker has the same
+     * key.
+     */
     static final String FILE = "api-key";
 
     private static final int RANDOM_BYTES = 24;

@@ -11,7 +11,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets in who sends the local key. */
+/** Authenticates callers that send the local key. */
 final class LocalApiKeyFilter extends OncePerRequestFilter {
     private final LocalApiKey key;
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Topics and permissions as text for other tools: Kafka's own scripts, and Strimzi's resources. */
+/** Prints topics and permissions for other tools: Kafka's own scripts, and Strimzi's resources. */
 final class Manifest {
     private Manifest() {}
 

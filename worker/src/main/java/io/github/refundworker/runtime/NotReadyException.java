@@ -1,6 +1,6 @@
 package io.github.refundworker.runtime;
 
-/** Something that the worker needs is not there, or not as it must be; its message says what. It may come. */
+/** Something that the worker needs is missing or wrong; the message says what. The worker waits for it. */
 final class NotReadyException extends RuntimeException {
     NotReadyException(String waitingFor) {
         super(waitingFor);

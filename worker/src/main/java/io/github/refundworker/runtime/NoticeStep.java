@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.chargelog.ChargeLog;
 import io.github.refundworker.webhook.NoticeWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -8,10 +9,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets providers' notices be written as soon as there is something to write them to. */
+/** Provides the writer of webhooks once its topic exists. */
 final class NoticeStep implements Step {
-    private final String inputs;
-    private final int partitions;
+    private final ChargeLog log;
     private final Map<String, Object> producerConfig;
     private final MeterRegistry registry;
     private volatile @Nullable Running running;
@@ -20,9 +20,8 @@ final class NoticeStep implements Step {
             NoticeWriter writer, KafkaProducer<byte[], byte[]> producer, KafkaClientMetrics producerMetrics) {}
 
     /** @param producerConfig of {@link KafkaClients#inputProducer} */
-    NoticeStep(String inputs, int partitions, Map<String, Object> producerConfig, MeterRegistry registry) {
-        this.inputs = inputs;
-        this.partitions = partitions;
+    NoticeStep(ChargeLog log, Map<String, Object> producerConfig, MeterRegistry registry) {
+        this.log = log;
         this.producerConfig = Map.copyOf(producerConfig);
         this.registry = registry;
     }
@@ -37,10 +36,10 @@ final class NoticeStep implements Step {
         var producer = new KafkaProducer<byte[], byte[]>(producerConfig);
         KafkaClientMetrics producerMetrics = new KafkaClientMetrics(producer);
         producerMetrics.bindTo(registry);
-        running = new Running(new NoticeWriter(producer, inputs, partitions), producer, producerMetrics);
+        running = new Running(new NoticeWriter(producer, log), producer, producerMetrics);
     }
 
-    /** Absent before the start and after the end. */
+    /** Absent before the start and after the stop. */
     @Nullable
     NoticeWriter writer() {
         Running now = running;

@@ -3,7 +3,7 @@ package io.github.refundworker.runtime;
 import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
 
-/** Where the other instances reach this one: as configured, or the host's name and the port it listens on. */
+/** Where other instances reach this one: as configured, or the host's name and the server's port. */
 final class OwnAddress implements Supplier<String> {
     private final RefundsProperties properties;
     private final Environment environment;
@@ -13,7 +13,7 @@ final class OwnAddress implements Supplier<String> {
         this.environment = environment;
     }
 
-    /** The port is known once the web server listens, which is before the steps start. */
+    /** The web server listens before the steps start, so its port is known by then. */
     @Override
     public String get() {
         String configured = properties.api().address();

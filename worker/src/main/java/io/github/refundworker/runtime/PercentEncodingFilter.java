@@ -10,8 +10,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses paths that are not percent-encoded, before anything else reads them. The server itself refuses them, but not in
- * the parameters of a path, behind a semicolon; there the framework fails on them, and its logs would quote them.
+ * Refuses paths that are not percent-encoded, before anything else reads them. The server refuses most of them
+ * itself, but not those in path parameters, behind a semicolon. On these the framework fails, and its logs would
+ * quote them.
  */
 final class PercentEncodingFilter extends OncePerRequestFilter {
     private static final Pattern NOT_ENCODED = Pattern.compile("%(?![0-9a-fA-F]{2})");

@@ -1,8 +1,8 @@
 package io.github.refundworker.runtime;
 
-/** What must be there before anything runs. */
+/** Makes sure that everything exists that the steps need. */
 @FunctionalInterface
 interface Preparation {
-    /** @throws NotReadyException if something is missing that may still come */
+    /** @throws NotReadyException if something is missing that may still appear */
     void prepare();
 }

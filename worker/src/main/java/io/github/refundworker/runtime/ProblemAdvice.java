@@ -14,10 +14,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Gives the framework's own problems the form of ours: with a code, and without what was sent. */
+/** Gives the framework's errors our form: with a code, and without the content of the request. */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
-    /** The server tells it when somebody looks at the query; ours are read by us, but the probes have some too. */
+    /**
+     * The server reports an unreadable query only when somebody reads it. Our queries are parsed by
+     * {@code QueryParameters}, but the probes have parameters too.
+     */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(InvalidParameterException unused) {
         HttpStatus status = HttpStatus.BAD_REQUEST;

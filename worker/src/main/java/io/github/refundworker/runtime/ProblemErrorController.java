@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The last word on a request that failed outside of any controller, or inside one for a reason that nobody foresaw. */
+/** Answers a request that failed outside every controller, or inside one for an unexpected reason. */
 @RestController
 final class ProblemErrorController implements ErrorController {
 

@@ -16,7 +16,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is answered to whom the door stays shut. */
+/** Answers callers that are not authenticated or not authorized. */
 final class ProblemResponses implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
     private final JsonMapper json;
 
@@ -33,7 +33,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, Authentication
         write(response, HttpStatus.UNAUTHORIZED, "UNAUTHENTICATED", "Credentials are missing or not valid");
     }
 
-    /** A token that cannot be checked now is none that is not valid. */
+    /** If a token cannot be checked now, the answer must not say that it is invalid. */
     @Override
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException why) throws IOException {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the providers take connections. One that does not keeps nothing from starting: the other accounts go on. */
+/**
+ * Checks whether the providers accept connections. A provider that does not is no reason not to start, because the
+ * other accounts work.
+ */
 final class ProviderCheck {
     private ProviderCheck() {}
 

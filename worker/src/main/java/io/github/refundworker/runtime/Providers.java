@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.provider.Merchant;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.WebhookReader;
 import io.github.refundworker.provider.http.HttpProvider;
@@ -17,6 +18,7 @@ import io.github.refundworker.provider.wix.WixProvider;
 import io.github.refundworker.provider.wix.WixWebhookReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +27,16 @@ import java.util.Set;
 /** A client for each configured provider account. */
 final class Providers implements AutoCloseable {
     private final Map<AccountName, ProviderClient> clients;
+    private volatile Map<AccountName, String> merchants = Map.of();
 
     private Providers(Map<AccountName, ProviderClient> clients) {
         this.clients = Map.copyOf(clients);
     }
 
     /**
-     * @param stateDirectory where an account that moves no money keeps its ledger
-     * @param drillsAllowed whether accounts that move no money may be configured
-     * @throws InvalidConfigurationException if one is and may not
+     * @param stateDirectory where an in-process account keeps its ledger
+     * @param drillsAllowed whether in-process accounts may be configured
+     * @throws InvalidConfigurationException if one is configured and not allowed
      */
     static Providers of(
             Map<String, AccountProperties> accounts, Path stateDirectory, boolean drillsAllowed, Clock clock) {
@@ -53,6 +56,7 @@ final class Providers implements AutoCloseable {
                         account.requiredToken(),
                         account.connectedAccount(),
                         account.requiredChargeIds(),
+                        account.connect(),
                         account.connectTimeout());
             case WIX ->
                 new WixProvider(
@@ -73,7 +77,7 @@ final class Providers implements AutoCloseable {
         };
     }
 
-    /** For the accounts whose providers may post notices. */
+    /** The webhook readers of the accounts that take webhooks. */
     static Map<AccountName, WebhookReader> webhookReaders(Map<String, AccountProperties> accounts) {
         Map<AccountName, WebhookReader> readers = new HashMap<>();
         accounts.forEach((name, account) -> {
@@ -109,6 +113,21 @@ final class Providers implements AutoCloseable {
 
     ProviderClient client(AccountName account) {
         return requireNonNull(clients.get(account));
+    }
+
+    /** Asks each provider for the account's merchant. */
+    Map<AccountName, Merchant> ask(Duration timeout) {
+        return clients.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().merchant(timeout)));
+    }
+
+    void merchants(Map<AccountName, String> known) {
+        merchants = Map.copyOf(known);
+    }
+
+    /** The merchant of an account. Empty if unknown. */
+    String merchant(AccountName account) {
+        return merchants.getOrDefault(account, "");
     }
 
     Map<AccountName, Capabilities> capabilities() {

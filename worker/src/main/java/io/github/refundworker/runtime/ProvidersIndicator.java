@@ -5,11 +5,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * How the providers are. One that is down makes the worker degraded and not unready: its account waits, the others go
- * on, and another process could do no better.
+ * The health of the providers. A provider that is down makes the worker degraded and not unready: its account waits,
+ * the other accounts work, and another process could do no better.
  */
 final class ProvidersIndicator implements HealthIndicator {
-    /** Counts neither for nor against any group, as it is in nobody's order. */
+    /** A status outside every group's order, so it changes no aggregate status. */
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final WorkerLifecycle worker;

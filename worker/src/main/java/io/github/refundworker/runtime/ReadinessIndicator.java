@@ -3,7 +3,7 @@ package io.github.refundworker.runtime;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Ready when every step is fully at work; otherwise it says what is missing. */
+/** Ready when every step is ready. Otherwise it says what is missing. */
 final class ReadinessIndicator implements HealthIndicator {
     private final WorkerLifecycle worker;
 

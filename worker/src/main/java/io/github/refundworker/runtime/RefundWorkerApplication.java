@@ -4,10 +4,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
-/** Nobody logs in with a name and a password, so no user is made up. */
+/**
+ * The worker's Spring Boot application. Nobody logs in with a name and a password, so Spring's default user is
+ * excluded.
+ */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class RefundWorkerApplication {
-    /** @param args options; or first one of {@code doctor}, {@code topics}, {@code acls}, which do that and end */
+    /** @param args options; or first {@code doctor}, {@code topics} or {@code acls}, which run that tool and end */
     public static void main(String[] args) {
         if (Tool.isVerb(args)) {
             System.exit(Tool.run(args));

@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import static io.github.refundworker.runtime.InvalidConfigurationException.require;
 import static java.util.Objects.requireNonNull;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
 import java.nio.file.Path;
@@ -16,21 +17,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Everything under {@code refunds.}. An unknown key there, and a value that is not allowed, stop the start.
+ * Everything under {@code refunds.}. The worker does not start with an unknown key there, or with a value that is
+ * not allowed.
  *
- * @param namespace tells deployments apart, so that a refund of staging is none of production: part of every refund id
- *     and of every event's source. 1–40 of {@code a-z 0-9 -}. It has no default outside the profile {@code local}, and
- *     must never change
- * @param instanceId names this process among its like, constant over restarts: a restarted process gets its partitions
- *     back without waiting for its predecessor's session to end. The host's name if not set
- * @param roles what this process does: any of {@code intake}, {@code decide}, {@code execute}, {@code api}. All of them
- * @param stateDirectory where the stores of the charges lie. May be lost, at the price of a restore. {@code state}
- * @param defaultAccount the account of a request that names none; may be left out if there is only one
- * @param accounts the provider accounts by name: 1–40 of {@code a-z 0-9} and inner hyphens, as it is part of a topic's
- *     name
+ * @param namespace name of the deployment. It is part of every refund id and of every event's source, so that
+ *     staging and production never share a refund. 1–40 of {@code a-z 0-9 -}. It has no default outside the profile
+ *     {@code local}, and must never change: a worker with the role {@code decide} does not start under another
+ *     namespace than its stored refunds have
+ * @param instanceId name of this process, different from all others and constant over restarts, so that a restarted process
+ *     gets its partitions back without waiting for the end of its old session. A process does not start while another
+ *     live process has the same id. If not set: the host's name
+ * @param roles what this process does: any of {@code intake}, {@code decide}, {@code execute}, {@code api}. All of
+ *     them
+ * @param stateDirectory directory of the stores. If it is lost, the stores are restored. Stores that were unused for
+ *     more than 7 days are deleted at the start. {@code state}
+ * @param defaultAccount account of a request that names none. Optional if there is only one account
+ * @param accounts the provider accounts by name. A name has 1–40 of {@code a-z 0-9} and inner hyphens, because it is
+ *     part of a topic's name
  * @param guardRequired whether a partial refund must state {@code previouslyRefundedAmount}. {@code false}
- * @param factsMaxAge how old the provider's word may be where a decision rests on it. {@code 60s}
- * @param requestMaxAge how old a request may be that was never seen. {@code 30d}
+ * @param factsMaxAge maximum age of the reading on which a decision or a guarded payment rests. {@code 0s} reads the
+ *     charge before each. {@code 60s}
+ * @param requestMaxAge maximum age of a request that the worker has never seen. {@code 30d}
  */
 @ConfigurationProperties(value = "refunds", ignoreUnknownFields = false)
 record RefundsProperties(
@@ -67,7 +74,7 @@ record RefundsProperties(
                 "refunds.instance-id",
                 instanceId,
                 "1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
-        require(factsMaxAge.isPositive(), "refunds.facts-max-age", factsMaxAge, "longer than nothing, e.g. 60s");
+        require(!factsMaxAge.isNegative(), "refunds.facts-max-age", factsMaxAge, "zero or longer, e.g. 60s");
         require(requestMaxAge.isPositive(), "refunds.request-max-age", requestMaxAge, "longer than nothing, e.g. 30d");
         roles = Set.copyOf(roles);
         require(!roles.isEmpty(), "refunds.roles", null, "some of intake, decide, execute, api");
@@ -143,11 +150,12 @@ record RefundsProperties(
     }
 
     /**
-     * How much one charge may hold; beyond it new requests are refused and nothing is forgotten.
+     * Limits of one charge. Beyond them the worker rejects new requests and forgets nothing.
      *
-     * @param requestIds remembered ids of requests. {@code 1000}
-     * @param refunds of one charge. {@code 200}
-     * @param state its stored form, at most 768 KB. {@code 256KB}
+     * @param requestIds maximum remembered request ids. Ids of rejected requests are forgotten {@code
+     *     refunds.request-max-age} after their last copy was written. {@code 1000}
+     * @param refunds maximum refunds of one charge. {@code 200}
+     * @param state maximum size of the stored charge; at most 768 KB. {@code 256KB}
      */
     record Limits(
             @DefaultValue("1000") int requestIds,
@@ -173,12 +181,12 @@ record RefundsProperties(
     /**
      * The topics of the worker.
      *
-     * @param prefix in front of all their names, and of the consumer groups'. None
-     * @param partitions of every topic of the worker. {@code 8}. It must never change: a charge's partition is computed
-     *     from it
-     * @param replicationFactor copies of each topic. {@code 3}; 1 in the profile {@code local}
-     * @param minInSyncReplicas copies without which nothing is written. {@code 2}; 1 in the profile {@code local}
-     * @param create whether missing topics are created; if not, they are waited for. {@code true}
+     * @param prefix prefix of the names of all topics and consumer groups. None
+     * @param partitions number of partitions of every topic of the worker. It must never change, because the worker
+     *     computes a charge's partition from it. {@code 8}
+     * @param replicationFactor replicas of each topic; 1 in the profile {@code local}. {@code 3}
+     * @param minInSyncReplicas replicas that must be in sync for a write; 1 in the profile {@code local}. {@code 2}
+     * @param create whether the worker creates missing topics. If not, it waits for them. {@code true}
      */
     record Topics(
             @DefaultValue("") String prefix,

@@ -2,12 +2,12 @@ package io.github.refundworker.runtime;
 
 /** A part of the worker that can run in processes of its own. */
 enum Role {
-    /** Takes requests in. */
+    /** Takes requests. */
     INTAKE,
-    /** Decides. */
+    /** Decides on inputs and holds the charges. */
     DECIDE,
-    /** Talks to the providers; the only one that needs a way out to them. */
+    /** Calls the providers. Only this role needs network access to them. */
     EXECUTE,
-    /** Answers over HTTP. */
+    /** Answers queries and takes webhooks over HTTP. */
     API
 }

@@ -1,8 +1,8 @@
 package io.github.refundworker.runtime;
 
-/** A configured value that nothing prints. */
+/** A configured value that is never printed. */
 record Secret(String value) {
-    /** Public, because Spring makes a value of a text only through such a one. */
+    /** Public, because Spring can convert a text only with a public constructor. */
     public Secret {}
 
     @Override

@@ -1,11 +1,17 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.web.DeadlineProtocol;
 import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -24,21 +31,27 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may do what over HTTP. What is not named here is refused. Nothing is kept of a caller: every request brings its
- * credentials, in a header that no browser sends by itself.
+ * The access rules of the HTTP endpoints. Everything that they do not name is refused. The server keeps no session:
+ * every request carries its credentials, in a header that no browser sends by itself.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     static final String REFUNDS_READ = "SCOPE_refunds.read";
 
-    /** Who has the local key may see the drills too. */
+    /** Callers with the local key may also use the drill endpoints. */
     static final String LOCAL = "ROLE_local";
 
-    /** The management port is for operators, who reach it and are trusted; only what is exposed there can be read. */
+    /**
+     * The management port is for operators, whom the network lets through and whom we trust. Callers can only read,
+     * and only what is exposed there.
+     */
     @Bean
     @Order(1)
     SecurityFilterChain managementSecurity(HttpSecurity http, Environment environment, JsonMapper json) {
@@ -49,7 +62,7 @@ class SecurityConfiguration {
                 "another port than server.port, or -1 for none: what is there is for operators");
         common(http, new ProblemResponses(json));
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(reading("/**"))
                         .permitAll()
                         .anyRequest()
                         .denyAll())
@@ -75,15 +88,15 @@ class SecurityConfiguration {
             http.addFilterBefore(tokenFilter(decoder, problems), AnonymousAuthenticationFilter.class);
         }
         return http.authorizeHttpRequests(requests -> requests
-                        // What was let in comes by again: when it is answered later, and when it failed.
+                        // An admitted request is dispatched again when it is answered later and when it failed.
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/livez", "/readyz", "/v1/openapi.yaml")
+                        .requestMatchers(reading("/livez", "/readyz", "/v1/openapi.yaml"))
                         .permitAll()
-                        // Signed by the provider, which the endpoint checks.
+                        // The endpoint itself checks the provider's signature.
                         .requestMatchers(HttpMethod.POST, "/webhooks/*")
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/v1/**")
+                        .requestMatchers(reading("/v1/**"))
                         .hasAuthority(REFUNDS_READ)
                         .requestMatchers("/drill/**")
                         .hasAuthority(LOCAL)
@@ -92,7 +105,15 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** The filter alone: the framework's configuration of it would open a page that describes the server. */
+    /** HEAD is allowed wherever GET is. */
+    private static RequestMatcher[] reading(String... patterns) {
+        PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+        return Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+                .flatMap(method -> Arrays.stream(patterns).map(pattern -> matchers.matcher(method, pattern)))
+                .toArray(RequestMatcher[]::new);
+    }
+
+    /** Only the filter. The framework's full configuration would publish a page that describes the server. */
     private static BearerTokenAuthenticationFilter tokenFilter(JwtDecoder decoder, ProblemResponses problems) {
         var filter = new BearerTokenAuthenticationFilter(
                 (AuthenticationManager) new ProviderManager(new JwtAuthenticationProvider(decoder)));
@@ -122,8 +143,9 @@ class SecurityConfiguration {
     }
 
     /**
-     * A charge's id may have any printable sign, and stands in a path percent-encoded. The firewall refuses such signs
-     * because servers and frameworks take paths apart differently; here both sides split the path before they decode it.
+     * Allows every percent-encoded printable character in a path, because a charge id may have any. The default
+     * firewall refuses some of them, because servers and frameworks can split paths differently. Here both split the
+     * path before they decode it.
      */
     @Bean
     HttpFirewall firewall() {
@@ -137,11 +159,33 @@ class SecurityConfiguration {
         return firewall;
     }
 
+    /** Answers in our form. The firewall would use the server's. */
+    @Bean
+    RequestRejectedHandler rejected(JsonMapper json) {
+        ProblemResponses problems = new ProblemResponses(json);
+        return (request, response, why) -> problems.write(
+                response, HttpStatus.BAD_REQUEST, HttpStatus.BAD_REQUEST.name(), "The request is not well-formed");
+    }
+
     @Bean
     FilterRegistrationBean<PercentEncodingFilter> percentEncodingFilter(JsonMapper json) {
         var registration = new FilterRegistrationBean<>(new PercentEncodingFilter(new ProblemResponses(json)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports(JsonMapper json) {
+        return ProblemReportValve.onEvery(json);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatWebServerFactory> requestLimit(RefundsProperties properties) {
+        return factory -> {
+            factory.setProtocol(DeadlineProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers((DeadlineProtocol protocol) ->
+                    protocol.setRequestLimit(properties.api().requestLimit()));
+        };
     }
 
     @Bean

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a consumer group its first offsets. The steps that decide and execute never fall back to a beginning or an end:
- * were their offsets lost, the one would do the past again and the other would leave something out. So a group that
- * has no offsets gets them only if it surely never had any.
+ * Gives a consumer group its first offsets. The decide and execute steps have no fallback for lost offsets: from the
+ * beginning, decide would process the past again; from the end, execute would skip commands. So a group without
+ * offsets gets them only if it certainly never had any.
  */
 final class StartOffsets {
     private static final Logger log = LoggerFactory.getLogger(StartOffsets.class);
@@ -29,7 +29,7 @@ final class StartOffsets {
     }
 
     /**
-     * @param trace a topic that would hold something, had the group ever worked
+     * @param trace a topic that would hold records if the group had ever worked
      * @throws NotReadyException if offsets are missing although the group has worked
      */
     void prepare(String group, String topic, int partitions, String trace) {

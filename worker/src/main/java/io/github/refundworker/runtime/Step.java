@@ -3,20 +3,20 @@ package io.github.refundworker.runtime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A part of the worker that runs on threads of its own once its topics are there. Started and stopped once. */
+/** A part of the worker with threads of its own, which runs once its topics exist. It is started and stopped once. */
 interface Step {
     String name();
 
-    /** Returns at once. */
+    /** Starts the threads and returns at once. */
     void start();
 
-    /** Finishes what it is at, for as long as it may, and returns when it has ended. */
+    /** Finishes the current work within the given time, and returns when the step has ended. */
     void stop(Duration within);
 
-    /** Why it is not fully at work; absent when it is. */
+    /** Why the step is not ready. Absent if it is. */
     @Nullable
     String trouble();
 
-    /** Whether only a new process can help. */
+    /** Whether only a new process can continue the step. */
     boolean isDead();
 }

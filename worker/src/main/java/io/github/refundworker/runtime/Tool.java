@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.stream.Collectors.joining;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.clock.ClockProbe;
 import io.github.refundworker.domain.AccountName;
@@ -35,8 +36,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the worker's program can do besides working: look at a cluster, and say what it needs of it. It reads the very
- * configuration that the worker would read, from the same places, so both always mean the same.
+ * The commands of the worker's program: check a cluster, and print what the worker needs of it. They read the
+ * worker's configuration from the same places, so both always agree.
  */
 final class Tool {
     private static final Set<String> VERBS = Set.of("doctor", "topics", "acls");
@@ -44,6 +45,7 @@ final class Tool {
     private static final int PARTLY = 1;
     private static final int USAGE = 2;
     private static final int UNREACHABLE = 6;
+    private static final int OUTPUT = 7;
 
     private static final int CLOCK_LIMIT_MS = 8_000;
     private static final int CLOCK_LOOK_MS = 50;
@@ -70,7 +72,7 @@ final class Tool {
         return args.length > 0 && VERBS.contains(args[0]);
     }
 
-    /** @return what to tell the shell */
+    /** @return the exit code */
     static int run(String... args) {
         SpringApplication application = new SpringApplicationBuilder(Configuration.class)
                 .web(WebApplicationType.NONE)
@@ -85,7 +87,7 @@ final class Tool {
                     new KafkaClients(
                             context.getBean(KafkaProperties.class), context.getBean(KafkaConnectionDetails.class)),
                     !WorkerConfiguration.isLocal(context.getEnvironment()));
-            return tool.run(args[0], Arrays.asList(args).subList(1, args.length));
+            return printed(tool.run(args[0], Arrays.asList(args).subList(1, args.length)));
         } catch (NotReadyException e) {
             System.err.println(args[0] + ": waiting for " + e.getMessage());
             return UNREACHABLE;
@@ -93,9 +95,21 @@ final class Tool {
             System.err.println(args[0] + ": " + e.getMessage());
             return USAGE;
         } catch (RuntimeException e) {
-            // Spring has said what is wrong with the configuration.
+            // Spring has printed what is wrong with the configuration.
             return USAGE;
         }
+    }
+
+    /**
+     * Fails if the output could not be written completely, so that a script does not take a part of it for all of
+     * it.
+     */
+    private static int printed(int status) {
+        if (System.out.checkError()) {
+            System.err.println("standard output cannot be written");
+            return OUTPUT;
+        }
+        return status;
     }
 
     private int run(String verb, List<String> options) {
@@ -133,12 +147,16 @@ final class Tool {
             System.out.println(
                     json
                             ? new JsonMapper().writeValueAsString(finding)
-                            : "%-8s %s".formatted(finding.level().name().toLowerCase(Locale.ROOT), finding.text()));
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%-8s %s",
+                                    finding.level().name().toLowerCase(Locale.ROOT),
+                                    finding.text()));
         }
         return findings.stream().anyMatch(finding -> finding.level() == Level.FAULT) ? PARTLY : OK;
     }
 
-    /** As every process compares it with the brokers', for as long as that may take. */
+    /** Compares this machine's clock with the brokers' clocks, as every process does, and waits for the result. */
     private Finding clock() {
         ClockOffset offset = new ClockOffset(properties.ages().clockLimit(), Clock.systemUTC(), System::nanoTime);
         try (var producer = new KafkaProducer<byte[], byte[]>(ExecutorKafka.producer(kafka.common()))) {
@@ -173,13 +191,14 @@ final class Tool {
 
     private String table() {
         return layout.all().stream()
-                .map(required -> "%-40s %4d partitions%s %d replicas  %s%n"
-                        .formatted(
-                                required.topic().name(),
-                                required.topic().numPartitions(),
-                                required.exactPartitions() ? "   " : " or*",
-                                required.topic().replicationFactor(),
-                                new TreeMap<>(required.topic().configs())))
+                .map(required -> String.format(
+                        Locale.ROOT,
+                        "%-40s %4d partitions%s %d replicas  %s%n",
+                        required.topic().name(),
+                        required.topic().numPartitions(),
+                        required.exactPartitions() ? "   " : " or*",
+                        required.topic().replicationFactor(),
+                        new TreeMap<>(required.topic().configs())))
                 .collect(joining("", "", "* or any other number\n"));
     }
 

@@ -1,8 +1,10 @@
 package io.github.refundworker.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG;
@@ -11,6 +13,8 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
+import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
 import io.github.refundworker.domain.AccountName;
 import java.time.Duration;
@@ -22,19 +26,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Which topics there must be, and how they are made. */
+/** The topics of the worker, and their settings. */
 final class TopicLayout {
-    /** What a topic takes by default: the limit of every topic of ours but the dead letters'. */
+    /** The record limit of every topic but the dead-letter topics. */
     static final int RECORD_LIMIT = 1_000_000;
 
-    /** A record as large as its topic took it, and the headers that say why it died. */
+    /** A record of the largest size, and the headers that say why it died. */
     static final int DEAD_LETTER_LIMIT = 1_048_588 + 64 * 1024;
 
     private static final String FOREVER = "-1";
     private static final String INTERNAL_RETENTION =
             Long.toString(Duration.ofDays(30).toMillis());
 
-    private static final Map<String, String> REQUESTS = Map.of(RETENTION_MS_CONFIG, INTERNAL_RETENTION);
     private static final Map<String, String> LOG =
             Map.of(MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime", RETENTION_MS_CONFIG, INTERNAL_RETENTION);
     private static final Map<String, String> CLOCKS = Map.of(
@@ -54,7 +57,10 @@ final class TopicLayout {
             FOREVER,
             MESSAGE_TIMESTAMP_TYPE_CONFIG,
             "LogAppendTime");
-    /** Hardly compacted with the defaults: a closed segment is 1 GB and half of it must be outdated. */
+    /**
+     * With Kafka's defaults these topics are hardly compacted: a closed segment has 1 GB, and half of it must be
+     * outdated.
+     */
     private static final Map<String, String> COMPACTED = Map.of(
             CLEANUP_POLICY_CONFIG,
             CLEANUP_POLICY_COMPACT,
@@ -62,6 +68,21 @@ final class TopicLayout {
             Integer.toString(64 * 1024 * 1024),
             MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
             "0.2");
+
+    /**
+     * Tombstones are kept twice as long as stores may stay unused, so that no store continues from before a lost
+     * tombstone.
+     */
+    private static final Map<String, String> CHANGELOG = with(
+            COMPACTED,
+            DELETE_RETENTION_MS_CONFIG,
+            Long.toString(DecideStreams.STORE_MAX_AGE.multipliedBy(2).toMillis()));
+
+    private static Map<String, String> with(Map<String, String> configs, String key, String value) {
+        Map<String, String> all = new HashMap<>(configs);
+        all.put(key, value);
+        return Map.copyOf(all);
+    }
 
     private final TopicNames names;
     private final RefundsProperties.Topics topics;
@@ -74,29 +95,68 @@ final class TopicLayout {
     }
 
     /**
-     * A topic that must be there.
+     * A required topic.
      *
-     * @param exactPartitions whether another number of partitions is an error; upstream's topics may have any
+     * @param exactPartitions whether another number of partitions is an error; topics of upstream systems may have
+     *     any
+     * @param advice recommended settings of an existing topic
      */
-    record Required(NewTopic topic, boolean exactPartitions) {
-        /** What an existing topic must have, whoever made it; the rest is its operator's choice. */
+    record Required(NewTopic topic, boolean exactPartitions, List<Advice> advice) {
+        Required {
+            advice = List.copyOf(advice);
+        }
+
+        Required(NewTopic topic, boolean exactPartitions) {
+            this(topic, exactPartitions, List.of());
+        }
+
+        /**
+         * Settings that an existing topic must have, even if somebody else created it. Its operator chooses the
+         * rest.
+         */
         Map<String, String> indispensable() {
             Map<String, String> configs = new HashMap<>(topic.configs());
             configs.keySet().retainAll(List.of(MESSAGE_TIMESTAMP_TYPE_CONFIG, CLEANUP_POLICY_CONFIG));
+            advice.forEach(advice -> configs.remove(advice.key()));
             return configs;
         }
     }
 
-    /** Those that Kafka Streams would make; here, so that they are as safe as the others whoever makes them. */
+    /**
+     * A setting without which the worker runs, but loses something.
+     *
+     * @param isMinimum whether a larger value is as good
+     * @param otherwise what is lost without it
+     */
+    record Advice(String key, String value, boolean isMinimum, String otherwise) {
+        boolean isFollowedBy(String actual) {
+            return value.equals(actual)
+                    || isMinimum && actual.matches("[0-9]{1,18}") && Long.parseLong(actual) >= Long.parseLong(value);
+        }
+    }
+
+    private static final Advice APPEND_TIME = new Advice(
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            false,
+            "a request is as old as its producer says, and one that was stamped wrongly can expire too early");
+
+    private static final Advice TOMBSTONES = new Advice(
+            DELETE_RETENTION_MS_CONFIG,
+            requireNonNull(CHANGELOG.get(DELETE_RETENTION_MS_CONFIG)),
+            true,
+            "a store that lay unused for days gets entries back that were deleted meanwhile, and must be corrected");
+
+    /** The changelogs. The worker creates them itself, because Kafka Streams would create them with other settings. */
     private List<Required> changelogs() {
         return Stream.of(DecideTopology.CHARGES, DecideTopology.DUE)
-                .map(store -> new Required(topic(names.changelog(store), COMPACTED), true))
+                .map(store -> new Required(topic(names.changelog(store), CHANGELOG), true, List.of(TOMBSTONES)))
                 .toList();
     }
 
     List<Required> required() {
         List<Required> all = new ArrayList<>();
-        all.add(new Required(topic(names.requests(), REQUESTS), false));
+        all.add(new Required(topic(names.requests(), LOG), false, List.of(APPEND_TIME)));
         all.add(new Required(topic(names.requestsDeadLetters(), DEAD_LETTERS), false));
         all.add(new Required(topic(names.inputs(), LOG), true));
         all.add(new Required(topic(names.inputsDeadLetters(), DEAD_LETTERS), false));
@@ -110,7 +170,10 @@ final class TopicLayout {
         return all;
     }
 
-    /** Those that operators' tools make when they first need them. The worker needs none, and does not wait for them. */
+    /**
+     * The topics that operators' tools create at their first use. The worker needs none of them and does not wait
+     * for them.
+     */
     List<Required> ofTools() {
         return List.of(
                 ofTool(TopicNames.deadLetterStates(names.requestsDeadLetters()), COMPACTED),
@@ -118,7 +181,7 @@ final class TopicLayout {
                 ofTool(names.audit(), AUDIT));
     }
 
-    /** Of one partition, so that all of it has one order. */
+    /** A topic with one partition, so that all its records are in order. */
     private Required ofTool(String name, Map<String, String> configs) {
         NewTopic topic = topic(name, configs);
         return new Required(new NewTopic(name, 1, topic.replicationFactor()).configs(topic.configs()), true);

@@ -2,19 +2,22 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.runtime.Finding.Level;
 import io.github.refundworker.runtime.TopicLayout.Required;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the topics that are missing, and lets nothing start on a cluster that is not as it must be. */
+/** Creates missing topics, and lets the worker start only on a cluster that passes all checks. */
 final class TopicPreparation {
     private static final Logger log = LoggerFactory.getLogger(TopicPreparation.class);
 
     private final ClusterCheck check;
     private final TopicLayout layout;
     private final boolean mayCreate;
+    private final Set<String> warned = new HashSet<>();
 
     TopicPreparation(ClusterCheck check, TopicLayout layout, boolean mayCreate) {
         this.check = check;
@@ -22,24 +25,29 @@ final class TopicPreparation {
         this.mayCreate = mayCreate;
     }
 
-    /** @throws NotReadyException naming everything that is not as it must be */
+    /** @throws NotReadyException with all faults */
     void prepare(Brokers brokers) {
-        String faults = check.findings(brokers).stream()
+        List<Finding> findings = check.findings(brokers);
+        String faults = findings.stream()
                 .filter(finding -> finding.level() == Level.FAULT)
                 .map(Finding::text)
                 .collect(Collectors.joining("; "));
         if (!faults.isEmpty()) {
             throw new NotReadyException(faults);
         }
+        findings.stream()
+                .filter(finding -> finding.level() == Level.WARNING && warned.add(finding.text()))
+                .forEach(finding -> log.warn("nothing waits for it, but it should be so: {}", finding.text()));
         if (mayCreate) {
             create(brokers, layout.required());
         }
     }
 
     /**
-     * They are there when this returns; that every broker knows them takes a moment more, in which clients retry.
+     * Creates topics. They exist when this method returns. Some brokers may know them a moment later; until then
+     * clients retry.
      *
-     * @return how many there were not before
+     * @return the number of created topics
      */
     static int create(Brokers brokers, List<Required> topics) {
         var answers = brokers.admin()

@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.metrics.Metric;
@@ -28,7 +29,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-/** What all steps share, and their life together. */
+/** Configures what all steps share, and their lifecycle. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RefundsProperties.class)
 class WorkerConfiguration {
@@ -50,6 +51,11 @@ class WorkerConfiguration {
     }
 
     @Bean
+    Instance instance(RefundsProperties properties) {
+        return Instance.of(properties);
+    }
+
+    @Bean
     ClockOffset clockOffset(RefundsProperties properties, Clock clock) {
         return new ClockOffset(properties.ages().clockLimit(), clock, System::nanoTime);
     }
@@ -68,13 +74,14 @@ class WorkerConfiguration {
             Environment environment,
             Providers providers,
             KafkaClients kafka,
+            Instance instance,
             ObjectProvider<NoticeStep> notices,
             ObjectProvider<IntakeStep> intake,
             ObjectProvider<DecideStep> decide,
             ObjectProvider<ExecuteSteps> execute,
             ObjectProvider<ClockStep> clock,
             MeterRegistry registry) {
-        // The clock is started first, being last: without it nothing is sent.
+        // Steps start from the last to the first. So the clock starts first; without it nothing is sent.
         List<Step> steps = Stream.of(notices, intake, decide, execute, clock)
                 .flatMap(ObjectProvider::stream)
                 .map(Step.class::cast)
@@ -84,7 +91,7 @@ class WorkerConfiguration {
             Metric.STEP_ALIVE.gauge(registry, step, s -> s.isDead() ? 0 : 1, step.name());
         }
         return new WorkerLifecycle(
-                new WorkerPreparation(properties, providers.accounts(), kafka, !isLocal(environment)), steps);
+                new WorkerPreparation(properties, instance, providers, kafka, !isLocal(environment)), steps);
     }
 
     @Bean
@@ -106,7 +113,7 @@ class WorkerConfiguration {
         return new KafkaIndicator(watch);
     }
 
-    /** Spans only where they go somewhere; the trace itself is passed on anyway. */
+    /** Creates spans only if they are exported. The trace itself is always passed on. */
     @Bean
     StepSpans stepSpans(
             ObjectProvider<TracingObservationHandler<?>> handlers,
@@ -120,7 +127,7 @@ class WorkerConfiguration {
         return new StepSpans(registry);
     }
 
-    /** Probes and scrapes come every few seconds, and nobody looks for a trace of them. */
+    /** Creates no traces for probes and scrapes, which come every few seconds and interest nobody. */
     @Bean
     ObservationPredicate questionsOnly() {
         return (name, context) -> !(context instanceof ServerRequestObservationContext asked
@@ -128,7 +135,7 @@ class WorkerConfiguration {
                 && PROBES.matcher(asked.getCarrier().getRequestURI()).matches());
     }
 
-    /** Whichever exporter it is: Spring Boot makes it. */
+    /** Wraps the exporter that Spring Boot creates, whichever it is. */
     @Bean
     static BeanPostProcessor collectorWatch() {
         return new BeanPostProcessor() {
@@ -139,7 +146,7 @@ class WorkerConfiguration {
         };
     }
 
-    /** One process against a local broker, where no money is. */
+    /** Whether this is one process against a local broker, without real money. */
     static boolean isLocal(Environment environment) {
         return environment.acceptsProfiles(Profiles.of("local"));
     }

@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the steps as soon as what they need is there, without keeping the rest of the application waiting, and stops
- * them in the order in which records pass through them. It is the first to stop: the probes answer until the end.
+ * Starts the steps as soon as their topics exist, without delaying the rest of the application. Stops them in the
+ * order in which records pass through them. It stops before everything else, so that the probes answer until the
+ * end.
  */
 final class WorkerLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
@@ -41,7 +42,7 @@ final class WorkerLifecycle implements SmartLifecycle {
                 stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
             }
             if (stopping.getCount() > 0) {
-                // From behind, so that whatever arrives finds the next step there.
+                // From the last to the first, so that each record finds its next step running.
                 steps.reversed().forEach(Step::start);
                 waitingFor = null;
                 log.info("started: {}", steps.stream().map(Step::name).toList());
@@ -90,7 +91,7 @@ final class WorkerLifecycle implements SmartLifecycle {
         return starter != null;
     }
 
-    /** What the start waits for; absent once it is done. */
+    /** What the start waits for. Absent once it is done. */
     @Nullable
     String waitingFor() {
         return waitingFor;

@@ -1,27 +1,40 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.decide.DecideTopology;
+import io.github.refundworker.decide.StoredNamespace;
 import io.github.refundworker.domain.AccountName;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the topics there, and the offsets from which they are read, before the steps start. */
+/** Makes sure that the topics and the start offsets exist before the steps start. */
 final class WorkerPreparation implements Preparation {
     private static final Logger log = LoggerFactory.getLogger(WorkerPreparation.class);
 
+    private static final Duration NAMESPACE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MERCHANT_TIMEOUT = Duration.ofSeconds(5);
+
     private final RefundsProperties properties;
-    private final Set<AccountName> accounts;
+    private final Instance instance;
+    private final Providers providers;
     private final KafkaClients kafka;
     private final TopicPreparation topics;
     private boolean providersChecked;
+    private boolean namespaceChecked;
 
-    /** @param safe whether a cluster that may lose what it has acknowledged is refused */
-    WorkerPreparation(RefundsProperties properties, Set<AccountName> accounts, KafkaClients kafka, boolean safe) {
+    /** @param safe whether to refuse a cluster that may lose acknowledged records */
+    WorkerPreparation(
+            RefundsProperties properties, Instance instance, Providers providers, KafkaClients kafka, boolean safe) {
         this.properties = properties;
-        this.accounts = Set.copyOf(accounts);
+        this.instance = instance;
+        this.providers = providers;
         this.kafka = kafka;
-        TopicLayout layout = new TopicLayout(properties.topicNames(), properties.topics(), accounts);
+        TopicLayout layout = new TopicLayout(properties.topicNames(), properties.topics(), providers.accounts());
         this.topics = new TopicPreparation(
                 new ClusterCheck(layout, properties.topics(), safe),
                 layout,
@@ -36,7 +49,58 @@ final class WorkerPreparation implements Preparation {
         }
         try (Brokers brokers = new Brokers(kafka.common())) {
             topics.prepare(brokers);
+            new InstanceHolders(instance).requireNone(brokers, memberships());
             prepareOffsets(new StartOffsets(brokers));
+            if (properties.roles().contains(Role.EXECUTE)) {
+                TopicNames names = properties.topicNames();
+                providers.merchants(MerchantCheck.check(
+                        providers.ask(MERCHANT_TIMEOUT),
+                        account -> MerchantCheck.remembered(brokers, names.executeGroup(account))));
+            }
+        }
+        if (!namespaceChecked && properties.roles().contains(Role.DECIDE)) {
+            checkNamespace();
+            namespaceChecked = true;
+        }
+    }
+
+    /** Under which ids this process joins which groups. */
+    private Map<String, Set<String>> memberships() {
+        TopicNames names = properties.topicNames();
+        Map<String, Set<String>> memberships = new LinkedHashMap<>();
+        if (properties.roles().contains(Role.INTAKE)) {
+            memberships.put(
+                    names.intakeGroup(),
+                    instance.intakeMembers(properties.intake().threads()));
+        }
+        if (properties.roles().contains(Role.DECIDE)) {
+            memberships.put(
+                    names.decideGroup(),
+                    instance.decideMembers(properties.decide().threads()));
+        }
+        if (properties.roles().contains(Role.EXECUTE)) {
+            providers
+                    .accounts()
+                    .forEach(account -> memberships.put(names.executeGroup(account), Set.of(instance.id())));
+        }
+        return memberships;
+    }
+
+    private void checkNamespace() {
+        String changelog = properties.topicNames().changelog(DecideTopology.CHARGES);
+        String difference;
+        try {
+            difference = StoredNamespace.difference(
+                    kafka.common(),
+                    changelog,
+                    properties.topics().partitions(),
+                    properties.requiredNamespace(),
+                    NAMESPACE_PATIENCE);
+        } catch (KafkaException e) {
+            throw new NotReadyException("topic " + changelog + " to be read: " + e.getMessage(), e);
+        }
+        if (difference != null) {
+            throw new NotReadyException("a person: " + difference);
         }
     }
 
@@ -53,9 +117,9 @@ final class WorkerPreparation implements Preparation {
         if (decides) {
             offsets.prepare(names.decideGroup(), names.inputs(), partitions, names.changelog(DecideTopology.CHARGES));
         }
-        // Before there is a first command, whoever comes first.
+        // Before a first command exists, whichever process starts first.
         if (decides || properties.roles().contains(Role.EXECUTE)) {
-            for (AccountName account : accounts) {
+            for (AccountName account : providers.accounts()) {
                 String commands = names.commands(account);
                 offsets.prepare(names.executeGroup(account), commands, partitions, commands);
             }

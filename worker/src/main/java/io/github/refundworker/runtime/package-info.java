@@ -1,4 +1,4 @@
-/** Wires the steps together: configuration, start-up checks, metrics, health. */
+/** Wires the steps together: configuration, start-up checks, health, HTTP security. */
 @NullMarked
 package io.github.refundworker.runtime;
 

@@ -1,14 +1,17 @@
 package io.github.refundworker.tracing;
 
-/** What spans say of themselves. No amounts, no payloads, and of nobody's texts but codes; masked as logs are. */
+/**
+ * The attributes of spans. They hold no amounts, no payloads and no free texts, only ids and codes. Values are masked as
+ * in logs.
+ */
 public enum SpanAttribute {
     CHARGE_ID("charge_id", "the charge"),
     REFUND_ID("refund_id", "the refund, once there is one"),
-    REQUEST_ID("request_id", "the request, where one asked for it"),
+    REQUEST_ID("request_id", "the request, if one asked for the refund"),
     ACCOUNT("account", "the provider account, once the charge is bound to one"),
-    OUTCOME("outcome", "what came of it, see below"),
-    REASON("reason", "why an input was ignored or became a dead letter, lower case"),
-    CODE("code", "of a rejection or of a provider's refusal");
+    OUTCOME("outcome", "the result, see below"),
+    REASON("reason", "why an input was ignored or became a dead letter, in lower case"),
+    CODE("code", "the code of a rejection or of a provider's refusal");
 
     private final String key;
     private final String meaning;
@@ -22,7 +25,7 @@ public enum SpanAttribute {
         return key;
     }
 
-    /** What it is, for people. */
+    /** Its meaning, as documentation. */
     public String meaning() {
         return meaning;
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step while it lasts. It belongs to no thread, and is ended once by whoever has it. Where none is recorded all of this
- * does nothing, so that what would be costly to find out is asked for behind {@link #isRecorded} only.
+ * The span of a running step. It belongs to no thread, and its owner ends it once. An unrecorded span ignores all calls.
+ * Callers compute costly attributes only if {@link #isRecorded} is true.
  */
 public final class StepSpan {
     public static final StepSpan NONE = new StepSpan("", null, ObservationRegistry.NOOP, Map.of());
@@ -24,8 +24,8 @@ public final class StepSpan {
     private final Map<String, String> sent;
 
     /**
-     * @param title what its name begins with
-     * @param sent headers for whoever is called
+     * @param title the beginning of its name
+     * @param sent headers for the called system
      */
     StepSpan(String title, @Nullable Observation observation, ObservationRegistry registry, Map<String, String> sent) {
         this.title = title;
@@ -38,7 +38,7 @@ public final class StepSpan {
         return observation != null;
     }
 
-    /** @param what is done, in one word; stands behind the step's name */
+    /** @param what the step does, in one word; appended to the name */
     public StepSpan doing(String what) {
         if (observation != null) {
             observation.contextualName(title + " " + what);
@@ -46,7 +46,7 @@ public final class StepSpan {
         return this;
     }
 
-    /** @param value as it is in logs; left out if absent */
+    /** @param value as in logs; an absent value adds no attribute */
     public StepSpan with(SpanAttribute attribute, @Nullable Object value) {
         if (observation != null && value != null) {
             String text = Redaction.onOneLine(Redaction.masked(value.toString()));
@@ -55,14 +55,14 @@ public final class StepSpan {
         return this;
     }
 
-    /** @param failure by its name alone: what it says may quote what was read, and stands in the log where it may */
+    /** @param failure recorded by its class name alone, because its message may quote input; the log has the message */
     public void failed(Class<? extends Throwable> failure) {
         if (observation != null) {
             observation.error(new Failure(failure.getSimpleName()));
         }
     }
 
-    /** A call to somebody else that is a part of it. */
+    /** Begins a child span for a call to another system. */
     public StepSpan call(TracedStep called) {
         if (observation == null) {
             return NONE;
@@ -79,7 +79,7 @@ public final class StepSpan {
         return new StepSpan(called.title(), call, registry, headers);
     }
 
-    /** What whoever is called gets as the parent of its own spans; absent where it is not recorded. */
+    /** The parent for spans of the called system. Absent if this span is not recorded. */
     public @Nullable String traceparent() {
         return sent.get(TraceParent.HEADER);
     }

@@ -8,9 +8,9 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the steps of a refund into its request's trace, each directly below the request's own span. They do not hang below
- * each other, because nothing of ours goes into records or state, see {@link TraceParent}. Where nobody collects spans,
- * and for requests that have no trace or one that upstream does not record, nothing is made: no trace begins here.
+ * Creates a span for each step of a refund, as a direct child of the request's own span. Steps are not children of each
+ * other, because the worker writes no span id into records or state, see {@link TraceParent}. No span is created if
+ * tracing is off, or if upstream did not record a trace for the request. The worker starts no trace of its own.
  */
 public final class StepSpans {
     public static final StepSpans NONE = new StepSpans(ObservationRegistry.NOOP);
@@ -18,28 +18,28 @@ public final class StepSpans {
     private final ObservationRegistry registry;
     private final boolean on;
 
-    /** @param registry with handlers that make spans, and none that make meters: steps are measured anyway */
+    /** @param registry with handlers for spans and none for meters, because steps have their own metrics */
     public StepSpans(ObservationRegistry registry) {
         this.registry = registry;
         this.on = !registry.isNoop();
     }
 
-    /** Whether spans are made at all. */
+    /** Whether tracing is on. */
     public boolean isOn() {
         return on;
     }
 
-    /** @param headers of the record that is worked on */
+    /** @param headers of the processed record */
     public StepSpan begin(TracedStep step, Headers headers) {
         return on ? begun(step, TraceParent.sampled(TraceParent.value(headers))) : StepSpan.NONE;
     }
 
-    /** @param traceparent as the record that is worked on has it */
+    /** @param traceparent as in the processed record */
     public StepSpan begin(TracedStep step, byte @Nullable [] traceparent) {
         return on ? begun(step, TraceParent.sampled(traceparent)) : StepSpan.NONE;
     }
 
-    /** @param parent of the request that it is done for */
+    /** @param parent the trace of the request for which the step works */
     public StepSpan begin(TracedStep step, @Nullable TraceParent parent) {
         return on && parent != null && parent.isSampled() ? begun(step, parent) : StepSpan.NONE;
     }

@@ -3,7 +3,7 @@ package io.github.refundworker.tracing;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that a call belongs to, for adapters that send it along. It concerns nothing that is asked for. */
+/** The trace of the current provider call. Adapters send it as a header; it does not change the request. */
 public final class TraceContext {
     private static final ScopedValue<String> PARENT = ScopedValue.newInstance();
 

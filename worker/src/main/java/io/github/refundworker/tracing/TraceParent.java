@@ -2,17 +2,18 @@ package io.github.refundworker.tracing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.refundworker.contracts.EventHeaders;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The W3C {@code traceparent} of a request: version, trace id, span id and flags, in lower-case hex. Everything that
- * follows from the request carries it byte for byte as upstream sent it, and never with a span of ours in it: a record
- * is delivered again, and a charge is read years later, when our span is long gone or was made twice.
+ * The W3C {@code traceparent} of a request: version, trace id, span id and flags, in lower-case hex. Every record that
+ * follows from the request carries it byte for byte as upstream sent it. It never holds a span id of the worker: records
+ * are delivered again and charges are read years later, when that span is gone or exists twice.
  */
 public final class TraceParent {
-    public static final String HEADER = "traceparent";
+    public static final String HEADER = EventHeaders.TRACE_PARENT;
 
     private static final int LENGTH = 55;
     private static final int TRACE_ID = 3;
@@ -25,7 +26,7 @@ public final class TraceParent {
         this.text = text;
     }
 
-    /** Absent if there is none of the right form: upstream can put anything there, of any length. */
+    /** Absent if the header is missing or malformed. Upstream can send anything there, of any length. */
     public static @Nullable TraceParent of(Headers headers) {
         return of(value(headers));
     }
@@ -38,27 +39,27 @@ public final class TraceParent {
         return text == null ? null : of(text.getBytes(US_ASCII));
     }
 
-    /** Of the sampled only; looked at without making anything, because most records are not. */
+    /** Absent unless sampled. Checks the bytes without an allocation, because most records are not sampled. */
     static @Nullable TraceParent sampled(byte @Nullable [] value) {
         return value != null && hasForm(value) && isSampled(value) ? of(value) : null;
     }
 
-    /** As it came. */
+    /** The value as upstream sent it. */
     public String text() {
         return text;
     }
 
-    /** As it came. */
+    /** The value as upstream sent it. */
     public byte[] bytes() {
         return text.getBytes(US_ASCII);
     }
 
-    /** What logs call {@code trace_id}. */
+    /** The {@code trace_id} in logs. */
     public String traceId() {
         return text.substring(TRACE_ID, SPAN_ID - 1);
     }
 
-    /** Whether upstream records the trace, and it can be one: version ff and ids of zeros are none, says the standard. */
+    /** Whether upstream records the trace. Version ff and ids of zeros are invalid by the W3C standard. */
     public boolean isSampled() {
         return isSampled(bytes());
     }

@@ -17,7 +17,7 @@ public enum TracedStep {
             "intake",
             Kind.CONSUMER,
             List.of("intake"),
-            "A record of the requests topic, from its first byte read until the broker has what became of it",
+            "A record of the requests topic, from the first byte read until the broker has acknowledged the result",
             "taken, dead_lettered",
             List.of(CHARGE_ID, REQUEST_ID, OUTCOME, REASON)),
     DECIDE(
@@ -31,15 +31,15 @@ public enum TracedStep {
                     "decide operator",
                     "decide due",
                     "decide"),
-            "An input, or a due time: reading, deciding, encoding, writing. Kafka Streams commits later, and of what it"
-                    + " takes back there is a second span",
+            "An input or a due time: reading, deciding, encoding, writing. Kafka Streams commits later. If it aborts the"
+                    + " transaction, the same input gets a second span",
             "created, updated, rejected, repeated, decided, ignored, dead_lettered",
             List.of(CHARGE_ID, REFUND_ID, REQUEST_ID, ACCOUNT, OUTCOME, REASON, CODE)),
     EXECUTE(
             "execute",
             Kind.CONSUMER,
             List.of("execute settle", "execute look_up", "execute describe"),
-            "A delivery of a command with all its calls and pauses, until its answer is known",
+            "One delivery of a command with all its calls and pauses, until its answer is known",
             "completed, pending, reversed, declined, not_sent, unknown, expired, not_found, described, unavailable,"
                     + " abandoned",
             List.of(CHARGE_ID, REFUND_ID, REQUEST_ID, ACCOUNT, OUTCOME, CODE)),
@@ -47,7 +47,7 @@ public enum TracedStep {
             "provider",
             Kind.CLIENT,
             List.of("provider settle", "provider look_up", "provider describe"),
-            "One call to the provider, who gets this span as the parent of its own",
+            "One call to the provider. The provider gets this span as the parent of its own",
             "found, refused, not_found, described, not_sent, unclear",
             List.of(CHARGE_ID, REFUND_ID, REQUEST_ID, ACCOUNT, OUTCOME, CODE));
 
@@ -73,12 +73,12 @@ public enum TracedStep {
         this.attributes = List.copyOf(attributes);
     }
 
-    /** What names of its spans begin with. */
+    /** The beginning of the names of its spans. */
     public String title() {
         return title;
     }
 
-    /** What its spans are called; the name alone where it is not known what was to be done. */
+    /** The names of its spans. A span has the bare title while its input or command is unknown. */
     public List<String> names() {
         return names;
     }
@@ -87,12 +87,12 @@ public enum TracedStep {
         return kind;
     }
 
-    /** What it spans, for people. */
+    /** What the span covers, as documentation. */
     public String description() {
         return description;
     }
 
-    /** What {@link SpanAttribute#OUTCOME} can be. */
+    /** The values of {@link SpanAttribute#OUTCOME}. */
     public String outcomes() {
         return outcomes;
     }

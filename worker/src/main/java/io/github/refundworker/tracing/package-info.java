@@ -1,4 +1,4 @@
-/** The trace that a request came with: how it is read, how it goes on, and the spans that the steps put into it. */
+/** Reads the trace context of a request, passes it on, and creates the spans of the steps. */
 @NullMarked
 package io.github.refundworker.tracing;
 

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** What is answered instead of what was asked for. Its texts quote nothing of the request. */
+/** An error answer. Its texts quote nothing of the request. */
 public final class HttpProblem extends ErrorResponseException {
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -23,7 +23,7 @@ public final class HttpProblem extends ErrorResponseException {
         return problem;
     }
 
-    /** @param parameter where one is to blame */
+    /** @param parameter the invalid parameter, if it is one */
     public static HttpProblem invalid(@Nullable String parameter, String rule) {
         HttpProblem problem = new HttpProblem(
                 HttpStatus.BAD_REQUEST, "INVALID_PARAMETER", parameter == null ? rule : parameter + " " + rule);
@@ -37,7 +37,7 @@ public final class HttpProblem extends ErrorResponseException {
         return new HttpProblem(status, code, detail);
     }
 
-    /** The same request can succeed soon. */
+    /** An error for a request that may succeed soon. */
     public static HttpProblem unavailable(String code, String detail) {
         HttpProblem problem = new HttpProblem(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

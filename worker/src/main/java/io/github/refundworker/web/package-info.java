@@ -1,4 +1,4 @@
-/** How the worker says over HTTP that something is wrong: problem details of RFC 9457 with a code to act on. */
+/** Shared by all HTTP endpoints: problem details of RFC 9457 with a code to act on, and a deadline for each request. */
 @NullMarked
 package io.github.refundworker.web;
 

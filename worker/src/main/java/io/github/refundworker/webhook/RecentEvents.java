@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * The events that were taken a short while ago. Providers deliver an event again and again, and whoever overheard a
- * delivery can repeat it for as long as its signature is good. Neither does harm, for a notice only causes a look-up; but
- * look-ups cost the provider's rate limit. So little is lost if one is forgotten: by a restart, on another instance, or
- * because too many came.
+ * Remembers recently received events. Providers deliver an event repeatedly, and an eavesdropper can repeat a
+ * delivery while its signature is valid. Repeats do no harm, because a webhook only causes a look-up, but look-ups
+ * use up the provider's rate limit. So it matters little if an event is forgotten: by a restart, on another
+ * instance, or because too many came.
  */
 final class RecentEvents {
     private record Event(AccountName account, String id) {}

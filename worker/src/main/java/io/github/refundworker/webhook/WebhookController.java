@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where providers post their notices. Anybody can post here: the bytes are bounded, then their signature is checked, and
- * only then is anything read. A sender is told that a notice was taken when the brokers have it, and not before.
+ * The endpoint for providers' webhooks. Anybody can post here. So the controller limits the bytes first, then checks
+ * their signature, and only then reads them. It acknowledges a webhook only after the brokers have it.
  */
 @RestController
 public final class WebhookController {
@@ -37,9 +37,15 @@ public final class WebhookController {
     /** Several times the longest event that a provider is known to send. */
     static final int MAX_BYTES = 128 * 1024;
 
+    /** Limit for all bodies that are being received. Each is in memory before its signature can be checked. */
+    static final int MAX_BYTES_OF_ALL = 8 * 1024 * 1024;
+
+    /** Limit for one address. A proxy passes many senders on under its own address; honest bodies take milliseconds. */
+    static final int MAX_BODIES_OF_ADDRESS = 32;
+
     private static final int RECENT_EVENTS = 10_000;
 
-    /** A signature may be 300 s old, or as much ahead. */
+    /** A signature may be up to 300 s old or ahead, so a valid repeat comes within this time. */
     private static final Duration REMEMBERED = Duration.ofSeconds(600);
 
     private final Map<AccountName, WebhookReader> readers;
@@ -47,6 +53,7 @@ public final class WebhookController {
     private final Clock clock;
     private final MeterRegistry registry;
     private final RecentEvents recent = new RecentEvents(RECENT_EVENTS, REMEMBERED);
+    private final UnsignedBodies bodies = new UnsignedBodies(MAX_BYTES, MAX_BYTES_OF_ALL, MAX_BODIES_OF_ADDRESS);
 
     private enum Result {
         ACCEPTED,
@@ -55,12 +62,13 @@ public final class WebhookController {
         UNREADABLE,
         FORGED,
         TOO_LARGE,
+        NO_ROOM,
         NOT_WRITTEN
     }
 
     /**
-     * @param readers of the accounts that take notices
-     * @param writer absent while nothing can be written yet, or any more
+     * @param readers of the accounts that take webhooks
+     * @param writer absent before the start and after the stop
      */
     public WebhookController(
             Map<AccountName, WebhookReader> readers,
@@ -71,7 +79,7 @@ public final class WebhookController {
         this.writer = writer;
         this.clock = clock;
         this.registry = registry;
-        // From the start on, so that an alert on them has something to compare with.
+        // Registered from the start, so that an alert on them has data to compare with.
         this.readers.keySet().forEach(account -> {
             for (Result result : Result.values()) {
                 counter(account, result);
@@ -85,11 +93,22 @@ public final class WebhookController {
         AccountName name = AccountName.isValid(account) ? new AccountName(account) : null;
         WebhookReader reader = name == null ? null : readers.get(name);
         if (name == null || reader == null) {
-            throw HttpProblem.of(HttpStatus.NOT_FOUND, "UNKNOWN_ACCOUNT", "No account of this name takes notices");
+            throw HttpProblem.of(HttpStatus.NOT_FOUND, "UNKNOWN_ACCOUNT", "No account of this name takes webhooks");
         }
-        byte[] body = body(name, request);
-        Instant now = clock.instant();
-        switch (reader.read(request::getHeader, body, now)) {
+        Instant now;
+        WebhookReading reading;
+        try (UnsignedBodies.Body body = bodies.read(request)) {
+            now = clock.instant();
+            reading = reader.read(request::getHeader, body.content(), now);
+        } catch (UnsignedBodies.TooLargeException _) {
+            count(name, Result.TOO_LARGE);
+            throw HttpProblem.of(
+                    HttpStatus.CONTENT_TOO_LARGE, "TOO_LARGE", "A webhook may have " + MAX_BYTES + " bytes");
+        } catch (UnsignedBodies.NoRoomException _) {
+            count(name, Result.NO_ROOM);
+            throw HttpProblem.unavailable("TOO_MANY_NOTICES", "Too many webhooks are being received; send it again");
+        }
+        switch (reading) {
             case WebhookReading.Notified notified -> take(name, notified, now);
             case WebhookReading.Unrelated _ -> count(name, Result.UNRELATED);
             case WebhookReading.Unreadable(String why) -> {
@@ -97,7 +116,7 @@ public final class WebhookController {
                 log.atWarn()
                         .addKeyValue("provider", name)
                         .addKeyValue("why", why)
-                        .log("a signed notice cannot be read");
+                        .log("a signed webhook cannot be read");
                 throw HttpProblem.of(HttpStatus.BAD_REQUEST, "UNREADABLE", why);
             }
             case WebhookReading.Forged(String why) -> {
@@ -105,22 +124,10 @@ public final class WebhookController {
                 log.atDebug()
                         .addKeyValue("provider", name)
                         .addKeyValue("why", why)
-                        .log("a notice is not signed by the provider");
+                        .log("a webhook is not signed by the provider");
                 throw notSigned(why);
             }
         }
-    }
-
-    private byte[] body(AccountName account, HttpServletRequest request) throws IOException {
-        byte[] body = request.getContentLengthLong() > MAX_BYTES
-                ? null
-                : request.getInputStream().readNBytes(MAX_BYTES + 1);
-        if (body == null || body.length > MAX_BYTES) {
-            count(account, Result.TOO_LARGE);
-            throw HttpProblem.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "TOO_LARGE", "A notice may have " + MAX_BYTES + " bytes");
-        }
-        return body;
     }
 
     private void take(AccountName account, WebhookReading.Notified notified, Instant now) {
@@ -136,15 +143,20 @@ public final class WebhookController {
             // Its time is when it is appended, which only the broker knows; what stands here is not written.
             ready.write(
                     notified.chargeId(),
-                    new Input.ProviderNotified(now, notified.refundId(), notified.providerRefundId()));
+                    new Input.ProviderNotified(
+                            now,
+                            notified.refundId(),
+                            notified.providerRefundId(),
+                            notified.told(),
+                            notified.happened()));
         } catch (NoticeWriter.NotWrittenException e) {
             count(account, Result.NOT_WRITTEN);
             log.atWarn()
                     .addKeyValue("provider", account)
                     .addKeyValue("why", e.getMessage())
                     .setCause(e.getCause())
-                    .log("a notice was not taken");
-            throw HttpProblem.unavailable("NOT_WRITTEN", "The notice could not be written; send it again");
+                    .log("a webhook was not written");
+            throw HttpProblem.unavailable("NOT_WRITTEN", "The webhook could not be written; send it again");
         }
         recent.add(account, notified.eventId(), now);
         count(account, Result.ACCEPTED);

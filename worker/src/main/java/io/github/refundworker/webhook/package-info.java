@@ -1,4 +1,4 @@
-/** Takes providers' notices that something changed, and writes each into its charge's log before it says so. */
+/** Receives providers' webhooks, and acknowledges each only after it is in its charge's log. */
 @NullMarked
 package io.github.refundworker.webhook;
 

@@ -13,11 +13,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * The stored form of a charge: compact binary behind one byte that says its version. Binary, because every decision
- * reads and writes one, restoring reads all of them, and most of it are ids and times.
+ * The stored form of a charge: compact binary after one version byte. It is binary because every decision reads and
+ * writes one, a restore reads all of them, and most of it is ids and times.
  */
 public final class ChargeStateCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private ChargeStateCodec() {}
 
@@ -33,16 +33,23 @@ public final class ChargeStateCodec {
         out.list(state.waiting(), WaitingBinary::write);
         out.list(state.refunds(), RefundBinary::write);
         out.list(state.rejected(), ChargeStateCodec::writeRejected);
-        out.list(state.notified(), StateOutput::refundId);
+        out.optional(state.unremembered(), StateOutput::instant);
+        out.list(state.notified(), NoticeBinary::write);
         out.optional(state.balance(), ChargeStateCodec::writeBalance);
         return out.toBytes();
     }
 
-    /** @throws UnreadableRecordException if it is of an unknown version or damaged */
+    /**
+     * @throws LaterVersionException if a later version of the worker wrote it
+     * @throws UnreadableRecordException if it is damaged
+     */
     public static ChargeState read(byte[] value) {
         StateInput in = new StateInput(value);
-        if (in.version() < 1 || in.version() > VERSION) {
-            throw new UnreadableRecordException("unknown version " + in.version() + " of a charge's state");
+        if (in.version() > VERSION) {
+            throw LaterVersionException.of("the state of a charge", in.version(), VERSION);
+        }
+        if (in.version() < 1) {
+            throw StateInput.damaged("it has no version");
         }
         try {
             ChargeState state = readState(in);
@@ -56,8 +63,9 @@ public final class ChargeStateCodec {
     }
 
     private static ChargeState readState(StateInput in) {
+        Instant latest = in.instant();
         return new ChargeState(
-                in.instant(),
+                latest,
                 in.optional(from -> new AccountName(from.text())),
                 readFacts(in),
                 in.signed(),
@@ -65,18 +73,24 @@ public final class ChargeStateCodec {
                 in.optional(ChargeStateCodec::readDescribeRetry),
                 in.list(WaitingBinary::read),
                 in.list(RefundBinary::read),
-                in.list(ChargeStateCodec::readRejected),
-                in.list(StateInput::refundId),
+                in.list(from -> readRejected(from, latest)),
+                in.version() < 3 ? null : in.optional(StateInput::instant),
+                in.list(NoticeBinary::read),
                 in.optional(ChargeStateCodec::readBalance));
     }
 
     private static void writeFacts(StateOutput out, Facts facts) {
         switch (facts) {
             case Facts.Unknown() -> out.oneByte(0);
-            case Facts.Described(Money captured, Instant readAt) -> {
+            case Facts.Listed(Instant readAt) -> {
+                out.oneByte(3);
+                out.instant(readAt);
+            }
+            case Facts.Described(Money captured, Instant readAt, String kind) -> {
                 out.oneByte(1);
                 out.money(captured);
                 out.instant(readAt);
+                out.optional(kind, StateOutput::text);
             }
             case Facts.Declared(Money captured) -> {
                 out.oneByte(2);
@@ -89,10 +103,20 @@ public final class ChargeStateCodec {
         int tag = in.oneByte();
         return switch (tag) {
             case 0 -> new Facts.Unknown();
-            case 1 -> new Facts.Described(in.money(), in.instant());
+            case 1 -> readDescribed(in);
             case 2 -> new Facts.Declared(in.money());
+            case 3 -> new Facts.Listed(in.instant());
             default -> throw StateInput.damaged("no facts have the number " + tag);
         };
+    }
+
+    /** Before version 3 a reading did not keep the charge's kind, so no decision may rest on it. */
+    private static Facts readDescribed(StateInput in) {
+        Money captured = in.money();
+        Instant readAt = in.instant();
+        return in.version() < 3
+                ? new Facts.Described(captured, Instant.EPOCH, null)
+                : new Facts.Described(captured, readAt, in.optional(StateInput::text));
     }
 
     private static void writeOpen(StateOutput out, OpenCommand open) {
@@ -107,11 +131,18 @@ public final class ChargeStateCodec {
         out.instant(open.issuedAt());
         out.instant(open.sendBy());
         out.instant(open.due());
+        out.signed(open.attempt());
     }
 
     private static OpenCommand readOpen(StateInput in) {
         return new OpenCommand(
-                in.signed(), readKind(in), in.optional(StateInput::refundId), in.instant(), in.instant(), in.instant());
+                in.signed(),
+                readKind(in),
+                in.optional(StateInput::refundId),
+                in.instant(),
+                in.instant(),
+                in.instant(),
+                in.version() < 3 ? 0 : in.integer());
     }
 
     private static OpenCommand.Kind readKind(StateInput in) {
@@ -136,10 +167,15 @@ public final class ChargeStateCodec {
     private static void writeRejected(StateOutput out, Rejected rejected) {
         RefundBinary.writeMark(out, rejected.mark());
         out.unsigned(rejected.code().number());
+        out.instant(rejected.newest());
     }
 
-    private static Rejected readRejected(StateInput in) {
-        return new Rejected(RefundBinary.readMark(in), ErrorCode.ofNumber(Math.toIntExact(in.unsigned())));
+    /** Before version 3 no time was stored. Every refusal counts as old as the newest input, which is not too old. */
+    private static Rejected readRejected(StateInput in, Instant latest) {
+        return new Rejected(
+                RefundBinary.readMark(in),
+                ErrorCode.ofNumber(Math.toIntExact(in.unsigned())),
+                in.version() < 3 ? latest : in.instant());
     }
 
     private static void writeBalance(StateOutput out, Balance balance) {

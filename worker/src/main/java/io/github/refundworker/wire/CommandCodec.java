@@ -65,14 +65,14 @@ public final class CommandCodec {
         Json.instant(json, FIRST_ISSUED_AT, settle.firstIssuedAt());
     }
 
-    /** @throws UnreadableRecordException if it is not such a record, or of an unknown version or type */
+    /** @throws UnreadableRecordException if it is not such a record, or has an unknown version or type */
     public static Command read(byte[] value) {
         Properties properties = new Properties();
         Json.readVersioned(value, properties::take);
         return properties.toCommand();
     }
 
-    /** All properties that any type of command has. */
+    /** The properties of all types of command. */
     private static final class Properties {
         private final TextsJson texts = new TextsJson();
         private @Nullable String type;

@@ -5,6 +5,7 @@ import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Description.Found;
 import io.github.refundworker.domain.Description.Listed;
 import io.github.refundworker.domain.Description.Missing;
+import io.github.refundworker.domain.Description.TooLate;
 import io.github.refundworker.domain.Description.Unavailable;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
@@ -15,15 +16,18 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What became of a {@code Describe}. */
+/** The JSON form of the answer to a {@code Describe}. */
 final class DescriptionJson {
+    private static final String TOO_LATE = "tooLate";
+
     private DescriptionJson() {}
 
     static void write(JsonGenerator json, Description description) {
         switch (description) {
-            case Found(Money captured, List<ProviderRefund> refunds) -> {
+            case Found(Money captured, List<ProviderRefund> refunds, String kind) -> {
                 json.writeStringProperty(Json.TYPE, "Found");
                 Json.money(json, captured);
+                Json.text(json, "kind", kind);
                 writeRefunds(json, refunds);
             }
             case Listed(List<ProviderRefund> refunds) -> {
@@ -34,6 +38,12 @@ final class DescriptionJson {
             case Unavailable(String why) -> {
                 json.writeStringProperty(Json.TYPE, "Unavailable");
                 Json.text(json, "why", why);
+            }
+            case TooLate() -> {
+                // Earlier versions, which do not know this type, read it as one that they know.
+                json.writeStringProperty(Json.TYPE, "Unavailable");
+                Json.text(json, "why", "it was too late to ask");
+                json.writeBooleanProperty(TOO_LATE, true);
             }
         }
     }
@@ -52,6 +62,8 @@ final class DescriptionJson {
         Json.object(json);
         String type = null;
         String why = null;
+        String kind = null;
+        boolean tooLate = false;
         BigDecimal amount = null;
         CurrencyCode currency = null;
         List<ProviderRefund> refunds = null;
@@ -59,6 +71,8 @@ final class DescriptionJson {
             switch (name) {
                 case Json.TYPE -> type = Json.text(json);
                 case "why" -> why = Json.text(json);
+                case "kind" -> kind = Json.text(json);
+                case TOO_LATE -> tooLate = Json.truth(json);
                 case Json.AMOUNT -> amount = Json.amount(json);
                 case Json.CURRENCY_CODE -> currency = new CurrencyCode(Json.text(json));
                 case "refunds" -> refunds = readRefunds(json);
@@ -66,10 +80,10 @@ final class DescriptionJson {
             }
         }
         return switch (Json.required(type, "type of description")) {
-            case "Found" -> new Found(Json.money(amount, currency), Json.required(refunds, "refunds"));
+            case "Found" -> new Found(Json.money(amount, currency), Json.required(refunds, "refunds"), kind);
             case "Listed" -> new Listed(Json.required(refunds, "refunds"));
             case "Missing" -> new Missing();
-            case "Unavailable" -> new Unavailable(Json.required(why, "why"));
+            case "Unavailable" -> tooLate ? new TooLate() : new Unavailable(Json.required(why, "why"));
             case String other -> throw Json.unknownType("description", other);
         };
     }

@@ -2,7 +2,7 @@ package io.github.refundworker.wire;
 
 import io.github.refundworker.domain.ErrorCode;
 
-/** What a code means, for an answer of which nothing but the code is remembered. */
+/** Descriptions of error codes, for repeated answers: a charge remembers only the code. */
 final class ErrorDescriptions {
     private ErrorDescriptions() {}
 
@@ -30,7 +30,7 @@ final class ErrorDescriptions {
             case UNKNOWN_PROVIDER -> "no provider account has the name that was given";
             case CHARGE_NOT_FOUND -> "the provider did not know the charge";
             case REFUND_LIMIT_REACHED -> "the charge has as many requests or refunds as are kept for one";
-            case NEEDS_REVIEW -> "a person has to find out how it ended";
+            case NEEDS_REVIEW -> "a person has to find out what is left or how it ended";
         };
     }
 }

@@ -11,10 +11,12 @@ import io.github.refundworker.domain.Input.RefundRequested;
 import io.github.refundworker.domain.InvalidRequest;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.Outcome;
+import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.domain.Told;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -25,7 +27,7 @@ public final class InputCodec {
     private InputCodec() {}
 
     /**
-     * Everything but the input's time, which is the record's append time.
+     * Writes everything but the input's time, which is the record's append time.
      *
      * @throws IllegalArgumentException for {@code DeadlinePassed}, which is never written
      */
@@ -83,6 +85,18 @@ public final class InputCodec {
             json.writeStringProperty("refundId", notified.refundId().toString());
         }
         Json.text(json, "providerRefundId", notified.providerRefundId());
+        switch (notified.told()) {
+            case null -> {}
+            case Told.Shown(ProviderRefund refund) -> {
+                json.writeObjectPropertyStart("told");
+                ProviderRefundJson.write(json, refund);
+                json.writeEndObject();
+            }
+            case Told.Made() -> json.writeBooleanProperty("made", true);
+        }
+        if (notified.happened() != null) {
+            Json.instant(json, "happened", notified.happened());
+        }
     }
 
     private static void write(JsonGenerator json, OperatorDecided decided) {
@@ -104,7 +118,7 @@ public final class InputCodec {
         return properties.toInput(at);
     }
 
-    /** All properties that any type of input has. */
+    /** The properties of all types of input. */
     private static final class Properties {
         private @Nullable String type;
         private @Nullable Source source;
@@ -114,6 +128,8 @@ public final class InputCodec {
         private @Nullable Outcome outcome;
         private @Nullable RefundId refundId;
         private @Nullable String providerRefundId;
+        private @Nullable Told told;
+        private @Nullable Instant happened;
         private @Nullable OperatorDecision decision;
         private @Nullable String by;
         private @Nullable String why;
@@ -129,6 +145,9 @@ public final class InputCodec {
                 case "outcome" -> outcome = OutcomeJson.read(json);
                 case "refundId" -> refundId = RefundId.parse(Json.text(json));
                 case "providerRefundId" -> providerRefundId = Json.text(json);
+                case "told" -> told = new Told.Shown(ProviderRefundJson.read(json));
+                case "made" -> told = Json.truth(json) ? new Told.Made() : told;
+                case "happened" -> happened = Json.instant(json);
                 case "decision" -> decision = OperatorDecisionJson.read(json);
                 case "by" -> by = Json.text(json);
                 case "why" -> why = Json.text(json);
@@ -148,7 +167,7 @@ public final class InputCodec {
                             Json.required(number, "number"),
                             Json.required(refundId, "refundId"),
                             Json.required(outcome, "outcome"));
-                case "ProviderNotified" -> new ProviderNotified(at, refundId, providerRefundId);
+                case "ProviderNotified" -> new ProviderNotified(at, refundId, providerRefundId, told, happened);
                 case "OperatorDecided" ->
                     new OperatorDecided(
                             at,

@@ -22,8 +22,8 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * How JSON is read and written here: token by token, because every refund passes through several of these records and
- * trees cost twice as much.
+ * Reads and writes JSON token by token. Every refund passes through several of these records, and trees cost twice
+ * as much.
  */
 final class Json {
     private static final String VERSION = "v";
@@ -34,13 +34,13 @@ final class Json {
     private static final int OWN_BYTES = 1024 * 1024;
     private static final int USUAL_BYTES = 512;
 
-    /** Beyond this many digits after the point, or with a negative scale, plain notation might become enormous. */
+    /** With more digits after the point, or with a negative scale, plain notation might be enormous. */
     private static final int PLAIN_SCALE = 40;
 
-    /** More than any money has. A provider's 1E+1000000000 is a short text that no sum should ever meet. */
+    /** More digits than any amount has. A provider's 1E+1000000000 is a short text, but must never enter a sum. */
     private static final int MOST_DIGITS = 100;
 
-    /** For bytes of unknown origin. Names are not shared between documents, or strangers could fill that table. */
+    /** For untrusted bytes. Names are not shared between documents, because strangers could fill the table of names. */
     static final JsonFactory UNTRUSTED = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(RequestLimits.NESTING)
@@ -53,7 +53,10 @@ final class Json {
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
-    /** For our own records: as long as a broker takes, since a charge may have many refunds. */
+    /**
+     * For our own records: as long as a broker accepts, because a charge may have many refunds. We write no name
+     * twice, and a check would need a set of names for each record.
+     */
     private static final JsonFactory OWN = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(RequestLimits.NESTING)
@@ -61,7 +64,6 @@ final class Json {
                     .maxStringLength(OWN_BYTES)
                     .maxDocumentLength(OWN_BYTES)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private Json() {}
@@ -83,14 +85,14 @@ final class Json {
         });
     }
 
-    /** Writes nothing where there is no text. A provider's text may be malformed, and its answer must arrive anyway. */
+    /** Writes nothing for an absent text. A provider's text may be malformed, and its answer must still be written. */
     static void text(JsonGenerator json, String name, @Nullable String text) {
         if (text != null) {
             json.writeStringProperty(name, Unicode.wellFormed(text));
         }
     }
 
-    /** Writes the number so that {@link #amount(JsonParser)} reads the very same, its scale included. */
+    /** Writes the number so that {@link #amount(JsonParser)} reads exactly the same number, including its scale. */
     static void amount(JsonGenerator json, String name, @Nullable BigDecimal amount) {
         if (amount != null) {
             boolean fits = amount.scale() >= 0 && amount.scale() <= PLAIN_SCALE;
@@ -98,7 +100,7 @@ final class Json {
         }
     }
 
-    /** Without exponent. Where {@code toString} has none either, it is several times quicker. */
+    /** Without an exponent. If {@code toString} has none either, it is several times faster. */
     static String plain(BigDecimal amount) {
         boolean hasNoExponent = amount.scale() >= 0 && amount.precision() - amount.scale() > -6;
         return hasNoExponent ? amount.toString() : amount.toPlainString();
@@ -109,7 +111,7 @@ final class Json {
         json.writeStringProperty(CURRENCY_CODE, money.currency().value());
     }
 
-    /** Milliseconds of the epoch, as append times are; as ISO 8601 text where that would lose something. */
+    /** Epoch milliseconds, like append times; an ISO 8601 text if the time has a finer part. */
     static void instant(JsonGenerator json, String name, Instant at) {
         long millis = at.toEpochMilli();
         if (Instant.ofEpochMilli(millis).equals(at)) {
@@ -151,7 +153,7 @@ final class Json {
         }
     }
 
-    /** Where it went wrong. Not what stood there: it may be somebody's secret. */
+    /** The position of the error without the content, which may be a secret. */
     static String place(JacksonException e) {
         return e.getLocation() == null
                 ? "somewhere"
@@ -159,7 +161,7 @@ final class Json {
                         + e.getLocation().getColumnNr();
     }
 
-    /** The name of the object's next property, its value being the current token; absent at the object's end. */
+    /** The name of the object's next property. Its value is the current token. Absent at the object's end. */
     static @Nullable String nextProperty(JsonParser json) {
         String name = json.nextName();
         if (name != null) {
@@ -170,13 +172,18 @@ final class Json {
 
     private static void expectCurrentVersion(JsonParser json) {
         int version = integer(json);
-        if (version != CURRENT_VERSION) {
-            throw new UnreadableRecordException("unknown version " + version);
+        if (version > CURRENT_VERSION) {
+            throw LaterVersionException.of("the record", version, CURRENT_VERSION);
+        }
+        if (version < 1) {
+            throw new UnreadableRecordException("no version is " + version);
         }
     }
 
-    static UnreadableRecordException unknownType(String what, String type) {
-        return new UnreadableRecordException("unknown type of " + what + ": " + type);
+    /** Only workers write these records, so an unknown type comes from a later version. */
+    static LaterVersionException unknownType(String what, String type) {
+        return new LaterVersionException(
+                "only a later version of the worker can read it: unknown type of " + what + ": " + type);
     }
 
     static String text(JsonParser json) {

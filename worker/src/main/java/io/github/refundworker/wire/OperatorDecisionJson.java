@@ -1,14 +1,18 @@
 package io.github.refundworker.wire;
 
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.OperatorDecision;
+import io.github.refundworker.domain.OperatorDecision.CorrectCharge;
 import io.github.refundworker.domain.OperatorDecision.LookUpAgain;
 import io.github.refundworker.domain.OperatorDecision.Refresh;
 import io.github.refundworker.domain.OperatorDecision.Resolve;
 import io.github.refundworker.domain.RefundId;
+import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** What a person decided about a charge. */
+/** The JSON form of an operator's decision about a charge. */
 final class OperatorDecisionJson {
     private OperatorDecisionJson() {}
 
@@ -27,6 +31,10 @@ final class OperatorDecisionJson {
                 json.writeBooleanProperty("paid", paid);
                 Json.text(json, "providerRefundId", providerRefundId);
             }
+            case CorrectCharge(Money captured) -> {
+                json.writeStringProperty(Json.TYPE, "CorrectCharge");
+                Json.money(json, captured);
+            }
         }
     }
 
@@ -37,6 +45,8 @@ final class OperatorDecisionJson {
         Integer revision = null;
         Boolean paid = null;
         String providerRefundId = null;
+        BigDecimal amount = null;
+        CurrencyCode currency = null;
         for (String name = Json.nextProperty(json); name != null; name = Json.nextProperty(json)) {
             switch (name) {
                 case Json.TYPE -> type = Json.text(json);
@@ -44,6 +54,8 @@ final class OperatorDecisionJson {
                 case "revision" -> revision = Json.integer(json);
                 case "paid" -> paid = Json.truth(json);
                 case "providerRefundId" -> providerRefundId = Json.text(json);
+                case Json.AMOUNT -> amount = Json.amount(json);
+                case Json.CURRENCY_CODE -> currency = new CurrencyCode(Json.text(json));
                 default -> json.skipChildren();
             }
         }
@@ -57,6 +69,7 @@ final class OperatorDecisionJson {
                         Json.required(revision, "revision"),
                         Json.required(paid, "paid"),
                         providerRefundId);
+            case "CorrectCharge" -> new CorrectCharge(Json.money(amount, currency));
             case String other -> throw Json.unknownType("decision", other);
         };
     }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** What became of a {@code Settle} or {@code LookUp}. */
+/** The JSON form of the outcome of a {@code Settle} or {@code LookUp}. */
 final class OutcomeJson {
+    /** Absent if true, because it was true for every refusal before this property existed. */
+    private static final String STORED = "stored";
+
     private OutcomeJson() {}
 
     static void write(JsonGenerator json, Outcome outcome) {
@@ -24,7 +27,12 @@ final class OutcomeJson {
             case Completed(ProviderRefund refund) -> write(json, "Completed", null, null, refund);
             case Pending(ProviderRefund refund) -> write(json, "Pending", null, null, refund);
             case Reversed(ProviderRefund refund) -> write(json, "Reversed", null, null, refund);
-            case Declined(StatusInfo refusal, var refund) -> write(json, "Declined", null, refusal, refund);
+            case Declined(StatusInfo refusal, var refund, boolean stored) -> {
+                write(json, "Declined", null, refusal, refund);
+                if (!stored) {
+                    json.writeBooleanProperty(STORED, false);
+                }
+            }
             case NotSent(String why) -> write(json, "NotSent", why, null, null);
             case Unknown(String why) -> write(json, "Unknown", why, null, null);
             case Expired() -> write(json, "Expired", null, null, null);
@@ -58,11 +66,13 @@ final class OutcomeJson {
         String why = null;
         StatusInfo refusal = null;
         ProviderRefund refund = null;
+        boolean stored = true;
         for (String name = Json.nextProperty(json); name != null; name = Json.nextProperty(json)) {
             switch (name) {
                 case Json.TYPE -> type = Json.text(json);
                 case "why" -> why = Json.text(json);
                 case "refusal" -> refusal = ProviderRefundJson.readStatusInfo(json);
+                case STORED -> stored = Json.truth(json);
                 case "refund" -> refund = ProviderRefundJson.read(json);
                 default -> json.skipChildren();
             }
@@ -71,7 +81,7 @@ final class OutcomeJson {
             case "Completed" -> new Completed(Json.required(refund, "refund"));
             case "Pending" -> new Pending(Json.required(refund, "refund"));
             case "Reversed" -> new Reversed(Json.required(refund, "refund"));
-            case "Declined" -> new Declined(Json.required(refusal, "refusal"), refund);
+            case "Declined" -> new Declined(Json.required(refusal, "refusal"), refund, stored);
             case "NotSent" -> new NotSent(Json.required(why, "why"));
             case "Unknown" -> new Unknown(Json.required(why, "why"));
             case "Expired" -> new Expired();

@@ -7,7 +7,7 @@ import io.github.refundworker.domain.Outstanding.Stage;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The stored form of what a charge owes, behind one byte that says its version. */
+/** The stored form of a charge's open work, after one version byte. */
 public final class OutstandingCodec {
     private static final int VERSION = 1;
 
@@ -31,11 +31,14 @@ public final class OutstandingCodec {
         out.instant(open.since());
     }
 
-    /** @throws UnreadableRecordException if it is of an unknown version or damaged */
+    /** @throws UnreadableRecordException if it has an unknown version or is damaged */
     public static Outstanding read(byte[] value) {
         StateInput in = new StateInput(value);
-        if (in.version() != VERSION) {
-            throw new UnreadableRecordException("unknown version " + in.version() + " of what a charge owes");
+        if (in.version() > VERSION) {
+            throw LaterVersionException.of("the open work of a charge", in.version(), VERSION);
+        }
+        if (in.version() < 1) {
+            throw StateInput.damaged("it has no version");
         }
         var due = in.optional(StateInput::instant);
         var account = in.optional(from -> new AccountName(from.text()));

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** A refund as its provider holds it. */
+/** The JSON form of a refund as its provider holds it. */
 final class ProviderRefundJson {
     private ProviderRefundJson() {}
 
@@ -32,6 +32,15 @@ final class ProviderRefundJson {
         Json.text(json, "acquirerReferenceNumber", details.acquirerReferenceNumber());
     }
 
+    private static ProviderStatus status(String name) {
+        for (ProviderStatus status : ProviderStatus.values()) {
+            if (status.name().equals(name)) {
+                return status;
+            }
+        }
+        throw Json.unknownType("provider status", name);
+    }
+
     static ProviderRefund read(JsonParser json) {
         Json.object(json);
         String id = null;
@@ -49,7 +58,7 @@ final class ProviderRefundJson {
                 case "reference" -> reference = RefundId.parse(Json.text(json));
                 case Json.AMOUNT -> amount = Json.amount(json);
                 case Json.CURRENCY_CODE -> currency = new CurrencyCode(Json.text(json));
-                case "status" -> status = ProviderStatus.valueOf(Json.text(json));
+                case "status" -> status = status(Json.text(json));
                 case "error" -> error = readStatusInfo(json);
                 case "returnedApplicationFee" -> applicationFee = Json.amount(json);
                 case "returnedProcessingFee" -> processingFee = Json.amount(json);

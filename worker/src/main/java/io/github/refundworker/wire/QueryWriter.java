@@ -6,11 +6,11 @@ import io.github.refundworker.domain.Refund;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the query API answers: the objects of the public records, under the same names. */
+/** Writes the answers of the query API: the objects of the public records, with the same names. */
 public final class QueryWriter {
     private QueryWriter() {}
 
-    /** A charge's money, and what the next request is to say of it. */
+    /** A charge's balance, and the {@code previouslyRefundedAmount} for the next request. */
     public static byte[] charge(ChargeId chargeId, Balance balance) {
         return Json.write(json -> {
             StatusWriter.write(json, chargeId, balance);
@@ -22,7 +22,7 @@ public final class QueryWriter {
         return Json.write(json -> StatusWriter.write(json, chargeId, refund));
     }
 
-    /** Some of a charge's refunds. */
+    /** A page of a charge's refunds. */
     public static byte[] refunds(
             ChargeId chargeId, List<Refund> refunds, @Nullable Balance balance, @Nullable String nextCursor) {
         return Json.write(json -> {

@@ -8,9 +8,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.exc.StreamConstraintsException;
 
-/** The fields of a request as they stand in its JSON, before any rule is applied. */
+/** The fields of a request as in its JSON, before any rule is applied. */
 final class RawRequest {
-    /** What stands in a field. Null is the same as nothing: many serialisers write it for what has no value. */
+    /** What stands in a field. Null is a value of the wrong type, and not the same as an absent field. */
     sealed interface Field {
         record Text(String value) implements Field {}
 
@@ -28,7 +28,7 @@ final class RawRequest {
     Field previouslyRefundedAmount = Field.Other.ABSENT;
     Field reason = Field.Other.ABSENT;
     Field note = Field.Other.ABSENT;
-    /** An object as its compact JSON. */
+    /** An object as compact JSON. */
     Field extendedFields = Field.Other.ABSENT;
 
     Field provider = Field.Other.ABSENT;
@@ -82,13 +82,13 @@ final class RawRequest {
         return json.currentToken() == JsonToken.START_OBJECT ? new Field.Text(compact(json)) : wrong(json);
     }
 
-    /** Null is wrong too: read as absent, a null amount would ask for the whole charge. */
+    /** A value of the wrong type. This includes null: read as absent, a null amount would ask for the whole charge. */
     private static Field wrong(JsonParser json) {
         skip(json);
         return Field.Other.OF_WRONG_TYPE;
     }
 
-    /** The object without blanks and needless escapes; numbers as they are written, for 1.0 must not become 1. */
+    /** The object without blanks and needless escapes. Numbers stay as written, because 1.0 must not become 1. */
     private static String compact(JsonParser json) {
         StringWriter text = new StringWriter();
         try (JsonGenerator copy = Json.UNTRUSTED.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -114,7 +114,7 @@ final class RawRequest {
         return text.toString();
     }
 
-    /** Passes over a value, within the same limits as what is read. */
+    /** Skips a value, within the same limits as values that are read. */
     private static void skip(JsonParser json) {
         int depth = 0;
         do {
@@ -130,7 +130,10 @@ final class RawRequest {
         return json.getString();
     }
 
-    /** The parser itself checks only texts that are longer than its buffer, and those that are asked for. */
+    /**
+     * Checks the length of a text, because the parser checks only texts that are longer than its buffer and texts
+     * that are read.
+     */
     private static void checkLength(JsonParser json) {
         if (json.getStringLength() > RequestLimits.STRING_CHARACTERS) {
             throw new StreamConstraintsException("a text is too long", json.currentTokenLocation());

@@ -1,5 +1,6 @@
 package io.github.refundworker.wire;
 
+import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.ProviderDetails;
 import io.github.refundworker.domain.Refund;
@@ -18,10 +19,11 @@ import io.github.refundworker.domain.Settlement;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.domain.Texts;
 import io.github.refundworker.domain.Trail;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The stored form of a refund. The numbers of its kinds and states are in every store: they never change. */
+/** The stored form of a refund. The numbers of its kinds and states are in every store, so they never change. */
 final class RefundBinary {
     private RefundBinary() {}
 
@@ -36,6 +38,7 @@ final class RefundBinary {
         out.instant(refund.updated());
         writeDetails(out, refund.details());
         out.signed(refund.evidence());
+        out.instant(refund.readAt());
         writeState(out, refund.state());
     }
 
@@ -51,6 +54,7 @@ final class RefundBinary {
                 in.instant(),
                 readDetails(in),
                 in.signed(),
+                in.version() < 3 ? Instant.EPOCH : in.instant(),
                 readState(in));
     }
 
@@ -62,11 +66,13 @@ final class RefundBinary {
                 writeMark(out, mark);
                 writeTrail(out, trail);
                 out.amount(settlement.succeededBefore());
+                out.truth(settlement.guarded());
                 out.instant(settlement.firstIssuedAt());
                 out.instant(settlement.lastSendBy());
                 out.truth(settlement.uncertain());
                 out.signed(settlement.unsent());
                 out.signed(settlement.unclear());
+                out.signed(settlement.bodyVersion());
             }
             case Origin.FoundAtProvider() -> out.oneByte(2);
         }
@@ -106,7 +112,10 @@ final class RefundBinary {
                 writeStatusInfo(out, refusal);
                 out.instant(due);
             }
-            case InReview(StatusInfo why, var providerRefundId) -> writeExplained(out, 5, why, providerRefundId);
+            case InReview(StatusInfo why, var providerRefundId, Instant due) -> {
+                writeExplained(out, 5, why, providerRefundId);
+                out.optional(due, StateOutput::instant);
+            }
             case Succeeded(var providerRefundId, StatusInfo why) -> {
                 if (why == null) {
                     out.oneByte(6);
@@ -133,7 +142,11 @@ final class RefundBinary {
             case 2 -> new AwaitingProvider(in.text(), in.instant(), in.integer());
             case 3 -> new Unresolved(in.instant());
             case 4 -> new Confirming(readStatusInfo(in), in.instant());
-            case 5 -> new InReview(readStatusInfo(in), in.optional(StateInput::text));
+            case 5 ->
+                new InReview(
+                        readStatusInfo(in),
+                        in.optional(StateInput::text),
+                        in.version() < 3 ? null : in.optional(StateInput::instant));
             case 6 -> new Succeeded(in.optional(StateInput::text));
             case 7 -> new Failed(readStatusInfo(in), in.optional(StateInput::text));
             case 8 -> new Reversed(readStatusInfo(in), in.optional(StateInput::text));
@@ -146,22 +159,22 @@ final class RefundBinary {
         return new Succeeded(providerRefundId, why);
     }
 
-    private static void writeStatusInfo(StateOutput out, StatusInfo info) {
+    static void writeStatusInfo(StateOutput out, StatusInfo info) {
         out.text(info.code());
         out.text(info.description());
     }
 
-    private static StatusInfo readStatusInfo(StateInput in) {
+    static StatusInfo readStatusInfo(StateInput in) {
         return new StatusInfo(in.text(), in.text());
     }
 
-    private static void writeDetails(StateOutput out, ProviderDetails details) {
+    static void writeDetails(StateOutput out, ProviderDetails details) {
         out.optional(details.returnedApplicationFee(), StateOutput::amount);
         out.optional(details.returnedProcessingFee(), StateOutput::amount);
         out.optional(details.acquirerReferenceNumber(), StateOutput::text);
     }
 
-    private static ProviderDetails readDetails(StateInput in) {
+    static ProviderDetails readDetails(StateInput in) {
         return new ProviderDetails(
                 in.optional(StateInput::amount), in.optional(StateInput::amount), in.optional(StateInput::text));
     }
@@ -180,17 +193,28 @@ final class RefundBinary {
         out.fixed(mark.id());
         out.fixed(mark.content());
         out.fixed(mark.source());
+        out.truth(mark.asAsked());
     }
 
     static RequestMark readMark(StateInput in) {
-        return new RequestMark(in.fixed(), in.fixed(), in.fixed());
+        return new RequestMark(in.fixed(), in.fixed(), in.fixed(), in.version() >= 3 && in.truth());
     }
 
     private static Settlement readSettlement(StateInput in) {
-        return new Settlement(in.amount(), in.instant(), in.instant(), in.truth(), in.integer(), in.integer());
+        BigDecimal succeededBefore = in.amount();
+        // Before version 3 the guard was not stored. Treating every refund as guarded pays nothing twice.
+        boolean guarded = in.version() < 3 || in.truth();
+        Instant firstIssuedAt = in.instant();
+        Instant lastSendBy = in.instant();
+        boolean uncertain = in.truth();
+        int unsent = in.integer();
+        int unclear = in.integer();
+        int bodyVersion = in.version() < 3 ? Command.Settle.BODY_VERSION : in.integer();
+        return new Settlement(
+                succeededBefore, guarded, bodyVersion, firstIssuedAt, lastSendBy, uncertain, unsent, unclear);
     }
 
-    /** Version 1 did not keep when a refund was asked for; its first command was issued soon after. */
+    /** Version 1 did not store when a refund was requested. Its first command was issued soon after. */
     private static Origin readUntrailed(StateInput in) {
         RequestId requestId = new RequestId(in.text());
         RequestMark mark = readMark(in);

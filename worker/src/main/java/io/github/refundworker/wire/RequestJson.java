@@ -14,7 +14,7 @@ import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** A request that passed intake, and where it came from. */
+/** The JSON form of a request that passed intake, with its origin. */
 final class RequestJson {
     private static final String REQUEST_ID = "requestId";
     private static final String CHARGE_ID = "chargeId";

@@ -5,7 +5,9 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.wire.RawRequest.Field;
 import io.github.refundworker.wire.RequestReading.Readable;
+import io.github.refundworker.wire.RequestReading.Refused;
 import io.github.refundworker.wire.RequestReading.Unreadable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,13 +16,16 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Reads the bytes that upstream wrote, of which nothing is believed: their length is seen before anything else, and
- * every part has a limit.
+ * Reads the bytes that upstream wrote. They are untrusted: the length is checked before anything else, and every
+ * part has a limit.
  */
 public final class RequestReader {
+    private static final Pattern CHARGE_ID = Pattern.compile(RequestLimits.CHARGE_ID_PATTERN);
+    private static final Pattern REQUEST_ID = Pattern.compile(RequestLimits.REQUEST_ID_PATTERN);
+
     private RequestReader() {}
 
-    /** Never throws, whatever the bytes are. */
+    /** Reads a request. Never throws. */
     public static RequestReading read(byte @Nullable [] value) {
         if (value == null || value.length == 0) {
             return new Unreadable("the record has no value");
@@ -28,7 +33,7 @@ public final class RequestReader {
         if (value.length > RequestLimits.RECORD_BYTES) {
             return new Unreadable("more than " + RequestLimits.RECORD_BYTES + " bytes");
         }
-        // Decoded here, because the parser guesses encodings: it would take UTF-16 for what it is.
+        // Decoded here, because the parser guesses encodings and would accept UTF-16.
         String text = Unicode.decode(value);
         return text == null ? new Unreadable("not UTF-8") : read(text);
     }
@@ -51,15 +56,31 @@ public final class RequestReader {
     }
 
     private static RequestReading read(RawRequest raw) {
-        if (!(raw.requestId instanceof Field.Text(String requestId)
-                && RequestId.isValid(requestId)
-                && Unicode.isWellFormed(requestId))) {
-            return new Unreadable(
-                    "requestId must be a string of 1 to 100 characters, none of them a control character");
+        if (!(raw.requestId instanceof Field.Text(String requestId) && !requestId.isEmpty())) {
+            return new Unreadable("there is no requestId that is a string");
         }
-        if (!(raw.chargeId instanceof Field.Text(String chargeId) && ChargeId.isValid(chargeId))) {
-            return new Unreadable("chargeId must be a string of 1 to 100 printable ASCII characters");
+        if (!(raw.chargeId instanceof Field.Text(String chargeId) && !chargeId.isEmpty())) {
+            return new Unreadable("there is no chargeId that is a string");
+        }
+        if (!REQUEST_ID.matcher(requestId).matches()) {
+            return refused(
+                    requestId,
+                    chargeId,
+                    "requestId",
+                    "must have 1 to 100 characters, not blanks alone: no control character, no line separator, no U+FFFD"
+                            + " and no half surrogate pair");
+        }
+        if (!CHARGE_ID.matcher(chargeId).matches()) {
+            return refused(
+                    requestId,
+                    chargeId,
+                    "chargeId",
+                    "must have 1 to 100 printable ASCII characters, no spaces, and not be . or ..");
         }
         return new Readable(RequestRules.apply(raw, new RequestId(requestId), new ChargeId(chargeId)));
+    }
+
+    private static Refused refused(String requestId, String chargeId, String field, String problem) {
+        return new Refused(Unicode.wellFormed(requestId), Unicode.wellFormed(chargeId), field, problem);
     }
 }

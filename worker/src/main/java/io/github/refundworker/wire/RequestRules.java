@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a request. Fields are looked at in one order, so that a copy of a wrong request is answered like the
- * first. A text becomes a number only after its pattern was seen: {@code 1e1000000000} is short, and what it means is
- * not.
+ * Checks the form of a request. Fields are checked in a fixed order, so that a copy of a wrong request gets the same
+ * answer as the first. A text is converted to a number only after its pattern was checked: {@code 1e1000000000} is
+ * short, but its value is not.
  */
 final class RequestRules {
     private static final Pattern AMOUNT = Pattern.compile(RequestLimits.AMOUNT_PATTERN);
@@ -126,7 +126,7 @@ final class RequestRules {
         return json;
     }
 
-    /** The text where it is one and right; what is wrong with it is noted. */
+    /** The text, if it is valid. Otherwise the problem is recorded. */
     private @Nullable String text(String name, Field value, Predicate<String> isRight, String otherwise) {
         return switch (value) {
             case Field.Text(String text) -> {

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link StateOutput} wrote, and refuses to read past the end. */
+/** Reads the bytes of {@link StateOutput}, and refuses to read past their end. */
 final class StateInput {
     private static final int TRACE_BYTES = 26;
 
@@ -22,7 +22,7 @@ final class StateInput {
     private final int version;
     private int position;
 
-    /** @param bytes of which the first says their version */
+    /** @param bytes beginning with the version byte */
     StateInput(byte[] bytes) {
         this.bytes = bytes;
         this.version = oneByte();
@@ -136,7 +136,10 @@ final class StateInput {
         return new UnreadableRecordException("damaged state: " + why);
     }
 
-    /** Of bytes, or of values that have at least one each: so it cannot be more than there are left. */
+    /**
+     * A count of bytes, or of values with at least one byte each. So it cannot exceed the number of bytes that are
+     * left.
+     */
     private int count() {
         long count = unsigned();
         if (count < 0 || count > bytes.length - position) {

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Growing bytes, with a short form for each kind of value; {@link StateInput} reads what this writes. */
+/** A growing byte array with a short form for each kind of value. {@link StateInput} reads it. */
 final class StateOutput {
     private static final int USUAL_BYTES = 512;
     private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
@@ -32,7 +32,7 @@ final class StateOutput {
         bytes[size++] = (byte) value;
     }
 
-    /** Seven bits a byte, the lowest first; small is short, and negative is ten bytes. */
+    /** Seven bits a byte, the lowest first. Small numbers are short; negative ones take ten bytes. */
     void unsigned(long value) {
         room(10);
         long rest = value;
@@ -43,7 +43,7 @@ final class StateOutput {
         bytes[size++] = (byte) rest;
     }
 
-    /** Short for small numbers of either sign. */
+    /** A short form for small numbers of either sign. */
     void signed(long value) {
         unsigned((value << 1) ^ (value >> 63));
     }
@@ -65,7 +65,7 @@ final class StateOutput {
         raw(utf8);
     }
 
-    /** A {@code traceparent}: half as long as its text, if it is one in the usual form. */
+    /** A {@code traceparent} in half the length of its text, if it has the usual form. */
     void trace(String trace) {
         boolean usual = TRACE.matcher(trace).matches();
         truth(usual);
@@ -76,7 +76,7 @@ final class StateOutput {
         }
     }
 
-    /** Milliseconds, doubled; odd where nanoseconds within the millisecond follow. */
+    /** Milliseconds, doubled. An odd value is followed by the nanoseconds within the millisecond. */
     void instant(Instant at) {
         long millis = at.toEpochMilli();
         long nanos = ChronoUnit.NANOS.between(Instant.ofEpochMilli(millis), at);
@@ -86,7 +86,10 @@ final class StateOutput {
         }
     }
 
-    /** The unscaled value, doubled, and the scale; odd, and as length and bytes, where a long is too short. */
+    /**
+     * The unscaled value, doubled, and the scale. If a long is too short: an odd value, followed by length and
+     * bytes.
+     */
     void amount(BigDecimal amount) {
         BigInteger unscaled = amount.unscaledValue();
         if (unscaled.bitLength() < Long.SIZE - 1) {

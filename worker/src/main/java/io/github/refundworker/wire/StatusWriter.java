@@ -9,6 +9,7 @@ import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.Rejection;
 import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.StatusEvent;
 import io.github.refundworker.domain.StatusEvent.Created;
 import io.github.refundworker.domain.StatusEvent.Rejected;
@@ -16,21 +17,24 @@ import io.github.refundworker.domain.StatusEvent.Repeated;
 import io.github.refundworker.domain.StatusEvent.Updated;
 import io.github.refundworker.domain.StatusInfo;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The public records: status events as CloudEvents in binary mode, and balances. They are written without the records
- * of {@code contracts}, which would turn the caller's own fields into maps and change the numbers in them; a test reads
- * them with those records and writes the same bytes again.
+ * Writes the public records: status events as CloudEvents in binary mode, and balances. It does not use the records
+ * of {@code contracts}, because they would convert the caller's own fields to maps and change the numbers in them. A
+ * test reads the bytes with those records and writes the same bytes again.
  */
 public final class StatusWriter {
     private final String source;
 
-    /** @param namespace tells deployments apart; part of every event's source */
+    /** @param namespace distinguishes deployments; part of every event's source */
     public StatusWriter(String namespace) {
         this.source = "/refund-worker/" + namespace;
     }
@@ -41,7 +45,8 @@ public final class StatusWriter {
             switch (event) {
                 case Created(Refund refund, var _) -> writeRefund(json, chargeId, refund);
                 case Updated(Refund refund, var _) -> writeRefund(json, chargeId, refund);
-                case Rejected rejected -> write(json, chargeId, rejected);
+                case Rejected rejected ->
+                    writeRejected(json, rejected.requestId().value(), chargeId.value(), rejected.rejection());
                 case Repeated repeated -> write(json, chargeId, repeated);
             }
             Balance balance = event.balance();
@@ -54,21 +59,53 @@ public final class StatusWriter {
     }
 
     /**
-     * The event's headers, by name, in the order in which they are to be written. The trace header is the caller's to
-     * add.
+     * The event's headers by name, in the order of writing. The caller adds the trace header.
      *
      * @param at when it happened: the time of the input that caused it
      */
     public Map<String, String> headers(ChargeId chargeId, StatusEvent event, Instant at) {
+        return headers(id(event), type(event), at, subject(chargeId, event));
+    }
+
+    private Map<String, String> headers(String id, String type, Instant at, String subject) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_VALUE);
-        headers.put(EventHeaders.ID, id(event));
+        headers.put(EventHeaders.ID, id);
         headers.put(EventHeaders.SOURCE, source);
-        headers.put(EventHeaders.TYPE, type(event));
+        headers.put(EventHeaders.TYPE, type);
         headers.put(EventHeaders.TIME, at.toString());
-        headers.put(EventHeaders.SUBJECT, subject(chargeId, event));
+        headers.put(EventHeaders.SUBJECT, subject);
         headers.put(EventHeaders.CONTENT_TYPE, EventHeaders.CONTENT_TYPE_VALUE);
         return headers;
+    }
+
+    /** The value of the rejection of a request whose ids break the rules. */
+    public static byte[] value(RequestReading.Refused refused) {
+        Rejection why = Rejection.ofField(refused.field(), refused.problem());
+        return Json.write(json -> writeRejected(json, refused.requestId(), refused.chargeId(), why));
+    }
+
+    /** The headers of that rejection. The subject is the charge id as sent, percent-encoded if it is not valid. */
+    public Map<String, String> headers(RequestReading.Refused refused, Source request, Instant at) {
+        String subject = ChargeId.isValid(refused.chargeId())
+                ? refused.chargeId()
+                : URLEncoder.encode(refused.chargeId(), StandardCharsets.UTF_8);
+        return headers(request.coordinates() + "/rejected", EventTypes.REJECTED, at, subject);
+    }
+
+    /** @param refusal why a person's decision is not taken; absent where it is */
+    public static byte[] answered(UUID inputId, ChargeId chargeId, @Nullable String refusal) {
+        return Json.write(json -> {
+            json.writeStringProperty("inputId", inputId.toString());
+            json.writeStringProperty("chargeId", chargeId.value());
+            json.writeBooleanProperty("taken", refusal == null);
+            Json.text(json, "reason", refusal);
+        });
+    }
+
+    /** The headers of an answer to a person. */
+    public Map<String, String> headers(UUID inputId, ChargeId chargeId, Instant at) {
+        return headers(inputId + "/answered", EventTypes.OPERATOR_ANSWERED, at, chargeId.value());
     }
 
     /** The value of a record of the balances topic. */
@@ -117,13 +154,13 @@ public final class StatusWriter {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, ChargeId chargeId, Rejected rejected) {
-        json.writeStringProperty("requestId", rejected.requestId().value());
-        json.writeStringProperty("chargeId", chargeId.value());
+    private static void writeRejected(JsonGenerator json, String requestId, String chargeId, Rejection why) {
+        json.writeStringProperty("requestId", requestId);
+        json.writeStringProperty("chargeId", chargeId);
         json.writeObjectPropertyStart("error");
-        write(json, rejected.rejection());
+        write(json, why);
         json.writeEndObject();
-        json.writeBooleanProperty("retryable", rejected.rejection().code().isRetryable());
+        json.writeBooleanProperty("retryable", why.code().isRetryable());
     }
 
     private static void write(JsonGenerator json, ChargeId chargeId, Repeated repeated) {
@@ -197,7 +234,7 @@ public final class StatusWriter {
         json.writeStringProperty("updatedDate", balance.updated().toString());
     }
 
-    /** Plain notation at the scale that it has. */
+    /** Plain notation with the number's own scale. */
     static void amount(JsonGenerator json, String name, @Nullable BigDecimal amount) {
         if (amount != null) {
             json.writeStringProperty(name, Json.plain(amount));

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** The texts that are carried through; the caller's own fields as one string, for nothing here looks into them. */
+/**
+ * The JSON form of the texts that pass through unchanged. The caller's own fields are one string, because the worker
+ * does not look into them.
+ */
 final class TextsJson {
     static final String REASON = "reason";
     static final String NOTE = "note";
@@ -21,7 +24,7 @@ final class TextsJson {
         Json.text(json, EXTENDED_FIELDS, texts.extendedFields());
     }
 
-    /** Takes the current property if it is one of the texts. */
+    /** Reads the current property if it is one of the texts. */
     void read(JsonParser json, String name) {
         switch (name) {
             case REASON -> reason = Json.text(json);

@@ -5,7 +5,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Text that UTF-8 can hold. A JSON escape such as {@code \}{@code ud800} makes half a surrogate pair, which it cannot. */
+/**
+ * Makes text encodable as UTF-8. A JSON escape such as {@code \}{@code ud800} makes half a surrogate pair, which
+ * UTF-8 cannot hold.
+ */
 final class Unicode {
     private static final char REPLACEMENT = '\ufffd';
 
@@ -23,7 +26,7 @@ final class Unicode {
         return true;
     }
 
-    /** The text itself where it is well-formed; else with a replacement character for each half pair. */
+    /** The text with a replacement character for each half surrogate pair. */
     static String wellFormed(String text) {
         if (isWellFormed(text)) {
             return text;
@@ -45,7 +48,7 @@ final class Unicode {
         return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }
 
-    /** The text that the bytes are, absent where they are not UTF-8. */
+    /** The bytes as text. Absent if they are not UTF-8. */
     static @Nullable String decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         // What is malformed becomes a replacement character, so only where there is one need it be told from a real

@@ -1,12 +1,22 @@
 package io.github.refundworker.wire;
 
-/** A record or state that one of us should have written is not what was expected. Its message holds nothing from outside. */
-public final class UnreadableRecordException extends RuntimeException {
+import java.util.Objects;
+
+/**
+ * A record or state that the worker itself should have written has an unexpected form. The message holds no outside
+ * text.
+ */
+public sealed class UnreadableRecordException extends RuntimeException permits LaterVersionException {
     public UnreadableRecordException(String message) {
         super(message);
     }
 
     public UnreadableRecordException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** The reason, which is its message. */
+    public String why() {
+        return Objects.requireNonNull(getMessage());
     }
 }

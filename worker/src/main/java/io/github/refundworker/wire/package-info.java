@@ -1,4 +1,4 @@
-/** Between bytes and the core, both ways: the public messages, the internal records and the stored state. */
+/** Converts between bytes and domain values: the public messages, the internal records and the stored state. */
 @NullMarked
 package io.github.refundworker.wire;
 

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CommitPacerTest {
@@ -95,11 +96,15 @@ class CommitPacerTest {
         assertThat(pacer.remaining()).isLessThan(Duration.ofMillis(7));
     }
 
+    private static CommitPacer.Alarm anAlarm() {
+        return new CommitPacer.Alarm() {};
+    }
+
     @Test
     void shouldWakeABlockedThreadForTheNextCommitOnly() {
         assertThat(pacer.blockAtMost(SECOND)).isEqualTo(SECOND);
 
-        pacer.setAlarm(Duration.ofMillis(10));
+        pacer.setAlarm(anAlarm(), Duration.ofMillis(10));
         pass(Duration.ofMillis(4));
         assertThat(pacer.blockAtMost(SECOND)).isEqualTo(Duration.ofMillis(6));
         pass(Duration.ofMillis(10));
@@ -111,11 +116,95 @@ class CommitPacerTest {
     }
 
     @Test
+    void shouldBlockForTheLastPartOfAMillisecondInsteadOfPollingAgainAndAgain() {
+        pacer.setAlarm(anAlarm(), Duration.ofMillis(10));
+        pass(Duration.ofNanos(9_300_000));
+
+        assertThat(pacer.blockAtMost(SECOND)).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
     void shouldForgetAnAlarmThatNobodyAnswered() {
-        pacer.setAlarm(Duration.ofMillis(10));
+        pacer.setAlarm(anAlarm(), Duration.ofMillis(10));
         pass(SECOND);
 
         assertThat(pacer.blockAtMost(SECOND)).isEqualTo(SECOND);
         assertThat(pacer.hasAlarm()).isFalse();
+    }
+
+    @Test
+    void shouldNotHoldAnAlarmAfterACommitThatCameFirst() {
+        CommitPacer.Alarm overtaken = anAlarm();
+        pacer.setAlarm(overtaken, Duration.ofMillis(6));
+        pass(Duration.ofNanos(5_500_000));
+        assertThat(pacer.holds(overtaken)).isTrue();
+
+        pacer.committed();
+        assertThat(pacer.holds(overtaken)).isFalse();
+
+        CommitPacer.Alarm next = anAlarm();
+        pacer.setAlarm(next, Duration.ofMillis(6));
+        assertThat(pacer.holds(overtaken)).isFalse();
+        assertThat(pacer.holds(next)).isTrue();
+    }
+
+    @Test
+    void shouldPauseLongerWhereTheBrokerMakesTheNextTransactionWaitForTheMarkersOfTheLast() {
+        // As by default: the markers take 9 ms, and the broker looks again after 20.
+        int late = 0;
+        for (int i = 0; i < 2_000; i++) {
+            Duration pause = pacer.remaining();
+            idle(pause);
+            Duration flush = pause.toMillis() < 9 ? Duration.ofMillis(21) : Duration.ofMillis(2);
+            late += i >= 1_000 && flush.toMillis() > 18 ? 1 : 0;
+            pass(flush);
+            pacer.flushed(flush);
+            pacer.committed();
+        }
+
+        assertThat(pacer.pause()).isBetween(Duration.ofMillis(8), Duration.ofMillis(13));
+        assertThat(late).isLessThan(40);
+    }
+
+    @Test
+    void shouldNotPauseLongerThanTheBrokersRetryBecauseFlushesAreSlowForAnotherReason() {
+        for (int i = 0; i < 200; i++) {
+            idle(pacer.remaining());
+            pass(Duration.ofMillis(40));
+            pacer.flushed(Duration.ofMillis(40));
+            pacer.committed();
+        }
+
+        assertThat(pacer.pause()).isLessThanOrEqualTo(Duration.ofMillis(25));
+    }
+
+    @Test
+    void shouldNotPauseLongerOnAMachineWhereOneFlushInTenIsSlow() {
+        Random random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            idle(pacer.remaining());
+            Duration flush = Duration.ofMillis(random.nextInt(10) == 0 ? 30 : 2);
+            pass(flush);
+            pacer.flushed(flush);
+            pacer.committed();
+        }
+
+        assertThat(pacer.pause()).isLessThan(Duration.ofMillis(8));
+    }
+
+    @Test
+    void shouldReturnToTheShortestPauseWhenFlushesAreFastAgain() {
+        for (int i = 0; i < 10; i++) {
+            idle(pacer.remaining());
+            pacer.flushed(Duration.ofMillis(21));
+            pacer.committed();
+        }
+        for (int i = 0; i < 500; i++) {
+            idle(pacer.remaining());
+            pacer.flushed(Duration.ofMillis(2));
+            pacer.committed();
+        }
+
+        assertThat(pacer.pause()).isEqualTo(MIN);
     }
 }

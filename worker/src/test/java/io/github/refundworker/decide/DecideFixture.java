@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
@@ -12,6 +13,7 @@ import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.Outcome;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.domain.ProviderDetails;
@@ -40,6 +42,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -66,6 +70,7 @@ final class DecideFixture implements AutoCloseable {
 
     private Instant now = NOON;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new DriverClock());
+    final Standstills standstills;
     private final DecideSettings settings;
     private final DecisionFunction decider;
     private final TopologyTestDriver driver;
@@ -90,6 +95,7 @@ final class DecideFixture implements AutoCloseable {
         this.decider = decider;
         DecideMetrics metrics = new DecideMetrics(registry, settings);
         CommittedCharges charges = nobodyReads();
+        standstills = new Standstills("refund-inputs", registry);
         CommitPacer pacer = new CommitPacer(System::nanoTime, Duration.ZERO, Duration.ofMillis(100));
         driver = new TopologyTestDriver(
                 DecideTopology.build(
@@ -102,6 +108,7 @@ final class DecideFixture implements AutoCloseable {
                                 noFlood(),
                                 spans,
                                 charges,
+                                standstills,
                                 () -> pacer)),
                 config(),
                 now);
@@ -120,25 +127,16 @@ final class DecideFixture implements AutoCloseable {
     static DecideSettings settings(int partitions, int recordLimit) {
         Policy policy = new Policy(
                 "test", MAIN, Map.of(MAIN, CANNOT_DESCRIBE), false, Policy.Limits.DEFAULT, Policy.Ages.DEFAULT);
-        return new DecideSettings(
-                "refund-inputs",
-                "refund-inputs-dlt",
-                "refund-requests-dlt",
-                Map.of(MAIN, "refund-commands-main"),
-                "refund-status",
-                "charge-balances",
-                partitions,
-                recordLimit,
-                100_000,
-                policy);
+        return new DecideSettings(TopicNames.BARE, partitions, Set.of(MAIN), recordLimit, 100_000, policy);
     }
 
-    private static Properties config() {
+    static Properties config() {
         try {
             Path state = Files.createTempDirectory("decide");
             return DecideStreams.config(new StreamsSettings(
                     Map.of("bootstrap.servers", "none:1"),
                     "refund-decide",
+                    "test",
                     "test",
                     () -> "here:1",
                     state,
@@ -187,9 +185,22 @@ final class DecideFixture implements AutoCloseable {
         raw(command.chargeId().value(), InputCodec.write(answer));
     }
 
+    /** A person decides, with a tool that may name the input. */
+    void decided(String charge, OperatorDecision decision, @Nullable String inputId) {
+        RecordHeaders headers = new RecordHeaders();
+        if (inputId != null) {
+            headers.add("input-id", inputId.getBytes(US_ASCII));
+        }
+        raw(charge, InputCodec.write(new Input.OperatorDecided(now, decision, "ann", "seen")), headers);
+    }
+
     void raw(@Nullable String key, byte @Nullable [] value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", TRACE.getBytes(UTF_8));
+        raw(key, value, headers);
+    }
+
+    private void raw(@Nullable String key, byte @Nullable [] value, RecordHeaders headers) {
         inputs.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(US_ASCII), value, headers, now));
     }
 
@@ -234,8 +245,13 @@ final class DecideFixture implements AutoCloseable {
         return registry.get(metric).tags(tags).gauge().value();
     }
 
-    /** The meters of another instance that takes the partition over with its stores as they are. */
-    SimpleMeterRegistry takenOver() {
+    /** Another instance, which takes the partition over with its stores as they are. */
+    TakenOver takenOver() {
+        return takenOver(Map.of());
+    }
+
+    /** @param outdated entries of open work that its directory still has, by charge */
+    TakenOver takenOver(Map<String, byte[]> outdated) {
         SimpleMeterRegistry other = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new DriverClock());
         var context = new MockProcessorContext<byte[], byte[]>(config(), new TaskId(0, 0), new File("target"));
         for (String name : List.of(DecideTopology.CHARGES, DecideTopology.DUE)) {
@@ -249,16 +265,81 @@ final class DecideFixture implements AutoCloseable {
                 all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
             }
         }
-        new PartitionDecisions(
-                        settings,
-                        decider,
-                        new DecideMetrics(other, settings),
-                        noFlood(),
-                        StepSpans.NONE,
-                        (charge, stored) -> {},
-                        context)
-                .show();
-        return other;
+        KeyValueStore<byte[], byte[]> due = context.getStateStore(DecideTopology.DUE);
+        outdated.forEach((charge, entry) -> due.put(charge.getBytes(US_ASCII), entry));
+        PartitionDecisions decisions = new PartitionDecisions(
+                settings,
+                decider,
+                new DecideMetrics(other, settings),
+                noFlood(),
+                StepSpans.NONE,
+                standstills,
+                (charge, stored) -> {},
+                context);
+        decisions.show();
+        return new TakenOver(decisions, context, other);
+    }
+
+    /** What the engine does with a partition once a second, without the engine. */
+    final class TakenOver {
+        private final PartitionDecisions decisions;
+        private final MockProcessorContext<byte[], byte[]> context;
+        final SimpleMeterRegistry registry;
+
+        TakenOver(
+                PartitionDecisions decisions,
+                MockProcessorContext<byte[], byte[]> context,
+                SimpleMeterRegistry registry) {
+            this.decisions = decisions;
+            this.context = context;
+            this.registry = registry;
+        }
+
+        void correctOpenWork() {
+            decisions.correctOpenWork();
+            decisions.show();
+        }
+
+        void decideDue() {
+            decisions.decideDue(now.toEpochMilli());
+        }
+
+        List<Command> commands() {
+            return context.forwarded("commands-main").stream()
+                    .map(forwarded ->
+                            CommandCodec.read((byte[]) forwarded.record().value()))
+                    .toList();
+        }
+
+        byte[] openWorkOf(String charge) {
+            KeyValueStore<byte[], byte[]> due = context.getStateStore(DecideTopology.DUE);
+            return due.get(charge.getBytes(US_ASCII));
+        }
+
+        Set<String> openWork() {
+            Set<String> charges = new TreeSet<>();
+            KeyValueStore<byte[], byte[]> due = context.getStateStore(DecideTopology.DUE);
+            try (KeyValueIterator<byte[], byte[]> all = due.all()) {
+                all.forEachRemaining(entry -> charges.add(new String(entry.key, US_ASCII)));
+            }
+            return charges;
+        }
+    }
+
+    /** As another version or a fault left it. */
+    void store(String charge, byte[] state) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
+        store.put(ChargeKey.of(new ChargeId(charge)), state);
+    }
+
+    byte[] storedBytes(String charge) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
+        return store.get(ChargeKey.of(new ChargeId(charge)));
+    }
+
+    byte[] openWorkOf(String charge) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.DUE);
+        return store.get(charge.getBytes(US_ASCII));
     }
 
     private final class DriverClock implements Clock {

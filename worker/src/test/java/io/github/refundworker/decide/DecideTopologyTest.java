@@ -44,6 +44,7 @@ class DecideTopologyTest {
                                 DecideFixture.noFlood(),
                                 StepSpans.NONE,
                                 DecideFixture.nobodyReads(),
+                                new Standstills("refund-inputs", new SimpleMeterRegistry()),
                                 () -> pacer))
                 .describe()
                 .toString();
@@ -314,7 +315,7 @@ class DecideTopologyTest {
             decide.requested("ch_1", "r1", "0");
             decide.pass(Duration.ofSeconds(70));
 
-            SimpleMeterRegistry other = decide.takenOver();
+            SimpleMeterRegistry other = decide.takenOver().registry;
 
             assertThat(other.get("refunds.pending").gauge().value()).isEqualTo(1);
             assertThat(other.get("refunds.pending.oldest.age")

@@ -12,15 +12,25 @@ import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.OperatorDecision;
+import io.github.refundworker.domain.Origin;
+import io.github.refundworker.domain.ProviderDetails;
+import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RefundRequest;
+import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.RequestMark;
+import io.github.refundworker.domain.Settlement;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.domain.Texts;
+import io.github.refundworker.domain.Trail;
 import io.github.refundworker.tracing.RecordedSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,11 +143,57 @@ class DecisionSpanTest {
                 List.of(waiting(asked, FIRST, hour), waiting(later, SECOND, minute)),
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
                 null);
 
         assertThat(AskedBy.ofDue(describing, minute)).isEqualTo(new AskedBy(new RequestId("r2"), SECOND));
         assertThat(AskedBy.ofDue(describing, hour)).isEqualTo(new AskedBy(new RequestId("r1"), FIRST));
+    }
+
+    @Test
+    void shouldTakeAReadingBeforeAnAttemptForThatOfTheRefundAndNotOfWhatWaitsBehindIt() {
+        RefundRequest later = (RefundRequest) decide.request("ch_1", "r2", null).body();
+        Instant minute = DecideFixture.NOON.plusSeconds(60);
+        ChargeState reading = new ChargeState(
+                DecideFixture.NOON,
+                DecideFixture.MAIN,
+                new Facts.Unknown(),
+                3,
+                new OpenCommand(
+                        3, OpenCommand.Kind.DESCRIBE, RefundId.parse(REFUND), DecideFixture.NOON, minute, minute),
+                null,
+                List.of(waiting(later, SECOND, minute.plusSeconds(60))),
+                List.of(unsent()),
+                List.of(),
+                null,
+                List.of(),
+                null);
+        AskedBy first = new AskedBy(new RequestId("r1"), FIRST);
+
+        assertThat(AskedBy.ofReading(reading)).isEqualTo(first);
+        assertThat(AskedBy.ofDue(reading, minute)).isEqualTo(first);
+        assertThat(AskedBy.of(new Command.Describe(3, CHARGE, DecideFixture.NOON, minute), reading))
+                .isEqualTo(first);
+    }
+
+    private static Refund unsent() {
+        return new Refund(
+                RefundId.parse(REFUND),
+                new Origin.Requested(
+                        new RequestId("r1"),
+                        new RequestMark(1, 2, 3, true),
+                        new Trail(DecideFixture.NOON, FIRST),
+                        new Settlement(BigDecimal.ZERO, true, 1, DecideFixture.NOON, DecideFixture.NOON, false, 1, 0)),
+                Money.of("25.00", "USD"),
+                false,
+                Texts.NONE,
+                1,
+                DecideFixture.NOON,
+                DecideFixture.NOON,
+                ProviderDetails.NONE,
+                0,
+                new RefundState.Submitted(DecideFixture.NOON));
     }
 
     private static Waiting waiting(RefundRequest request, String trace, Instant due) {

@@ -3,6 +3,7 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Decision;
@@ -29,17 +30,8 @@ public final class Encodings {
     public Encodings(Policy policy, int partitions) {
         Map<AccountName, String> commands =
                 policy.accounts().keySet().stream().collect(Collectors.toMap(name -> name, Encodings::commandsOf));
-        encoder = new Encoder(new DecideSettings(
-                "refund-inputs",
-                "refund-inputs-dlt",
-                "refund-requests-dlt",
-                commands,
-                STATUS,
-                BALANCES,
-                partitions,
-                1024 * 1024,
-                1024 * 1024,
-                policy));
+        encoder = new Encoder(
+                new DecideSettings(TopicNames.BARE, partitions, commands.keySet(), 1024 * 1024, 1024 * 1024, policy));
         topics = new LinkedHashMap<>();
         topics.put(DecideTopology.STATUS, STATUS);
         topics.put(DecideTopology.BALANCES, BALANCES);

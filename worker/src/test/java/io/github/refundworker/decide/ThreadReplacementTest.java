@@ -3,13 +3,16 @@ package io.github.refundworker.decide;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.refundworker.chargelog.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +47,18 @@ class ThreadReplacementTest {
 
     @Test
     void shouldStopWhereATopicHasTheWrongNumberOfPartitions() {
-        var wrong = new StreamsException(new PartitionCountException("refund-status", 9, 8));
+        var wrong =
+                new StreamsException(catchThrowable(() -> TopicNames.BARE.log(8).require("refund-status", 9)));
 
         assertThat(replacement.handle(wrong)).isEqualTo(SHUTDOWN_CLIENT);
         assertThat(stopped).singleElement().asString().contains("refund-status has 9 partitions and 8");
+    }
+
+    @Test
+    void shouldStopWhereAnotherProcessTookItsInstanceId() {
+        var taken = new StreamsException(new FencedInstanceIdException("another member has this id"));
+
+        assertThat(replacement.handle(taken)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(stopped).singleElement().asString().contains("another process took its refunds.instance-id");
     }
 }

@@ -27,6 +27,22 @@ class AccountsTest {
         return Objects.requireNonNull(s.refund("r1").state().statusInfo()).description();
     }
 
+    /** The worker does not start under another namespace; should it, the request is still the one that was answered. */
+    @Test
+    void shouldKnowARequestByItsOwnIdUnderAnotherNamespace() {
+        Scenario s = Scenario.submitted(KEYED);
+        s.answered(completed("p1", "25.00"));
+        RefundId made = s.state.refunds().getLast().id();
+
+        Scenario renamed = s.underNamespace("renamed");
+
+        assertThat(renamed.request("r1", part("25.00")))
+                .singleElement()
+                .asString()
+                .startsWith("repeated r1");
+        assertThat(renamed.state.refunds()).extracting(Refund::id).containsExactly(made);
+    }
+
     @Test
     void shouldKeepAChargeAtTheAccountOfItsFirstRequest() {
         Scenario s = Scenario.with(KEYED).reconfigured(Map.of(MAIN, KEYED, OTHER, KEYED));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.refundworker.domain.RefundRequest.Asked;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +27,7 @@ class CapabilitiesTest {
             true,
             true,
             true,
+            true,
             KEYED.digits(),
             new RequestForm(Pattern.compile("[a-z0-9_]+"), "lower case", 10));
 
@@ -33,25 +35,32 @@ class CapabilitiesTest {
         return s.describedAs(new Description.Listed(List.of(refunds)));
     }
 
-    /** A charge of $100 by its first request's word, of which $25 were refunded in the dashboard. */
+    /** $25 were refunded in the dashboard of a charge of which no request was accepted yet. */
     private static Scenario refundedInTheDashboard() {
         Scenario s = Scenario.with(LISTS_REFUNDS);
         assertThat(s.request("r1", part("10.00").charge("100.00").guard("0"))).containsExactly("describe #1");
         assertThat(listed(s, held("dash", "25.00", ProviderStatus.SUCCEEDED, null)))
                 .containsExactly(
                         "created provider's dash 25.00 SUCCEEDED rev 1",
-                        "rejected r1 PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH expected 0 actual 25.00",
-                        "balance: refunded 25.00, pending 0.00, refundable 75.00");
+                        "rejected r1 PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH expected 0 actual 25.00");
+        return s;
+    }
+
+    /** The charge is $100 by the word of the first request that was accepted. */
+    private static Scenario bound() {
+        Scenario s = refundedInTheDashboard();
+        assertThat(s.request("r2", part("5.00").charge("100").guard("25.00"))).contains("settle #2 r2 5.00");
+        s.answered(Scenario.completed("p2", "5.00"));
         return s;
     }
 
     @Nested
     class WhereOnlyTheRefundsOfAChargeCanBeRead {
         @Test
-        void shouldReadThemAndTakeTheFirstRequestsWordForTheCharge() {
+        void shouldReadThemAndTakeTheFirstAcceptedRequestsWordForTheCharge() {
             Scenario s = refundedInTheDashboard();
             assertThat(s.request("r2", part("75.00").charge("100").guard("25.00")))
-                    .contains("settle #2 r2 75.00");
+                    .contains("settle #2 r2 75.00", "balance: refunded 25.00, pending 75.00, refundable 0.00");
         }
 
         @Test
@@ -62,37 +71,38 @@ class CapabilitiesTest {
 
         @Test
         void shouldRefuseARequestThatSaysOtherwiseLater() {
-            Scenario s = refundedInTheDashboard();
-            assertThat(s.request("r2", part("75.00").charge("200.00")))
-                    .containsExactly("rejected r2 INVALID_REQUEST charge");
+            Scenario s = bound();
+            assertThat(s.request("r3", part("70.00").charge("200.00")))
+                    .containsExactly("rejected r3 INVALID_REQUEST charge");
         }
 
         @Test
         void shouldNotNeedItSaidAgain() {
-            Scenario s = refundedInTheDashboard();
-            assertThat(s.request("r2", part("75.00"))).contains("settle #2 r2 75.00");
+            Scenario s = bound();
+            assertThat(s.request("r3", part("70.00"))).contains("settle #3 r3 70.00");
         }
 
         @Test
-        void shouldForgetAReadingThatNobodyWaitsForAnyMore() {
+        void shouldBindNothingByAReadingThatNobodyWaitsForAnyMore() {
             Scenario s = Scenario.with(LISTS_REFUNDS);
             s.request("r1", part("10.00").charge("100.00"));
             s.passes(Duration.ofMinutes(11));
-            assertThat(listed(s)).containsExactly("ignored: NOT_AWAITED");
-            assertThat(s.state.facts()).isEqualTo(new Facts.Unknown());
+            assertThat(listed(s)).isEmpty();
+            assertThat(s.state.facts()).isEqualTo(new Facts.Listed(Instant.EPOCH));
         }
 
         @Test
         void shouldReadAgainOnAHint() {
-            Scenario s = refundedInTheDashboard();
-            assertThat(s.take(new Input.ProviderNotified(s.now, null, "dash2"))).containsExactly("describe #2");
+            Scenario s = bound();
+            assertThat(s.take(new Input.ProviderNotified(s.now, null, "dash2"))).containsExactly("describe #3");
             assertThat(listed(
                             s,
                             held("dash", "25.00", ProviderStatus.SUCCEEDED, null),
+                            held("p2", "5.00", ProviderStatus.SUCCEEDED, s.id("r2")),
                             held("dash2", "5.00", ProviderStatus.SUCCEEDED, null)))
                     .containsExactly(
                             "created provider's dash2 5.00 SUCCEEDED rev 1",
-                            "balance: refunded 30.00, pending 0.00, refundable 70.00");
+                            "balance: refunded 35.00, pending 0.00, refundable 65.00");
         }
     }
 

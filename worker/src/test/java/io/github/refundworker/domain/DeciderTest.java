@@ -184,6 +184,30 @@ class DeciderTest {
             }
             throw new AssertionError("r1 was never answered");
         }
+
+        @Test
+        void shouldDecideWhatNeedsNoReadingThoughTheRequestBeforeItWaitedForOneInVain() {
+            Scenario s = chargeOf100();
+            s.now = s.now.plusSeconds(120);
+            Instant asked = s.now;
+            s.request("guarded", part("1.00").guard("0"));
+            s.now = s.now.plusSeconds(5);
+            assertThat(s.request("plain", part("25.00"))).isEmpty();
+            assertThat(s.request("whole", whole())).isEmpty();
+            while (!s.isBeingRead() || Duration.between(asked, s.now).toSeconds() < 580) {
+                assertThat(s.isBeingRead() ? s.describedAs(new Description.Unavailable("refused")) : s.waits())
+                        .doesNotContain("rejected guarded PROVIDER_DOWN");
+            }
+
+            // The time of all three ends while the last reading is under way.
+            s.now = asked.plusSeconds(606);
+            s.describedAs(new Description.Unavailable("refused"));
+            assertThat(s.waits())
+                    .contains(
+                            "rejected guarded PROVIDER_DOWN",
+                            "created plain 25.00 PENDING rev 1",
+                            "rejected whole CHARGE_REFUND_IN_PROGRESS");
+        }
     }
 
     @Nested
@@ -278,6 +302,29 @@ class DeciderTest {
             assertThat(s.request("bit", part("0.01"))).containsExactly("rejected bit CHARGE_REFUNDED");
         }
 
+        /** Captured in parts: 60 when it was first read, 100 by now. */
+        @Test
+        void shouldReadTheChargeBeforeItRefundsTheWholeOfIt() {
+            Scenario s = Scenario.with(KEYED);
+            s.request("r0", part("1.00").guard("77"));
+            s.described("60.00");
+            s.now = s.now.plusSeconds(61);
+            assertThat(s.request("all", whole())).containsExactly("describe #2");
+            assertThat(s.described("100.00")).contains("created all 100.00 PENDING rev 1", "settle #3 all 100.00");
+            assertThat(s.refund("all").full()).isTrue();
+        }
+
+        @Test
+        void shouldReadTheChargeBeforeItCallsAnAmountTheWholeOfIt() {
+            Scenario s = Scenario.with(KEYED);
+            s.request("r0", part("1.00").guard("77"));
+            s.described("60.00");
+            s.now = s.now.plusSeconds(61);
+            assertThat(s.request("sixty", part("60.00"))).containsExactly("describe #2");
+            assertThat(s.described("100.00")).contains("created sixty 60.00 PENDING rev 1");
+            assertThat(s.refund("sixty").full()).isFalse();
+        }
+
         @Test
         void shouldNotRefundTheWholeOfAChargePartlyRefunded() {
             Scenario s = submitted(KEYED);
@@ -332,10 +379,10 @@ class DeciderTest {
             Scenario s = submitted(KEYED);
             for (int i = 0; i < 6; i++) {
                 assertThat(s.answered(unknown())).isEmpty();
-                assertThat(s.waits()).hasSize(1);
+                assertThat(s.tries()).hasSize(1);
             }
             assertThat(s.answered(unknown())).containsExactly("updated r1 25.00 PENDING rev 2 (NEEDS_REVIEW)");
-            assertThat(s.state.due()).isNull();
+            assertThat(s.state.due()).as("it is still looked up").isEqualTo(s.now.plus(Duration.ofDays(1)));
         }
 
         @Test
@@ -343,7 +390,7 @@ class DeciderTest {
             Scenario s = submitted(KEYED);
             assertThat(s.waits()).isEmpty();
             assertThat(s.refund("r1").state()).isInstanceOf(RefundState.Unresolved.class);
-            assertThat(s.waits()).containsExactly("settle #3 r1 25.00 looking first");
+            assertThat(s.tries()).containsExactly("settle #4 r1 25.00 looking first");
         }
 
         @Test
@@ -357,7 +404,7 @@ class DeciderTest {
         @Test
         void shouldReissueWhatExpired() {
             Scenario s = submitted(KEYED);
-            assertThat(s.answered(new Outcome.Expired())).containsExactly("settle #3 r1 25.00 looking first");
+            assertThat(s.answered(new Outcome.Expired())).containsExactly("settle #3 r1 25.00");
         }
 
         @Test
@@ -375,6 +422,26 @@ class DeciderTest {
                     .containsExactly(
                             "updated r1 25.00 FAILED rev 2 (CHARGE_DISPUTED)",
                             "balance: refunded 0.00, pending 0.00, refundable 100.00");
+        }
+
+        /** A refusal without a code, or with one that nobody knows: over in minutes, and not at once. */
+        @Test
+        void shouldConfirmARefusalThatIsNotKnownToBeStored() {
+            Scenario s = submitted(KEYED);
+            Instant refused = s.now;
+            StatusInfo why = new StatusInfo("EMAIL_INVALID", "not an address");
+            assertThat(s.answered(new Outcome.Declined(why, null, false))).isEmpty();
+            assertThat(s.waits()).containsExactly("look up #3 r1");
+            assertThat(s.answered(new Outcome.NotFound())).contains("updated r1 25.00 FAILED rev 2 (EMAIL_INVALID)");
+            assertThat(s.now).isBefore(refused.plus(Duration.ofMinutes(4)));
+        }
+
+        @Test
+        void shouldPayWhatWasPaidAfterARefusalThatWasNotStored() {
+            Scenario s = submitted(KEYED);
+            s.answered(new Outcome.Declined(new StatusInfo("EMAIL_INVALID", "not an address"), null, false));
+            s.waits();
+            assertThat(s.answered(completed("p1", "25.00"))).contains("updated r1 25.00 SUCCEEDED rev 2");
         }
 
         @Test
@@ -409,6 +476,9 @@ class DeciderTest {
             for (int i = 0; i < 2_000 && s.refund("r1").state() instanceof RefundState.Submitted; i++) {
                 s.now = s.now.plus(late);
                 s.answered(new Outcome.Expired());
+                if (s.isBeingRead()) {
+                    s.described("100.00");
+                }
             }
             assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
         }
@@ -416,8 +486,10 @@ class DeciderTest {
         /** How long it goes on where every command ends so. */
         private static Duration triedFor(Scenario s, Outcome each) {
             Instant began = s.now;
-            for (int i = 0; i < 2_000 && s.state.due() != null; i++) {
-                if (s.state.open() != null) {
+            for (int i = 0; i < 2_000 && !(s.refund("r1").state() instanceof RefundState.InReview); i++) {
+                if (s.isBeingRead()) {
+                    s.described("100.00");
+                } else if (s.state.open() != null) {
                     s.answered(each);
                 } else {
                     s.waits();
@@ -472,7 +544,7 @@ class DeciderTest {
             Scenario s = submitted(KEYED);
             for (int i = 0; i < 6; i++) {
                 s.answered(unknown());
-                s.waits();
+                s.tries();
             }
             s.answered(unknown());
             s.now = s.now.plusSeconds(3600);
@@ -497,6 +569,49 @@ class DeciderTest {
         }
 
         @Test
+        void shouldRefuseTheIdOfAnotherRefundOfTheCharge() {
+            Scenario s = chargeOf100();
+            s.request("r0b", part("10.00"));
+            s.answered(completed("p0", "10.00"));
+            s.request("r1", part("25.00"));
+            s.answered(completed("p1", "26.00"));
+            assertThat(resolve(s, true, "p0")).containsExactly("ignored: PROVIDER_ID_TAKEN");
+            assertThat(resolve(s, true, "p1"))
+                    .as("its own")
+                    .contains("updated r1 25.00 SUCCEEDED rev 3 (RESOLVED_BY_OPERATOR)");
+        }
+
+        @Test
+        void shouldRefuseTheIdOfARefundThatSomebodyMadeByHand() {
+            Scenario s = inReview();
+            s.operator(new OperatorDecision.Refresh());
+            assertThat(s.described("100.00", held("hand", "25.00", ProviderStatus.SUCCEEDED, null)))
+                    .contains("created provider's hand 25.00 SUCCEEDED rev 1");
+            assertThat(resolve(s, true, "hand")).containsExactly("ignored: PROVIDER_ID_TAKEN");
+        }
+
+        @Test
+        void shouldNotConfirmAPaymentThatIsOfAnotherRefund() {
+            Scenario s = inReview();
+            resolve(s, true, "p7");
+            s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 3));
+            assertThat(s.answered(Outcome.of(held("p7", "25.00", ProviderStatus.SUCCEEDED, s.id("r7")))))
+                    .as("found by its id, under another reference")
+                    .contains("updated r1 25.00 PENDING rev 4 (OPERATOR_CONTRADICTED)");
+        }
+
+        @Test
+        void shouldKeepApartWhatTheProviderListsUnderOneIdAndAnotherReference() {
+            Scenario s = inReview();
+            resolve(s, true, "p7");
+            s.operator(new OperatorDecision.Refresh());
+            assertThat(s.described("100.00", held("p7", "25.00", ProviderStatus.SUCCEEDED, s.id("r7"))))
+                    .contains(
+                            "created provider's p7 25.00 SUCCEEDED rev 1",
+                            "updated r1 25.00 PENDING rev 4 (OPERATOR_CONTRADICTED)");
+        }
+
+        @Test
         void shouldRefuseAPersonWhoSawAnotherRevision() {
             Scenario s = inReview();
             assertThat(s.operator(new OperatorDecision.Resolve(s.id("r1"), 1, true, "p1")))
@@ -504,7 +619,7 @@ class DeciderTest {
             assertThat(s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 1)))
                     .containsExactly("ignored: OUTDATED_REVISION");
             assertThat(s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 2)))
-                    .containsExactly("look up #9 r1");
+                    .containsExactly("look up #14 r1");
         }
 
         @Test
@@ -529,7 +644,7 @@ class DeciderTest {
             Scenario s = inReview();
             resolve(s, true, "p1");
             assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
-                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4", "look up #9 r1");
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4", "look up #14 r1");
         }
 
         @Test
@@ -539,7 +654,7 @@ class DeciderTest {
             assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
                     .containsExactly(
                             "updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)",
-                            "look up #9 r1",
+                            "look up #14 r1",
                             "balance: refunded 25.00, pending 0.00, refundable 75.00");
             assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo())
                             .description())
@@ -580,7 +695,7 @@ class DeciderTest {
             Scenario s = inReview();
             resolve(s, true, "p7");
             assertThat(s.answered(2, s.id("r1"), completed("p1", "25.00")))
-                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)", "look up #9 r1");
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)", "look up #14 r1");
             assertThat(s.refund("r1").state().providerRefundId()).isEqualTo("p1");
         }
 
@@ -589,7 +704,7 @@ class DeciderTest {
             Scenario s = inReview();
             resolve(s, true, "p1");
             assertThat(s.answered(2, s.id("r1"), completed("p1", "24.00")))
-                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)", "look up #9 r1");
+                    .containsExactly("updated r1 25.00 SUCCEEDED rev 4 (OPERATOR_CONTRADICTED)", "look up #14 r1");
             assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo())
                             .description())
                     .isEqualTo(
@@ -738,8 +853,8 @@ class DeciderTest {
         void shouldNotTakeOverAChargeOfWhichNothingIsLeft() {
             Scenario s = Scenario.with(KEYED);
             s.request("r1", part("25.00"));
-            s.passes(Duration.ofMinutes(11));
-            s.passes(Duration.ofMinutes(11));
+            s.describedAs(new Description.Unavailable("down"));
+            assertThat(s.passes(Duration.ofMinutes(11))).containsExactly("rejected r1 PROVIDER_DOWN");
             assertThat(s.described("100.00")).containsExactly("ignored: NOT_AWAITED");
         }
 

@@ -2,6 +2,7 @@ package io.github.refundworker.domain;
 
 import static io.github.refundworker.domain.Scenario.KEYED;
 import static io.github.refundworker.domain.Scenario.KEYLESS;
+import static io.github.refundworker.domain.Scenario.chargeOf100;
 import static io.github.refundworker.domain.Scenario.completed;
 import static io.github.refundworker.domain.Scenario.declined;
 import static io.github.refundworker.domain.Scenario.foundFailed;
@@ -83,6 +84,13 @@ class DecisionTableTest {
             s.answered(notSent());
             return s;
         });
+        states.put("r1 submitted, not sent, and its charge read before it is sent again", () -> {
+            Scenario s = chargeOf100();
+            s.request("r1", part("25.00").guard("0"));
+            s.answered(notSent());
+            s.passes(Duration.ofMinutes(4));
+            return s;
+        });
         states.put("r1 awaiting the provider", () -> {
             Scenario s = submitted(KEYED);
             s.answered(pending("p1", "25.00"));
@@ -97,6 +105,13 @@ class DecisionTableTest {
         states.put("r1 unresolved", () -> {
             Scenario s = submitted(KEYED);
             s.answered(unknown());
+            return s;
+        });
+        states.put("r1 unresolved, and its charge read before it is sent again", () -> {
+            Scenario s = chargeOf100();
+            s.request("r1", part("25.00").guard("0"));
+            s.answered(unknown());
+            s.passes(Duration.ofMinutes(4));
             return s;
         });
         states.put("r1 unresolved, sent again", () -> {
@@ -139,6 +154,13 @@ class DecisionTableTest {
             s.answered(completed("p1", "25.00"));
             return s;
         });
+        states.put("r1 succeeded, and a notice of it could not be looked up", () -> {
+            Scenario s = submitted(KEYED);
+            s.answered(completed("p1", "25.00"));
+            s.notified("r1");
+            s.answered(unknown());
+            return s;
+        });
         states.put("r1 failed", () -> {
             Scenario s = submitted(KEYED);
             s.answered(declined());
@@ -159,7 +181,7 @@ class DecisionTableTest {
         Scenario s = submitted(KEYED);
         for (int i = 0; i < 6; i++) {
             s.answered(unknown());
-            s.waits();
+            s.tries();
         }
         s.answered(unknown());
         s.now = s.now.plusSeconds(3600);
@@ -192,6 +214,7 @@ class DecisionTableTest {
         inputs.put("charge described: not there", s -> s.describedAs(new Description.Missing()));
         inputs.put(
                 "charge described: provider unavailable", s -> s.describedAs(new Description.Unavailable("refused")));
+        inputs.put("charge described: too late to ask", s -> s.describedAs(new Description.TooLate()));
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         outcomes.put("completed", completed("p1", "25.00"));
         outcomes.put("completed under another provider id", completed("p2", "25.00"));
@@ -212,10 +235,21 @@ class DecisionTableTest {
         inputs.put(
                 "provider hints at something unknown",
                 s -> s.take(new Input.ProviderNotified(s.now, null, "elsewhere")));
+        inputs.put(
+                "provider shows r1 paid",
+                s -> s.take(new Input.ProviderNotified(
+                        s.now,
+                        s.id("r1"),
+                        "p1",
+                        new Told.Shown(held("p1", "25.00", ProviderStatus.SUCCEEDED, s.id("r1"))),
+                        null)));
         inputs.put("nothing is heard for 10 s", s -> s.passes(Duration.ofSeconds(10)));
         inputs.put("nothing is heard for 5 min", s -> s.passes(Duration.ofMinutes(5)));
         inputs.put("nothing is heard for 20 min", s -> s.passes(Duration.ofMinutes(20)));
         inputs.put("operator: refresh", s -> s.operator(new OperatorDecision.Refresh()));
+        inputs.put(
+                "operator: the charge is 200",
+                s -> s.operator(new OperatorDecision.CorrectCharge(Money.of("200.00", "USD"))));
         inputs.put(
                 "operator: look up r1 (seen rev 2)", s -> s.operator(new OperatorDecision.LookUpAgain(s.id("r1"), 2)));
         inputs.put(

@@ -86,7 +86,7 @@ class IdentityTest {
         RequestId requestId = new RequestId("23");
         InvalidRequest request = new InvalidRequest(requestId, new ChargeId("ch_1"), "amount", "is missing");
         Source source = new Source("refund-requests", 0, 1, Instant.EPOCH);
-        assertThat(RequestMark.of(request, new AccountName("main"), source).id())
+        assertThat(RequestMark.of(request, source).id())
                 .isEqualTo(RequestMark.idOf(requestId))
                 .isNotEqualTo(RequestMark.idOf(new RequestId("24")));
     }

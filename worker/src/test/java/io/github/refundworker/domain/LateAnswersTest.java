@@ -100,14 +100,14 @@ class LateAnswersTest {
             Scenario s = submitted(KEYLESS);
             assertThat(s.answered(new Outcome.Expired())).isEmpty();
             assertThat(s.refund("r1").state()).isEqualTo(new RefundState.Submitted(quiet(s)));
-            assertThat(s.waits()).containsExactly("settle #3 r1 25.00 looking first");
+            assertThat(s.tries()).containsExactly("settle #4 r1 25.00 looking first");
         }
 
         @Test
         void shouldStayUnresolvedWhereAnEarlierAttemptIs() {
             Scenario s = submitted(KEYLESS);
             s.answered(unknown());
-            s.waits();
+            s.tries();
             assertThat(s.answered(new Outcome.Expired())).isEmpty();
             assertThat(s.refund("r1").state()).isEqualTo(new RefundState.Unresolved(quiet(s)));
         }

@@ -16,7 +16,7 @@ class LimitsTest {
     /** What a charge takes by itself, with each rejected request, each refund and each waiting request. */
     private static final int CHARGE = 200;
 
-    private static final int REJECTED = 32;
+    private static final int REJECTED = 40;
     private static final int REFUND = 400;
     private static final int WAITING = 200;
 

@@ -22,9 +22,9 @@ class OutstandingTest {
                 RefundId.of("test", new ChargeId("ch_1"), requestId),
                 new Origin.Requested(
                         requestId,
-                        new RequestMark(1, 2, 3),
+                        new RequestMark(1, 2, 3, true),
                         new Trail(asked, null),
-                        Settlement.accepted(BigDecimal.ZERO, NOON)),
+                        Settlement.accepted(BigDecimal.ZERO, false, 1, NOON)),
                 Money.of(amount, "USD"),
                 false,
                 Texts.NONE,
@@ -48,6 +48,7 @@ class OutstandingTest {
                 List.of(),
                 List.of(refunds),
                 List.of(),
+                null,
                 List.of(),
                 null));
     }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -34,6 +35,16 @@ public final class PlantedInDomain {
         return true;
     }
 
+    static boolean factsDecideNothing(Capabilities capabilities) {
+        return false;
+    }
+
+    static boolean wholeChargesNeedNoFreshFacts(
+            Facts facts, Capabilities capabilities, RefundRequest request, Judgement judgement) {
+        return !(judgement instanceof Judgement.Accept)
+                || (request.previouslyRefunded() != null && !capabilities.comparesAndSets());
+    }
+
     static boolean anyReadingIsForTheHead(Draft draft, OpenCommand open) {
         return true;
     }
@@ -50,7 +61,11 @@ public final class PlantedInDomain {
 
     static void hintIsLost(Draft draft, Refund refund, OpenCommand open) {}
 
-    static void rejectedIdIsForgotten(Draft draft, RequestMark mark, ErrorCode code) {}
+    static void rejectedIdIsForgotten(Draft draft, RequestMark mark, ErrorCode code, Source source) {}
+
+    static void everythingIsForgotten(Refusals refusals, Duration age, Instant now) {
+        refusals.rejected().clear();
+    }
 
     static ByteBuffer joinedWithoutLengths(String... parts) {
         return Digests.of(String.join("", parts));
@@ -95,7 +110,18 @@ public final class PlantedInDomain {
 
     static Settlement uncertaintyIsForgotten(Settlement s) {
         return new Settlement(
-                s.succeededBefore(), s.firstIssuedAt(), s.lastSendBy(), s.uncertain(), s.unsent(), s.unclear() + 1);
+                s.succeededBefore(),
+                s.guarded(),
+                s.bodyVersion(),
+                s.firstIssuedAt(),
+                s.lastSendBy(),
+                s.uncertain(),
+                s.unsent(),
+                s.unclear() + 1);
+    }
+
+    static boolean anyRefusalIsStored(Outcome.Declined declined) {
+        return true;
     }
 
     static Instant quietAtOnce(Draft draft, Settlement settlement) {
@@ -110,11 +136,15 @@ public final class PlantedInDomain {
         return draft.now.plus(distance);
     }
 
+    static @Nullable Refund noRefundIsFound(Draft draft, Predicate<Refund> which) {
+        return null;
+    }
+
     static @Nullable Refund noRefundIsKnown(Draft draft, RefundId id) {
         return null;
     }
 
-    static boolean anyContentIsTheSame(RequestMark mark, RequestMark other) {
+    static boolean anyContentIsTheSame(RequestMark mark, RequestBody body, Collection<AccountName> accounts) {
         return true;
     }
 
@@ -122,7 +152,14 @@ public final class PlantedInDomain {
         draft.settle(
                 refund,
                 new Settlement(
-                        draft.succeeded(), s.firstIssuedAt(), s.lastSendBy(), s.uncertain(), s.unsent(), s.unclear()));
+                        draft.succeeded(refund.amount()),
+                        s.guarded(),
+                        s.bodyVersion(),
+                        s.firstIssuedAt(),
+                        s.lastSendBy(),
+                        s.uncertain(),
+                        s.unsent(),
+                        s.unclear()));
     }
 
     static long numbersBeginAnew(ChargeState state) {
@@ -133,11 +170,11 @@ public final class PlantedInDomain {
         return state.refunds().stream().filter(Refund::isOpen).toList();
     }
 
-    static BigDecimal nothingIsPending(Draft draft, Predicate<Refund> which) {
+    static BigDecimal nothingIsPending(Draft draft, Money captured, Predicate<Refund> which) {
         return BigDecimal.ZERO;
     }
 
-    static BigDecimal nothingWasRefunded(Draft draft) {
+    static BigDecimal nothingWasRefunded(Draft draft, Money captured) {
         return BigDecimal.ZERO;
     }
 
@@ -145,9 +182,62 @@ public final class PlantedInDomain {
         return false;
     }
 
-    static void hintIsLostBehindACommand(Draft draft, Refund refund) {
-        if (draft.open == null) {
-            draft.notified(refund);
+    static boolean hintIsLostBehindACommand(Draft draft, RefundId id, @Nullable Told told) {
+        return draft.open == null && draft.notified(id, told);
+    }
+
+    /** A notice of a refund that is known says nothing new. */
+    static boolean anyKnownRefundIsKnown(Refund refund, ProviderRefund held) {
+        return held.id().equals(refund.state().providerRefundId());
+    }
+
+    static boolean anyOpenRefundMayBeIt(Draft draft, Instant readAt) {
+        return draft.any(Refund::isUnattributed);
+    }
+
+    static boolean noticeIsUsedUp(Draft draft) {
+        return false;
+    }
+
+    static boolean anyIdIsFree(Draft draft, Refund refund, @Nullable String providerRefundId) {
+        return false;
+    }
+
+    static void peoplesWordStands(Draft draft, Refund refund, long number, Outcome outcome) {
+        if (!Resolutions.isByOperator(refund)) {
+            Evidence.apply(draft, refund, number, outcome);
         }
+    }
+
+    static boolean anyReferenceIsOurs(RefundId reference, ChargeId chargeId) {
+        return true;
+    }
+
+    static void rejectedBindsTheCharge(Draft draft, Rejection rejection) {
+        Money said = draft.waiting.getFirst().request().charge();
+        if (said != null && draft.facts.captured() == null) {
+            draft.facts = draft.facts.declaring(said);
+        }
+        Queue.refuseHead(draft, rejection);
+    }
+
+    static @Nullable Money allMoneyIsAlike(Draft draft, CurrencyCode currency) {
+        return null;
+    }
+
+    static void noticeAtOnce(Draft draft, RefundId id, int attempt) {
+        draft.notified(id, null);
+    }
+
+    static boolean nothingIsFree(Draft draft) {
+        return false;
+    }
+
+    static void nobodyIsExcused(Draft draft, OpenCommand unexecuted, Instant next) {}
+
+    static void nothingIsForgotten(Refusals refusals, Duration age, Instant now) {}
+
+    static Refund nobodyLooksAnyMore(Draft draft, Refund refund) {
+        return refund;
     }
 }

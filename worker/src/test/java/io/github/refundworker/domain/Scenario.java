@@ -29,6 +29,20 @@ final class Scenario {
     static final Capabilities KEYLESS = new Capabilities(Duration.ZERO, false, true, true, false, true, KEYED.digits());
     static final Capabilities CANNOT_DESCRIBE =
             new Capabilities(Duration.ofHours(24), true, false, true, false, true, KEYED.digits());
+    /** It compares the refunded sum with the one at acceptance. */
+    static final Capabilities COMPARING =
+            new Capabilities(Duration.ZERO, false, true, true, true, true, KEYED.digits());
+    /** It takes our reference, and does not show it in what it lists before a refund is answered. */
+    static final Capabilities UNNAMED = new Capabilities(
+            Duration.ofHours(24),
+            true,
+            Capabilities.Describes.CHARGE,
+            true,
+            false,
+            false,
+            true,
+            KEYED.digits(),
+            RequestForm.ANY);
     /** It remembers keys, and can be asked nothing. */
     static final Capabilities SILENT =
             new Capabilities(Duration.ofHours(24), true, false, false, false, true, KEYED.digits());
@@ -54,13 +68,46 @@ final class Scenario {
         return new Scenario(new Policy("test", MAIN, Map.of(MAIN, capabilities), false, limits, Ages.DEFAULT));
     }
 
+    static Scenario withFactsOf(Duration maxAge) {
+        Ages usual = Ages.DEFAULT;
+        Ages ages = new Ages(
+                maxAge,
+                usual.waiting(),
+                usual.request(),
+                usual.sendWithin(),
+                usual.call(),
+                usual.grace(),
+                usual.retry(),
+                usual.unsent(),
+                usual.unsentFor(),
+                usual.poll(),
+                usual.pending(),
+                usual.review(),
+                usual.describe());
+        return new Scenario(new Policy("test", MAIN, Map.of(MAIN, KEYED), false, Limits.DEFAULT, ages));
+    }
+
     static Scenario guardRequired() {
         return new Scenario(new Policy("test", MAIN, Map.of(MAIN, KEYED), true, Limits.DEFAULT, Ages.DEFAULT));
     }
 
     /** The same charge, once the worker was started with another configuration. */
     Scenario reconfigured(Map<AccountName, Capabilities> accounts) {
-        Scenario s = new Scenario(new Policy("test", MAIN, accounts, false, policy.limits(), policy.ages()));
+        return reconfigured(accounts, MAIN);
+    }
+
+    Scenario reconfigured(Map<AccountName, Capabilities> accounts, AccountName byDefault) {
+        Scenario s = new Scenario(new Policy("test", byDefault, accounts, false, policy.limits(), policy.ages()));
+        s.state = state;
+        s.now = now;
+        s.offset = offset;
+        return s;
+    }
+
+    /** The same charge, once the worker was started with another namespace. */
+    Scenario underNamespace(String namespace) {
+        Scenario s = new Scenario(
+                new Policy(namespace, MAIN, policy.accounts(), policy.guardRequired(), policy.limits(), policy.ages()));
         s.state = state;
         s.now = now;
         s.offset = offset;
@@ -177,6 +224,16 @@ final class Scenario {
         Instant due = Objects.requireNonNull(state.due(), "nothing is due");
         now = due.isAfter(now) ? due : now;
         return take(new Input.DeadlinePassed(now));
+    }
+
+    /** Time goes on to the next attempt; where the charge of $100 is read before it, nothing is refunded of it. */
+    List<String> tries() {
+        List<String> lines = waits();
+        return isBeingRead() ? described("100.00") : lines;
+    }
+
+    boolean isBeingRead() {
+        return state.open() != null && state.open().kind() == OpenCommand.Kind.DESCRIBE;
     }
 
     List<String> notified(String request) {

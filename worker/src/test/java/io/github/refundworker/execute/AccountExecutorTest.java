@@ -2,9 +2,11 @@ package io.github.refundworker.execute;
 
 import static io.github.refundworker.provider.CommandFixture.ISSUED;
 import static io.github.refundworker.provider.CommandFixture.held;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
@@ -18,6 +20,7 @@ import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.CommandFixture;
+import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.tracing.StepSpans;
@@ -168,6 +171,19 @@ class AccountExecutorTest {
     }
 
     @Test
+    void aCommandOfALaterVersionStopsItsPartition() {
+        executor.start();
+        byte[] later = "{\"v\":2,\"type\":\"Settle\",\"body\":[]}".getBytes(StandardCharsets.UTF_8);
+        assign(new ConsumerRecord<>(COMMANDS, 0, 0, new byte[0], later), record(1, CommandFixture.settle(), "0"));
+        await().untilAsserted(() -> assertThat(consumer.paused()).containsExactly(PARTITION));
+        assertThat(executor.health().detail())
+                .isEqualTo("unreadable command at refund-commands-test-0-0: only a later version of the worker can read"
+                        + " it: the record is in format 2, and this version reads formats up to 1");
+        assertThat(producer.history()).isEmpty();
+        awaitCommitted(0);
+    }
+
+    @Test
     void aCommandWithoutItsInputPartitionStopsItsPartition() {
         executor.start();
         assign(record(0, CommandFixture.settle(), "-1"));
@@ -273,7 +289,10 @@ class AccountExecutorTest {
 
     @Test
     void anOpenCircuitCallsNobodyAndAnswersThatNothingWasSent() {
-        provider.settle = command -> new ProviderResponse.NotSent("connection refused", null);
+        provider.settle = command -> {
+            HttpCalls.watch().unanswered();
+            return new ProviderResponse.NotSent("connection refused", null);
+        };
         ExecutorSettings.Breaker brief =
                 new ExecutorSettings.Breaker(50, 2, Duration.ofSeconds(30), Duration.ofMillis(300), 1);
         AccountExecutor toIt = executor(producer, with(0, brief));
@@ -332,14 +351,25 @@ class AccountExecutorTest {
 
     /** Of a process that has compared its clock with a broker's. */
     private ClockOffset trusted() {
-        ClockOffset compared =
-                new ClockOffset(ClockOffset.LIMIT, () -> Instant.now().plus(ahead.get()), System::nanoTime);
-        compared.measured(Instant.now(), System.nanoTime(), System.nanoTime());
+        Duration toIssued = Duration.between(Instant.now(), ISSUED);
+        ClockOffset compared = new ClockOffset(
+                ClockOffset.LIMIT, () -> Instant.now().plus(toIssued).plus(ahead.get()), System::nanoTime);
+        compared.measured(Instant.now().plus(toIssued), System.nanoTime(), System.nanoTime());
         return compared;
     }
 
     private void awaitCommitted(long position) {
         await().untilAsserted(() -> assertThat(committed()).isEqualTo(position));
+    }
+
+    @Test
+    void whoseAccountItIsIsCommittedBesideItsOffset() {
+        executor.start();
+        assign(record(0, CommandFixture.settle(), "3"));
+        awaitCommitted(1);
+        assertThat(requireNonNull(consumer.committed(Set.of(PARTITION)).get(PARTITION))
+                        .metadata())
+                .isEqualTo("acct_1");
     }
 
     private long committed() {
@@ -380,12 +410,13 @@ class AccountExecutorTest {
         return new AccountExecutor(
                 new AccountName("test"),
                 COMMANDS,
-                "refund-inputs",
+                TopicNames.BARE.log(1),
                 settings,
                 provider,
                 consumer,
                 answers,
                 StepSpans.NONE,
+                "acct_1",
                 offset,
                 Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), ISSUED)),
                 registry);

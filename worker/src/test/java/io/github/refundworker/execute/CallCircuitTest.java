@@ -1,23 +1,16 @@
 package io.github.refundworker.execute;
 
-import static io.github.refundworker.provider.CommandFixture.held;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.refundworker.domain.Money;
-import io.github.refundworker.domain.ProviderStatus;
-import io.github.refundworker.domain.StatusInfo;
-import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.domain.ChargeId;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class CallCircuitTest {
-    private static final ProviderResponse FAILED = new ProviderResponse.Unclear("HTTP 500");
-    private static final ProviderResponse ANSWERED = new ProviderResponse.NotFound();
+    private static final boolean FAILED = true;
+    private static final boolean ANSWERED = false;
     private static final Duration OPEN_FOR = Duration.ofSeconds(30);
 
     private final AtomicLong nanos = new AtomicLong(-17);
@@ -25,6 +18,7 @@ class CallCircuitTest {
             "test",
             new ExecutorSettings.Breaker(50, 10, Duration.ofSeconds(60), OPEN_FOR, 3),
             new SteadyClock(nanos::get));
+    private int charges;
 
     @Test
     void shouldOpenWhenHalfOfTheCallsFail() {
@@ -88,26 +82,62 @@ class CallCircuitTest {
         assertThat(circuit.flow()).isEqualTo(Flow.FREE);
     }
 
-    @ParameterizedTest
-    @MethodSource
-    void shouldTakeAnyAnswerForWell(ProviderResponse answer) {
-        assertThat(CallCircuit.isFailure(answer)).isFalse();
-    }
-
-    static List<ProviderResponse> shouldTakeAnyAnswerForWell() {
-        return List.of(
-                new ProviderResponse.Found(held(ProviderStatus.FAILED)),
-                new ProviderResponse.Refused(new StatusInfo("CHARGE_DISPUTED", "so")),
-                ANSWERED,
-                new ProviderResponse.Described(Money.of("1", "USD"), List.of()),
-                new ProviderResponse.NotSent("HTTP 429", Duration.ofSeconds(1)));
+    @Test
+    void shouldCountAChargeOnceHoweverOftenItFails() {
+        calls(6, ANSWERED);
+        for (int i = 0; i < 100; i++) {
+            call("poisoned", FAILED);
+        }
+        assertThat(circuit.flow()).isEqualTo(Flow.FREE);
+        calls(5, FAILED);
+        assertThat(circuit.flow()).isEqualTo(Flow.CUT);
     }
 
     @Test
-    void shouldTakeNoAnswerForAFailure() {
-        assertThat(CallCircuit.isFailure(FAILED)).isTrue();
-        assertThat(CallCircuit.isFailure(new ProviderResponse.NotSent("connection refused", null)))
-                .isTrue();
+    void shouldCountAChargeOnceHoweverLongItFails() {
+        for (int minute = 0; minute < 60; minute++) {
+            for (int i = 0; i < 20; i++) {
+                call("ch_" + i % 9, FAILED);
+            }
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        }
+        assertThat(circuit.flow()).isEqualTo(Flow.FREE);
+    }
+
+    @Test
+    void shouldCountAChargeAgainOnceItWasAnswered() {
+        for (int i = 0; i < 4; i++) {
+            call("ch", ANSWERED);
+            call("ch", FAILED);
+        }
+        call("ch", ANSWERED);
+        assertThat(circuit.flow()).isEqualTo(Flow.FREE);
+        call("ch", FAILED);
+        assertThat(circuit.flow())
+                .as("5 of 10 calls failed, each after an answer")
+                .isEqualTo(Flow.CUT);
+    }
+
+    @Test
+    void shouldAskEveryChargeAnewWhetherTheProviderIsBack() {
+        for (int i = 0; i < 10; i++) {
+            call("ch_" + i, FAILED);
+        }
+        nanos.addAndGet(OPEN_FOR.toNanos() + 1_000_000);
+        for (int i = 0; i < 3; i++) {
+            call("ch_" + i, FAILED);
+        }
+        assertThat(circuit.flow()).isEqualTo(Flow.CUT);
+    }
+
+    @Test
+    void shouldNotLetOneChargeUseUpTheTrialCalls() {
+        open();
+        for (int i = 0; i < 10; i++) {
+            call("poisoned", FAILED);
+        }
+        calls(2, ANSWERED);
+        assertThat(circuit.flow()).isEqualTo(Flow.FREE);
     }
 
     private void open() {
@@ -116,10 +146,15 @@ class CallCircuitTest {
         assertThat(circuit.flow()).isEqualTo(Flow.TRICKLE);
     }
 
-    private void calls(int number, ProviderResponse response) {
+    /** Each of another charge. */
+    private void calls(int number, boolean unwell) {
         for (int i = 0; i < number; i++) {
-            assertThat(circuit.permits()).isTrue();
-            circuit.heard(response, Duration.ofMillis(5));
+            call("ch_of_call_" + charges++, unwell);
         }
+    }
+
+    private void call(String charge, boolean unwell) {
+        assertThat(circuit.permits()).isTrue();
+        circuit.heard(new ChargeId(charge), unwell, Duration.ofMillis(5));
     }
 }

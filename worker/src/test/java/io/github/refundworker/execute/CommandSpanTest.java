@@ -30,7 +30,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -85,23 +84,24 @@ class CommandSpanTest {
     }
 
     private Input run(StepSpans spans, @Nullable String traceparent) throws InterruptedException {
-        ClockOffset offset = new ClockOffset(ClockOffset.LIMIT, Instant::now, System::nanoTime);
-        offset.measured(Instant.now(), System.nanoTime(), System.nanoTime());
+        ClockOffset offset = new ClockOffset(ClockOffset.LIMIT, () -> ISSUED, System::nanoTime);
+        offset.measured(ISSUED, System.nanoTime(), System.nanoTime());
         ExecutorMeters meters = new ExecutorMeters(MAIN, new SimpleMeterRegistry());
         CommandRunner runner = new CommandRunner(
                 provider,
                 ExecutorSettings.DEFAULT,
                 new CallCircuit("main", ExecutorSettings.Breaker.DEFAULT, new SteadyClock(System::nanoTime)),
-                new CallPermits("main", 0, meters),
+                new CallPermits(new CallPace(0, 1), System::nanoTime, meters),
                 meters,
                 spans,
                 offset,
                 Clock.fixed(ISSUED, ZoneOffset.UTC));
-        return runner.run(new ReceivedCommand(
+        ReceivedCommand received = new ReceivedCommand(
                 CommandFixture.settle(),
                 0,
                 new RequestId("r-1"),
-                traceparent == null ? null : traceparent.getBytes(US_ASCII)));
+                traceparent == null ? null : traceparent.getBytes(US_ASCII));
+        return runner.run(received, () -> {});
     }
 
     private SpanData named(String name) {

@@ -77,6 +77,7 @@ public final class CoreHistory {
             switch (action) {
                 case Action.StartCall(Delivery delivery, Long _) -> started.add(delivery.offset());
                 case Action.SendAnswer(Delivery delivery, Long _) -> sent.add(delivery.offset());
+                case Action.GiveBack<Long, Long> _ -> throw new IllegalStateException("all of its commands send");
                 case Action.Commit(Map<Integer, Long> offsets) -> committed = offsets.get(PARTITION);
                 // It would take more commands than a small world has.
                 case Action.Pause<Long, Long> _, Action.Resume<Long, Long> _ -> {}
@@ -90,7 +91,7 @@ public final class CoreHistory {
         Delivery delivery = new Delivery(ASSIGNMENT, PARTITION, offset);
         return switch (event.what()) {
             case POLLED -> {
-                List<Action<Long, Long>> actions = core.polled(PARTITION, offset, offset);
+                List<Action<Long, Long>> actions = core.polled(PARTITION, offset, offset, null);
                 core.readUpTo(PARTITION, offset + 1);
                 yield actions;
             }

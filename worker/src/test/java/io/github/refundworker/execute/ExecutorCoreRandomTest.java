@@ -63,6 +63,7 @@ class ExecutorCoreRandomTest {
         }
 
         void play() {
+            core.queues(2, 3);
             for (int i = 0; i < 600; i++) {
                 step(true);
             }
@@ -116,7 +117,8 @@ class ExecutorCoreRandomTest {
                     }
                     positions.put(partition, offset + 1);
                     if (isRecord(offset)) {
-                        perform(core.polled(partition, offset, "command"));
+                        Instant readBy = random.nextBoolean() ? now.plusMillis(random.nextInt(400)) : null;
+                        perform(core.polled(partition, offset, "command", readBy));
                     }
                 }
                 core.readUpTo(partition, positions.getOrDefault(partition, 0L));
@@ -181,11 +183,8 @@ class ExecutorCoreRandomTest {
         private void perform(List<Action<String, String>> actions) {
             for (Action<String, String> action : actions) {
                 switch (action) {
-                    case Action.StartCall(Delivery delivery, var _) -> {
-                        assertThat(positions).as("seed %s", seed).containsKey(delivery.partition());
-                        assertThat(running).as("seed %s", seed).doesNotContain(delivery);
-                        running.add(delivery);
-                    }
+                    case Action.StartCall(Delivery delivery, var _) -> begin(delivery);
+                    case Action.GiveBack(Delivery delivery, var _) -> begin(delivery);
                     case Action.SendAnswer(Delivery delivery, var _) -> {
                         assertThat(sending).as("seed %s", seed).doesNotContain(delivery);
                         sending.add(delivery);
@@ -195,6 +194,12 @@ class ExecutorCoreRandomTest {
                     case Action.Resume(Set<Integer> partitions) -> paused.removeAll(partitions);
                 }
             }
+        }
+
+        private void begin(Delivery delivery) {
+            assertThat(positions).as("seed %s", seed).containsKey(delivery.partition());
+            assertThat(running).as("seed %s", seed).doesNotContain(delivery);
+            running.add(delivery);
         }
 
         private void commit(int partition, long offset) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,9 @@ class ExecutorCoreTest {
     @Test
     void aPolledCommandIsCalledAtOnceUpToTheLimit() {
         core.partitionsAssigned(List.of(0));
-        assertThat(core.polled(0, 10, "a")).containsExactly(start(1, 0, 10, "a"));
-        assertThat(core.polled(0, 11, "b")).containsExactly(start(1, 0, 11, "b"));
-        assertThat(core.polled(0, 12, "c")).isEmpty();
+        assertThat(core.polled(0, 10, "a", null)).containsExactly(start(1, 0, 10, "a"));
+        assertThat(core.polled(0, 11, "b", null)).containsExactly(start(1, 0, 11, "b"));
+        assertThat(core.polled(0, 12, "c", null)).isEmpty();
         assertThat(core.inFlight()).isEqualTo(2);
         assertThat(core.backlogSize()).isOne();
     }
@@ -32,9 +33,9 @@ class ExecutorCoreTest {
     @Test
     void aFinishedCallIsAnsweredAndReplacedAtOnce() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
-        core.polled(0, 11, "b");
-        core.polled(0, 12, "c");
+        core.polled(0, 10, "a", null);
+        core.polled(0, 11, "b", null);
+        core.polled(0, 12, "c", null);
         assertThat(core.finished(delivery(1, 0, 11), "done"))
                 .containsExactly(new Action.SendAnswer<>(delivery(1, 0, 11), "done"), start(1, 0, 12, "c"));
     }
@@ -42,7 +43,7 @@ class ExecutorCoreTest {
     @Test
     void anOffsetIsCommittedOnlyOnceItsAnswerIsAcknowledged() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L));
         core.finished(delivery(1, 0, 10), "done");
         assertThat(core.tick(NOW.plusSeconds(1))).isEmpty();
@@ -54,10 +55,10 @@ class ExecutorCoreTest {
     @Test
     void aSlowCallHoldsBackTheCommitOfWhatIsBehindIt() {
         core.partitionsAssigned(List.of(0, 1));
-        core.polled(0, 10, "slow");
-        core.polled(0, 11, "b");
+        core.polled(0, 10, "slow", null);
+        core.polled(0, 11, "b", null);
         answer(1, 0, 11);
-        core.polled(1, 5, "c");
+        core.polled(1, 5, "c", null);
         answer(2, 1, 5);
         assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L, 1, 6L));
         answer(1, 0, 10);
@@ -67,10 +68,10 @@ class ExecutorCoreTest {
     @Test
     void commitsAreNotMadeMoreOftenThanTheIntervalSays() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         answer(1, 0, 10);
         assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 11L));
-        core.polled(0, 11, "b");
+        core.polled(0, 11, "b", null);
         answer(1, 0, 11);
         assertThat(core.tick(NOW.plus(COMMIT_INTERVAL).minusMillis(1))).isEmpty();
         assertThat(committed(core.tick(NOW.plus(COMMIT_INTERVAL)))).isEqualTo(Map.of(0, 12L));
@@ -79,7 +80,7 @@ class ExecutorCoreTest {
     @Test
     void aFailedCommitIsMadeAgain() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         answer(1, 0, 10);
         assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 11L));
         core.commitFailed(Set.of(0, 7));
@@ -89,7 +90,7 @@ class ExecutorCoreTest {
     @Test
     void whatIsNoRecordIsCommittedOverOnceAllBeforeItIsFinished() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         core.readUpTo(0, 15);
         assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L));
         answer(1, 0, 10);
@@ -99,7 +100,7 @@ class ExecutorCoreTest {
     @Test
     void anAnswerThatFailedIsSentAgainLaterEachTime() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         core.finished(delivery(1, 0, 10), "done");
         Instant now = NOW;
         Duration before = Duration.ZERO;
@@ -121,11 +122,11 @@ class ExecutorCoreTest {
     @Test
     void answersThatTheBrokerDoesNotTakeHoldBackCalls() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 1, "a");
+        core.polled(0, 1, "a", null);
         core.finished(delivery(1, 0, 1), "done");
-        core.polled(0, 2, "b");
+        core.polled(0, 2, "b", null);
         core.finished(delivery(1, 0, 2), "done");
-        assertThat(core.polled(0, 3, "c")).isEmpty();
+        assertThat(core.polled(0, 3, "c", null)).isEmpty();
         assertThat(core.answerAcknowledged(delivery(1, 0, 1))).containsExactly(start(1, 0, 3, "c"));
     }
 
@@ -133,7 +134,7 @@ class ExecutorCoreTest {
     void aFullBacklogPausesAndHalfOfItResumes() {
         core.partitionsAssigned(List.of(0, 1));
         for (int i = 0; i < 6; i++) {
-            core.polled(i % 2, i, "x");
+            core.polled(i % 2, i, "x", null);
         }
         assertThat(core.backlogSize()).isEqualTo(4);
         assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0, 1)));
@@ -147,10 +148,10 @@ class ExecutorCoreTest {
     void aPartitionWhoseOldestCallIsSlowDoesNotRunAwayFromIt() {
         ExecutorCore<String, String> narrow = core(10, 100, 4);
         narrow.partitionsAssigned(List.of(0, 1));
-        narrow.polled(0, 0, "slow");
-        narrow.polled(1, 0, "other");
+        narrow.polled(0, 0, "slow", null);
+        narrow.polled(1, 0, "other", null);
         for (int i = 1; i < 4; i++) {
-            narrow.polled(0, i, "x");
+            narrow.polled(0, i, "x", null);
             narrow.finished(delivery(1, 0, i), "done");
             narrow.answerAcknowledged(delivery(1, 0, i));
         }
@@ -163,10 +164,10 @@ class ExecutorCoreTest {
     @Test
     void aRevokedPartitionIsCommittedAndItsBacklogDropped() {
         core.partitionsAssigned(List.of(0, 1));
-        core.polled(0, 10, "a");
-        core.polled(0, 11, "b");
-        core.polled(0, 12, "c");
-        core.polled(1, 20, "d");
+        core.polled(0, 10, "a", null);
+        core.polled(0, 11, "b", null);
+        core.polled(0, 12, "c", null);
+        core.polled(1, 20, "d", null);
         answer(1, 0, 10);
         assertThat(committed(core.partitionsRevoked(List.of(0)))).isEqualTo(Map.of(0, 11L));
         assertThat(core.backlogSize()).isOne();
@@ -179,11 +180,11 @@ class ExecutorCoreTest {
     @Test
     void nothingIsCommittedOfALostPartition() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         answer(1, 0, 10);
         core.partitionsLost(List.of(0));
         assertThat(core.tick(NOW)).isEmpty();
-        assertThat(core.polled(0, 11, "b")).isEmpty();
+        assertThat(core.polled(0, 11, "b", null)).isEmpty();
         core.readUpTo(0, 30);
         assertThat(core.tick(NOW.plusSeconds(1))).isEmpty();
     }
@@ -191,10 +192,10 @@ class ExecutorCoreTest {
     @Test
     void aPartitionThatComesBackIsAnotherOne() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         core.partitionsLost(List.of(0));
         core.partitionsAssigned(List.of(0));
-        assertThat(core.polled(0, 10, "a")).containsExactly(start(2, 0, 10, "a"));
+        assertThat(core.polled(0, 10, "a", null)).containsExactly(start(2, 0, 10, "a"));
         answer(1, 0, 10);
         assertThat(committed(core.tick(NOW))).isEqualTo(Map.of(0, 10L));
         answer(2, 0, 10);
@@ -204,25 +205,25 @@ class ExecutorCoreTest {
     @Test
     void aPartitionStopsBeforeAnUnreadableCommand() {
         core.partitionsAssigned(List.of(0, 1));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         core.unreadable(0, 11);
-        assertThat(core.polled(0, 12, "b")).isEmpty();
+        assertThat(core.polled(0, 12, "b", null)).isEmpty();
         core.readUpTo(0, 20);
         assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
         answer(1, 0, 10);
         assertThat(committed(core.tick(NOW.plusSeconds(1)))).isEqualTo(Map.of(0, 11L));
-        assertThat(core.polled(1, 5, "c")).hasSize(1);
+        assertThat(core.polled(1, 5, "c", null)).hasSize(1);
         core.unreadable(7, 1);
     }
 
     @Test
     void drainingStartsNothingAndWaitsForAnswers() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
-        core.polled(0, 11, "b");
-        core.polled(0, 12, "c");
+        core.polled(0, 10, "a", null);
+        core.polled(0, 11, "b", null);
+        core.polled(0, 12, "c", null);
         core.drain();
-        assertThat(core.polled(0, 13, "d")).isEmpty();
+        assertThat(core.polled(0, 13, "d", null)).isEmpty();
         core.readUpTo(0, 20);
         assertThat(core.finished(delivery(1, 0, 10), "done")).hasSize(1);
         assertThat(core.finished(delivery(1, 0, 11), "done")).hasSize(1);
@@ -238,7 +239,7 @@ class ExecutorCoreTest {
     void aPartitionThatArrivesWhileDrainingIsLeftAlone() {
         core.drain();
         core.partitionsAssigned(List.of(0));
-        assertThat(core.polled(0, 1, "a")).isEmpty();
+        assertThat(core.polled(0, 1, "a", null)).isEmpty();
         core.readUpTo(0, 2);
         assertThat(core.tick(NOW)).containsExactly(new Action.Pause<>(Set.of(0)));
         assertThat(core.isDrained()).isTrue();
@@ -247,7 +248,7 @@ class ExecutorCoreTest {
     @Test
     void anAbandonedCallIsNeverCommitted() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         core.drain();
         core.abandoned(delivery(1, 0, 10));
         assertThat(core.isDrained()).isTrue();
@@ -257,9 +258,9 @@ class ExecutorCoreTest {
     @Test
     void anOpenCircuitPausesAndWhatIsAtHandIsBegunToBeAnswered() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
-        core.polled(0, 11, "b");
-        core.polled(0, 12, "c");
+        core.polled(0, 10, "a", null);
+        core.polled(0, 11, "b", null);
+        core.polled(0, 12, "c", null);
         assertThat(core.flow(Flow.CUT)).isEmpty();
         assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
         assertThat(core.finished(delivery(1, 0, 10), "not sent")).contains(start(1, 0, 12, "c"));
@@ -274,7 +275,7 @@ class ExecutorCoreTest {
     void nothingIsBegunByAClockThatIsNotTheBrokers() {
         core.partitionsAssigned(List.of(0));
         assertThat(core.flow(Flow.STOPPED)).isEmpty();
-        assertThat(core.polled(0, 10, "a")).isEmpty();
+        assertThat(core.polled(0, 10, "a", null)).isEmpty();
         assertThat(core.tick(NOW)).contains(new Action.Pause<>(Set.of(0)));
         assertThat(core.flow(Flow.FREE)).containsExactly(start(1, 0, 10, "a"));
     }
@@ -285,7 +286,7 @@ class ExecutorCoreTest {
         wide.partitionsAssigned(List.of(0));
         wide.flow(Flow.TRICKLE);
         for (int i = 0; i < 5; i++) {
-            wide.polled(0, i, "x");
+            wide.polled(0, i, "x", null);
         }
         assertThat(wide.inFlight()).isEqualTo(2);
         assertThat(wide.finished(delivery(1, 0, 0), "done")).contains(start(1, 0, 2, "x"));
@@ -296,11 +297,75 @@ class ExecutorCoreTest {
     @Test
     void anEventThatCannotBeIsABug() {
         core.partitionsAssigned(List.of(0));
-        core.polled(0, 10, "a");
+        core.polled(0, 10, "a", null);
         assertThatThrownBy(() -> core.finished(delivery(1, 0, 11), "x")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> core.answerAcknowledged(delivery(1, 0, 10))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> core.answerFailed(delivery(1, 0, 10), NOW)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> core.polled(0, 10, "again")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> core.polled(0, 10, "again", null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatSendsGoesBeforeWhatReadsAndEveryFourthTurnIsARead() {
+        ExecutorCore<String, String> one = core(1, 100, 100);
+        one.partitionsAssigned(List.of(0));
+        one.polled(0, 0, "running", NOW.plusSeconds(60));
+        List.of("read 1", "read 2").forEach(read -> one.polled(0, ++polledSoFar, read, NOW.plusSeconds(60)));
+        for (int i = 1; i <= 4; i++) {
+            one.polled(0, ++polledSoFar, "send " + i, null);
+        }
+        assertThat(startedInTurn(one, 7))
+                .containsExactly("running", "send 1", "send 2", "send 3", "read 1", "send 4", "read 2");
+    }
+
+    @Test
+    void aReadThatIsTooLateIsGivenBackAlthoughOthersRun() {
+        core.partitionsAssigned(List.of(0));
+        core.queues(1, 10);
+        core.polled(0, 0, "running", null);
+        core.polled(0, 1, "read", NOW.plusSeconds(20));
+        assertThat(core.tick(NOW.plusSeconds(20))).noneMatch(Action.GiveBack.class::isInstance);
+        assertThat(core.tick(NOW.plusSeconds(21))).contains(new Action.GiveBack<>(delivery(1, 0, 1), "read"));
+        answer(1, 0, 1);
+        answer(1, 0, 0);
+        assertThat(committed(core.tick(NOW.plusSeconds(30)))).isEqualTo(Map.of(0, 2L));
+    }
+
+    @Test
+    void moreReadsThanCanBeMadeInTimeAreGivenBackAtOnce() {
+        core.partitionsAssigned(List.of(0));
+        core.queues(1, 1);
+        core.polled(0, 0, "running", null);
+        assertThat(core.polled(0, 1, "first", NOW.plusSeconds(20))).isEmpty();
+        assertThat(core.polled(0, 2, "second", NOW.plusSeconds(20)))
+                .containsExactly(new Action.GiveBack<>(delivery(1, 0, 2), "second"));
+        assertThat(core.polled(0, 3, "send", null)).isEmpty();
+    }
+
+    @Test
+    void noMoreAreStartedThanMayAwaitAPermit() {
+        core.partitionsAssigned(List.of(0));
+        core.queues(1, 10);
+        assertThat(core.polled(0, 0, "a", null)).hasSize(1);
+        assertThat(core.polled(0, 1, "b", null)).isEmpty();
+        assertThat(core.permitted(delivery(1, 0, 0))).containsExactly(start(1, 0, 1, "b"));
+        assertThat(core.permitted(delivery(1, 0, 0))).isEmpty();
+    }
+
+    private long polledSoFar;
+
+    private List<String> startedInTurn(ExecutorCore<String, String> one, int number) {
+        List<String> started = new ArrayList<>(List.of("running"));
+        Delivery running = delivery(1, 0, 0);
+        while (started.size() < number) {
+            one.finished(running, "done");
+            for (Action<String, String> action : one.answerAcknowledged(running)) {
+                if (action instanceof Action.StartCall(Delivery delivery, String command)) {
+                    started.add(command);
+                    running = delivery;
+                }
+            }
+        }
+        return started;
     }
 
     private void answer(int assignment, int partition, long offset) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Look-ups and descriptions: they read, so they may be late and may be repeated, and never send. */
+/** Look-ups and descriptions: they read, so they may be repeated, and never send. */
 class ReadingProceduresTest {
     private static final ProviderResponse UNCLEAR = new ProviderResponse.Unclear("HTTP 500");
     private static final ProviderResponse UNSENT = new ProviderResponse.NotSent("connection refused", null);
@@ -51,9 +51,28 @@ class ReadingProceduresTest {
     }
 
     @Test
-    void aLookUpIsMadeHoweverLate() {
+    void aLookUpIsNotBegunTooLate() {
+        assertThat(procedure(lookUp(null), true).next(SEND_BY, null)).isEqualTo(new Step.LookUp());
         assertThat(procedure(lookUp(null), true).next(SEND_BY.plusSeconds(1), null))
-                .isEqualTo(new Step.LookUp());
+                .isEqualTo(answered(SEND_BY.plusSeconds(1), new Outcome.Expired()));
+    }
+
+    @Test
+    void aReadThatWasBegunInTimeIsRepeatedWithinPatience() {
+        for (Command command : List.of(lookUp(null), describe())) {
+            CommandProcedure procedure = procedure(command, true);
+            Step call = procedure.next(SEND_BY, null);
+            assertThat(procedure.next(SEND_BY, UNSENT)).isInstanceOf(Step.Wait.class);
+            assertThat(procedure.next(SEND_BY.plusSeconds(1), null)).isEqualTo(call);
+        }
+    }
+
+    @Test
+    void aReadThatFindsTheCircuitOpenWasNotTooLate() {
+        Instant late = SEND_BY.plusSeconds(60);
+        assertThat(procedure(describe(), true).next(late, CommandRunner.CIRCUIT_OPEN))
+                .isEqualTo(described(
+                        late, new Description.Unavailable("not sent, as too many calls to this provider fail")));
     }
 
     @Test
@@ -87,9 +106,15 @@ class ReadingProceduresTest {
     }
 
     @Test
+    void aChargeIsNotReadTooLate() {
+        assertThat(procedure(describe(), true).next(SEND_BY.plusSeconds(1), null))
+                .isEqualTo(described(SEND_BY.plusSeconds(1), new Description.TooLate()));
+    }
+
+    @Test
     void aDescriptionIsPassedOn() {
         CommandProcedure procedure = procedure(describe(), true);
-        assertThat(procedure.next(SEND_BY.plusSeconds(1), null)).isEqualTo(new Step.Describe());
+        assertThat(procedure.next(SEND_BY, null)).isEqualTo(new Step.Describe());
         Money captured = Money.of("100", "USD");
         assertThat(procedure.next(
                         ISSUED, new ProviderResponse.Described(captured, List.of(held(ProviderStatus.FAILED)))))
@@ -132,7 +157,11 @@ class ReadingProceduresTest {
     }
 
     private static Step described(Description description) {
-        return new Step.Done(new Input.ChargeDescribed(ISSUED, 5, description));
+        return described(ISSUED, description);
+    }
+
+    private static Step described(Instant at, Description description) {
+        return new Step.Done(new Input.ChargeDescribed(at, 5, description));
     }
 
     private static CommandProcedure procedure(Command command, boolean canRead) {

@@ -1,5 +1,6 @@
 package io.github.refundworker.execute;
 
+import io.github.refundworker.chargelog.ChargeLog;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
@@ -47,6 +48,9 @@ public final class SimulatedExecutor {
         /** By the process's own clock, which may be set. */
         Instant now();
 
+        /** As the process has compared its clock with theirs. */
+        Instant brokersNow();
+
         /** Time that only goes on. */
         Instant steadyNow();
 
@@ -80,12 +84,12 @@ public final class SimulatedExecutor {
     private boolean dead;
 
     /** @param tight whether it takes so little at once that it has to pause */
-    public SimulatedExecutor(String inputs, Capabilities capabilities, boolean tight, Surroundings surroundings) {
+    public SimulatedExecutor(ChargeLog log, Capabilities capabilities, boolean tight, Surroundings surroundings) {
         this.capabilities = capabilities;
         this.settings = tight ? TIGHT : ExecutorSettings.DEFAULT;
         this.surroundings = surroundings;
         core = new ExecutorCore<>(settings);
-        answers = new AnswerRecords(inputs, settings.answerBytes(), new ProcessClock());
+        answers = new AnswerRecords(log, settings.answerBytes(), new ProcessClock());
     }
 
     /** Everything in its memory is gone; what it sent is on its way. */
@@ -147,10 +151,18 @@ public final class SimulatedExecutor {
     public void polled(ConsumerRecord<byte[], byte[]> record) {
         int partition = record.partition();
         positions.put(partition, record.offset() + 1);
-        perform(core.polled(partition, record.offset(), ReceivedCommand.of(record)));
+        ReceivedCommand received = ReceivedCommand.of(record);
+        perform(core.polled(partition, record.offset(), received, readBy(received.command())));
         core.readUpTo(partition, record.offset() + 1);
         perform(core.tick(surroundings.steadyNow()));
         tickSoon();
+    }
+
+    private @Nullable Instant readBy(Command command) {
+        Instant readBy = CommandProcedure.readBy(command);
+        return readBy == null
+                ? null
+                : surroundings.steadyNow().plus(Duration.between(surroundings.brokersNow(), readBy));
     }
 
     /** Nothing is begun any more; what runs is answered and committed. */
@@ -198,6 +210,10 @@ public final class SimulatedExecutor {
                     CommandProcedure procedure = CommandProcedure.of(command, capabilities, settings.patience());
                     go(new Execution(delivery, received, procedure), null);
                 }
+                case Action.GiveBack(Delivery delivery, ReceivedCommand received) -> {
+                    Input answer = Answers.tooLate(received.command(), surroundings.now());
+                    perform(core.finished(delivery, answers.of(received, answer)));
+                }
                 case Action.SendAnswer(Delivery delivery, var answer) -> append(delivery, answer);
                 case Action.Commit(Map<Integer, Long> offsets) ->
                     offsets.forEach((partition, offset) -> {
@@ -221,7 +237,8 @@ public final class SimulatedExecutor {
         if (dead) {
             return;
         }
-        switch (execution.procedure().next(surroundings.now(), previous)) {
+        Instant now = clockTrusted ? surroundings.brokersNow() : surroundings.now();
+        switch (execution.procedure().next(now, previous)) {
             case Step.Send() -> call(execution, Call.SEND, previous);
             case Step.LookUp() -> call(execution, Call.LOOK_UP, previous);
             case Step.Describe() -> call(execution, Call.DESCRIBE, previous);

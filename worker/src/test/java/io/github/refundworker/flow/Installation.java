@@ -202,6 +202,10 @@ final class Installation implements AutoCloseable {
         return send(request.build());
     }
 
+    URI managementUri(String path) {
+        return uri("local.management.port", path);
+    }
+
     URI uri(String path) {
         return uri("local.server.port", path);
     }
@@ -246,6 +250,15 @@ final class Installation implements AutoCloseable {
         running().close();
     }
 
+    Path state() {
+        return state;
+    }
+
+    /** As on a machine that comes back with its disk. */
+    void bringBack(Path former) {
+        state = former;
+    }
+
     /** As on a machine whose disk was lost. */
     void forgetState() {
         state = newState();
@@ -272,6 +285,11 @@ final class Installation implements AutoCloseable {
 
     void send(@Nullable String key, byte @Nullable [] value) {
         send(new ProducerRecord<>(prefix + "refund-requests", key == null ? null : key.getBytes(UTF_8), value));
+    }
+
+    /** To the topic that only workers write to. */
+    void input(int partition, String chargeId, byte[] value) {
+        send(new ProducerRecord<>(prefix + "refund-inputs", partition, chargeId.getBytes(UTF_8), value));
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

@@ -23,7 +23,7 @@ final class RawHttp implements AutoCloseable {
     private @Nullable Socket socket;
     private InputStream in = InputStream.nullInputStream();
 
-    record Response(int status, String body) {}
+    record Response(int status, String contentType, String body) {}
 
     RawHttp(URI server) {
         this.server = server;
@@ -71,7 +71,10 @@ final class RawHttp implements AutoCloseable {
             // The server could not tell which version was spoken, and so answers as the first one did: with a body.
             String page = first + new String(in.readAllBytes(), ISO_8859_1);
             close();
-            return new Response(Integer.parseInt(page.replaceFirst("(?s).*<h1>HTTP Status ([0-9]+) .*", "$1")), page);
+            return new Response(
+                    Integer.parseInt(page.replaceFirst("(?s).*\"status\":([0-9]+).*", "$1")),
+                    "application/problem+json",
+                    page);
         }
         int status = Integer.parseInt(first.split(" ")[1]);
         Map<String, String> headers = new HashMap<>();
@@ -90,7 +93,7 @@ final class RawHttp implements AutoCloseable {
         if ("close".equals(headers.get("connection"))) {
             close();
         }
-        return new Response(status, new String(body, ISO_8859_1));
+        return new Response(status, headers.getOrDefault("content-type", ""), new String(body, ISO_8859_1));
     }
 
     private byte[] chunks() throws IOException {

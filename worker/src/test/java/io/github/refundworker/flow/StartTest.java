@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,26 @@ class StartTest {
     }
 
     @Test
+    void shouldNotTakeTheInstanceIdOfAProcessThatIsAlive() {
+        try (Installation first =
+                        new Installation(broker.bootstrap(), "taken-", provider.url()).with("--refunds.instance-id=a");
+                Installation second = new Installation(broker.bootstrap(), "taken-", provider.url())
+                        .with("--refunds.instance-id=a")) {
+            first.start().awaitReady();
+
+            second.start();
+
+            awaitRefusal(second, "its instance id a, which another process has: client taken-refund-");
+            assertThat(first.get("/readyz").statusCode()).isEqualTo(200);
+            assertThat(first.get("/livez").statusCode()).isEqualTo(200);
+
+            first.stop();
+
+            second.awaitReady();
+        }
+    }
+
+    @Test
     void shouldNotDecideThePastAgainWhenItsOffsetsAreGone() {
         try (Installation worker = new Installation(broker.bootstrap(), "lost-", provider.url())) {
             provider.charge("ch_lost", "100.00");
@@ -184,6 +205,62 @@ class StartTest {
             worker.start();
 
             awaitRefusal(worker, "the offsets of group lost-refund-decide", "although it has worked before");
+        }
+    }
+
+    /** A look-up of an open refund would find nothing at the other merchant. */
+    @Test
+    void shouldNotStartWithAnAccountThatBecameAnotherMerchant() {
+        String site = "00000000-0000-0000-0000-00000000000a";
+        String other = "00000000-0000-0000-0000-00000000000b";
+        String charge = "00000000-0000-0000-0000-000000000001";
+        try (Installation worker = new Installation(broker.bootstrap(), "merchant-", provider.url())
+                .with(
+                        "--refunds.accounts.simulator.type=wix",
+                        "--refunds.accounts.simulator.token=IST.x",
+                        "--refunds.accounts.simulator.site-id=" + site)) {
+            worker.start().awaitReady();
+            worker.request(
+                    charge,
+                    "{\"requestId\":\"r1\",\"chargeId\":\"" + charge
+                            + "\",\"charge\":{\"amount\":\"100.00\",\"currencyCode\":\"USD\"}}");
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets("merchant-refund-execute-simulator")
+                                    .partitionsToOffsetAndMetadata()
+                                    .get(10, TimeUnit.SECONDS)
+                                    .values())
+                            .extracting(OffsetAndMetadata::metadata)
+                            .contains("site " + site));
+            worker.stop();
+
+            worker.with("--refunds.accounts.simulator.site-id=" + other).start();
+
+            awaitRefusal(
+                    worker, "account simulator was the merchant site " + site, "its key is site " + other + "'s now");
+        }
+    }
+
+    @Test
+    void shouldNotStartUnderAnotherNamespaceThanItsRefundsWereMadeUnder() {
+        String request = "{\"requestId\":\"r1\",\"chargeId\":\"ch_named\",\"amount\":\"25\",\"currencyCode\":\"USD\"}";
+        try (Installation worker = new Installation(broker.bootstrap(), "named-", provider.url())) {
+            provider.charge("ch_named", "100.00");
+            worker.with("--refunds.namespace=first").start().awaitReady();
+            worker.request("ch_named", request);
+            worker.events("ch_named", events -> events.size() == 2);
+            worker.stop();
+            worker.request("ch_named", request);
+
+            worker.with("--refunds.namespace=second").start();
+            awaitRefusal(worker, "refunds.namespace is second", "of charge ch_named was made under another");
+            worker.stop();
+            worker.with("--refunds.namespace=first").start().awaitReady();
+
+            worker.events(
+                    "ch_named",
+                    events -> events.size() == 3 && events.getLast().type().equals("repeated"));
+            assertThat(provider.paid("ch_named")).containsExactly("25.00");
         }
     }
 

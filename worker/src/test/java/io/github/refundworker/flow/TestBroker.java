@@ -8,6 +8,12 @@ final class TestBroker implements AutoCloseable {
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 
     TestBroker() {
+        this(Map.of());
+    }
+
+    /** @param properties besides the usual ones */
+    TestBroker(Map<String, String> properties) {
+        broker.brokerProperties(properties);
         broker.brokerProperties(Map.of(
                 "auto.create.topics.enable", "false",
                 "group.initial.rebalance.delay.ms", "0",

@@ -20,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Two instances of one worker that share its charges, for all tests that ask for them: starting them takes long. */
 final class TwoWorkers implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Short, so that tests of clients that take longer do not. */
+    static final Duration REQUEST_LIMIT = Duration.ofSeconds(4);
+
     static final String TOKEN = "a-token-for-tests-only";
     static final List<String> WEBHOOK_SECRETS = List.of("the-secret-of-yesterday", "the-secret-of-today");
 
@@ -37,6 +41,8 @@ final class TwoWorkers implements AutoCloseable {
     private Installation installation() {
         return new Installation(broker.bootstrap(), "two-", provider.url())
                 .with(
+                        "--refunds.api.request-limit=" + REQUEST_LIMIT.toSeconds() + "s",
+                        "--server.tomcat.connection-timeout=2s",
                         // Garbage is sent on purpose, and nobody is to stop because of it.
                         "--refunds.intake.flood.ratio=0",
                         "--refunds.default-account=simulator",

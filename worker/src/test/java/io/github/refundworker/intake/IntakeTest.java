@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.refundworker.chargelog.PartitionCountException;
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterFlood.Settings;
 import io.github.refundworker.domain.ChargeId;
@@ -63,7 +65,7 @@ class IntakeTest {
     }
 
     private Intake intake(MockProducer<byte[], byte[]> producer, StepSpans spans) {
-        IntakeSettings settings = new IntakeSettings("refund-inputs", PARTITIONS, "refund-requests-dlt", 1_100_000);
+        IntakeSettings settings = new IntakeSettings(TopicNames.BARE, PARTITIONS, 1_100_000, "test");
         return new Intake(settings, producer, unreadable, undecidable, spans, registry);
     }
 
@@ -130,6 +132,50 @@ class IntakeTest {
         assertThat(input.source()).isEqualTo(new Source("refund-requests", 2, 7, WRITTEN, TRACE));
     }
 
+    /** None, none of old clients, in seconds, in microseconds, in nanoseconds, and two hours ahead. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 1_790_000_000L, 1_790_000_000_000_000L, 1_790_000_000_000_000_000L, 7_200_000L})
+    void shouldTakeTheTimeOfItsLogWhereARequestsOwnCannotBeBelieved(long stamp) {
+        long timestamp = stamp == 7_200_000L ? WRITTEN.toEpochMilli() + stamp : stamp;
+
+        assertThat(sourceOf(stamped(request(7, "ch_1", "ch_1"), timestamp)))
+                .isEqualTo(new Source("refund-requests", 2, 7, WRITTEN, TRACE));
+    }
+
+    @Test
+    void shouldBelieveARequestsOwnTimeWhereItCanBeRight() {
+        long monthAgo = WRITTEN.minus(Duration.ofDays(31)).toEpochMilli();
+        long ahead = WRITTEN.plus(Duration.ofMinutes(1)).toEpochMilli();
+
+        assertThat(sourceOf(stamped(request(7, "ch_1", "ch_1"), monthAgo)).timestamp())
+                .isEqualTo(Instant.ofEpochMilli(monthAgo));
+        assertThat(sourceOf(stamped(request(8, "ch_1", "ch_1"), ahead)).timestamp())
+                .isEqualTo(Instant.ofEpochMilli(ahead));
+    }
+
+    @Test
+    void shouldKeepTheAgeOfAReplayThatWasWrittenWithoutATime() {
+        Instant first = WRITTEN.minus(Duration.ofDays(3));
+        var replay = replayed(9, "refund-requests/1/4/" + first.toEpochMilli());
+
+        assertThat(sourceOf(stamped(replay, -1)).timestamp()).isEqualTo(first);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> stamped(ConsumerRecord<byte[], byte[]> record, long timestamp) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                timestamp,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                record.key(),
+                record.value(),
+                record.headers(),
+                Optional.empty());
+    }
+
     @Test
     void shouldPutTheUnreadableAndTheMiskeyedAside() {
         MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
@@ -153,6 +199,50 @@ class IntakeTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    /** Whoever asks with an id that nothing can have waits for an answer as well. */
+    @Test
+    void shouldAnswerARequestWhoseIdsBreakTheRulesUnderItsKey() {
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        String key = "ch \u00e4";
+
+        intake(producer)
+                .take(List.of(
+                        record(1, "ch_1", "{\"requestId\":\"order\\t1\",\"chargeId\":\"ch_1\"}".getBytes(UTF_8), TRACE),
+                        record(2, key, ("{\"requestId\":\"r2\",\"chargeId\":\"" + key + "\"}").getBytes(UTF_8), TRACE),
+                        record(3, "k", "{\"requestId\":\"r\\ud800\",\"chargeId\":\"ch_1\"}".getBytes(UTF_8), TRACE),
+                        record(4, null, "{\"requestId\":\"r\\ud800\",\"chargeId\":\"ch_1\"}".getBytes(UTF_8), TRACE)));
+
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("refund-status", "refund-status", "refund-status", "refund-requests-dlt");
+        assertThat(producer.history())
+                .extracting(record -> record.key() == null ? null : new String(record.key(), UTF_8))
+                .containsExactly("ch_1", key, "k", null);
+        assertThat(producer.history().subList(0, 3))
+                .extracting(record -> new String(record.value(), UTF_8))
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .startsWith("{\"requestId\":\"order\\t1\",\"chargeId\":\"ch_1\"")
+                                .contains(
+                                        "\"code\":\"INVALID_REQUEST\"",
+                                        "\"field\":\"requestId\"",
+                                        "\"retryable\":false"),
+                        two -> assertThat(two)
+                                .startsWith("{\"requestId\":\"r2\",\"chargeId\":\"" + key + "\"")
+                                .contains("\"field\":\"chargeId\""),
+                        three -> assertThat(three).startsWith("{\"requestId\":\"r\ufffd\",\"chargeId\":\"ch_1\""));
+        ProducerRecord<byte[], byte[]> answer = producer.history().get(1);
+        assertThat(header(answer, "ce_id")).isEqualTo("refund-requests-2-2/rejected");
+        assertThat(header(answer, "ce_type")).isEqualTo("io.github.refundworker.refund.rejected.v1");
+        assertThat(header(answer, "ce_subject")).isEqualTo("ch+%C3%A4");
+        assertThat(header(answer, "traceparent")).isEqualTo(TRACE);
+        assertThat(registry.get("refunds.rejected")
+                        .tag("code", "invalid_request")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
@@ -181,7 +271,7 @@ class IntakeTest {
         Intake intake = intake(producer);
 
         assertThatThrownBy(() -> intake.take(List.of(request(1, "ch_1", "ch_1"))))
-                .isInstanceOf(IntakeException.class)
+                .isInstanceOf(PartitionCountException.class)
                 .hasMessageContaining("has 9 partitions and 8 are configured");
         assertThat(producer.history()).isEmpty();
     }

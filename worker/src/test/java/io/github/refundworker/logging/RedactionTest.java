@@ -15,6 +15,15 @@ class RedactionTest {
         "4111 1111 1111 1111, ************1111",
         "5500-0000-0000-0004, ************0004",
         "card=340000000000009;, card=***********0009;",
+        "4111.1111.1111.1111, ************1111",
+        "4111/1111/1111/1111, ************1111",
+        "4111_1111_1111_1111, ************1111",
+        "4111--1111--1111--1111, ************1111",
+        "4111\u00a01111\u2011\u20111111\u20071111, ************1111",
+        "\uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11, ************1111",
+        "\u0664\u0661\u0661\u0661 1111 1111 1111, ************1111",
+        "for jane.doe+shop@mail.example.com now, for ***@mail.example.com now",
+        "<j\u00fcrgen@example.com>, <***@example.com>",
         "a4111111111111111b 4222222222222 c, a************1111b *********2222 c"
     })
     void shouldHideAllButTheLastDigitsOfACardNumber(String text, String masked) {
@@ -29,6 +38,9 @@ class RedactionTest {
                 "12345678901234567890123",
                 "00000000-0000-8000-8000-000000000001",
                 "2026-11-01T12:00:00.123Z",
+                "java.lang.Object@1b2c3d.e",
+                "Foo@1b2c3d",
+                "$1 \\1 4111.1111.1111.1112",
                 ""
             })
     void shouldLeaveWhatIsNone(String text) {

@@ -64,19 +64,20 @@ class MetricsReferenceTest {
         Arrays.stream(Metric.values()).forEach(metric -> tags.addAll(metric.tags()));
         String page = Stream.of(
                         Stream.of(
-                                "# Metrics of the worker's own",
+                                "# Metrics",
                                 "",
-                                "Served by `/actuator/prometheus` on `management.server.port`, beside those of Kafka's clients, Kafka Streams, the JVM",
-                                "and HTTP. Names and tags are public. This page is made from the code; a test compares.",
+                                "`/actuator/prometheus` on `management.server.port` serves these metrics, and those of Kafka's clients, Kafka Streams,",
+                                "the JVM and HTTP. Names and tags are public API. This page is generated from the code, and a test compares them. See",
+                                "the [glossary](glossary.md) for terms.",
                                 "",
-                                "| name | in Prometheus | kind | tags | what it is |",
+                                "| name | in Prometheus | kind | tags | meaning |",
                                 "|---|---|---|---|---|"),
                         Arrays.stream(Metric.values()).map(MetricsReferenceTest::row),
                         Stream.of("", "| tag | values |", "|---|---|"),
                         tags.stream().map(tag -> "| `%s` | %s |".formatted(tag.key(), tag.meaning())),
                         Stream.of(
                                 "",
-                                "Timers are histograms with these bounds in seconds, and have `_count`, `_sum` and `_max`; one without bounds has no buckets:",
+                                "Timers have `_count`, `_sum` and `_max`. They are histograms with these bounds in seconds; a timer without bounds has no buckets:",
                                 ""),
                         Arrays.stream(Metric.values())
                                 .filter(metric -> metric.kind() == Metric.Kind.TIMER)
@@ -91,11 +92,11 @@ class MetricsReferenceTest {
                                                                 .collect(joining(", ")))),
                         Stream.of(
                                 "",
-                                "`refunds.requests`, `refunds.completed`, `refunds.amount` and `refunds.latency` count decisions when they are made, a moment",
-                                "before their transaction is committed: after an abort the same inputs are decided and counted again. What is pending,",
-                                "unresolved, in review and waiting is kept beside the charges in the same transaction, so it is exact, also after a",
-                                "restart; every partition is counted by the one instance that has it, so sum over instances. Lag and the last stable",
-                                "offset are asked of the brokers by every instance: take the largest.",
+                                "- **Counters of decisions** (`refunds.requests`, `refunds.completed`, `refunds.amount`, `refunds.latency`) count a decision when it is",
+                                "  made, a moment before its transaction commits. After an abort the worker decides and counts the same inputs again.",
+                                "- **Gauges of open work** (pending, unresolved, in review, waiting) are stored in the same transaction as the charges, so they",
+                                "  are exact, also after a restart. Each partition is counted by the one instance that has it: sum over the instances.",
+                                "- **Lag and last stable offset**: every instance asks the brokers for them. Take the maximum over the instances.",
                                 ""))
                 .flatMap(lines -> lines)
                 .collect(joining("\n"));

@@ -1,5 +1,6 @@
 package io.github.refundworker.proof;
 
+import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
@@ -61,6 +62,8 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         PAY,
         TAKE_ITS_TIME,
         REFUSE,
+        /** A refusal that it stores under no key. */
+        TURN_DOWN,
         /** It answers with a server error, and stores that where it stores refusals. */
         BREAK,
         BREAK_AFTER_PAYING
@@ -101,6 +104,12 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
             ProviderResponse answer = new ProviderResponse.Refused(refusal);
             Books refused = new Books(captured, entries, keys, plus(refusals, asking.reference()));
             return new Turn(storesAll ? refused.storing(asking, answer, now) : refused, answer);
+        }
+        if (choice == Choice.TURN_DOWN) {
+            StatusInfo invalid = new StatusInfo("EMAIL_INVALID", "not as it was sent");
+            return new Turn(
+                    new Books(captured, entries, keys, plus(refusals, asking.reference())),
+                    new ProviderResponse.Refused(invalid, false));
         }
         if (choice == Choice.BREAK) {
             return new Turn(storesAll ? storing(asking, BROKEN, now) : this, BROKEN);
@@ -160,19 +169,25 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         return new ProviderResponse.NotFound();
     }
 
-    ProviderResponse describe() {
-        return new ProviderResponse.Described(
-                captured, entries.stream().map(Entry::refund).toList());
+    ProviderResponse describe(ProviderKind kind) {
+        List<ProviderRefund> refunds = entries.stream().map(Entry::refund).toList();
+        return kind.capabilities.describes() == Capabilities.Describes.REFUNDS
+                ? new ProviderResponse.Listed(refunds)
+                : new ProviderResponse.Described(captured, refunds);
+    }
+
+    Books capturing(Money more) {
+        return new Books(more, entries, keys, refusals);
     }
 
     Books fromDashboard(BigDecimal amount) {
+        return fromElsewhere(new Money(amount, captured.currency()), null);
+    }
+
+    /** @param reference what another system wrote where ours would stand */
+    Books fromElsewhere(Money amount, @Nullable RefundId reference) {
         ProviderRefund made = new ProviderRefund(
-                "p" + (entries.size() + 1),
-                null,
-                new Money(amount, captured.currency()),
-                ProviderStatus.SUCCEEDED,
-                null,
-                ProviderDetails.NONE);
+                "p" + (entries.size() + 1), reference, amount, ProviderStatus.SUCCEEDED, null, ProviderDetails.NONE);
         return new Books(captured, plus(entries, new Entry(made, true)), keys, refusals);
     }
 
@@ -188,13 +203,22 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         return new Books(captured, next, keys, refusals);
     }
 
+    Entry entry(String id) {
+        return entries.stream()
+                .filter(entry -> entry.refund().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     BigDecimal live() {
         return sum(Entry::isLive);
     }
 
-    private BigDecimal sum(Predicate<Entry> which) {
+    /** As the charge counts it: a refund in another currency is in no sum of this one's. */
+    BigDecimal sum(Predicate<Entry> which) {
         return entries.stream()
                 .filter(which)
+                .filter(e -> e.refund().amount().currency().equals(captured.currency()))
                 .map(e -> e.refund().amount().amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -1,16 +1,19 @@
 package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Facts;
 import io.github.refundworker.execute.Executions.Wish;
 import io.github.refundworker.proof.World.Execution;
 import io.github.refundworker.proof.World.Executor;
 import io.github.refundworker.provider.ProviderResponse;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can become of the call that an execution wants to make. */
 final class CallMoves {
     private static final ProviderResponse RESET = new ProviderResponse.Unclear("reset");
+    private static final ProviderResponse BROKEN = new ProviderResponse.Unclear("HTTP 500");
     private static final ProviderResponse TIMED_OUT = new ProviderResponse.Unclear("timed out");
     private static final ProviderResponse UNREACHABLE = new ProviderResponse.NotSent("refused", null);
 
@@ -34,8 +37,13 @@ final class CallMoves {
             case Wish.Send _ -> moves.send((Command.Settle) execution.command());
             case Wish.LookUp _ -> moves.lookUp();
             case Wish.Describe _ -> {
-                moves.respond(0, world.books().describe(), "reads the charge");
-                moves.respond(1, TIMED_OUT, "cannot read the charge");
+                if (setting.has(Wider.BLIND_DESCRIBES) && world.charge().facts() instanceof Facts.Described) {
+                    moves.respond(0, TIMED_OUT, "cannot read the charge any more");
+                } else {
+                    moves.respond(0, world.books().describe(setting.kind()), "reads the charge");
+                    moves.respond(1, TIMED_OUT, "cannot read the charge");
+                    moves.stale(books -> books.describe(setting.kind()), "reads the charge as it was");
+                }
             }
             case Wish.Answer _ -> throw new IllegalStateException("an answer ends an execution");
             case null -> throw new IllegalStateException("it wants nothing");
@@ -47,10 +55,8 @@ final class CallMoves {
      * everything is stored under the key, as long as the key is remembered, elsewhere within the call limit.
      */
     static boolean mayStillLand(Setting setting, Command.Settle settle, Instant now) {
-        boolean storesAll = setting.kind().capabilities.hasKeys()
-                && setting.kind().capabilities.storesRefusals();
         return !now.isAfter(
-                storesAll
+                setting.kind().storesEveryRefusal()
                         ? settle.firstIssuedAt()
                                 .plus(setting.kind().capabilities.idempotencyWindow())
                         : settle.sendBy().plus(setting.policy().ages().call()));
@@ -75,6 +81,9 @@ final class CallMoves {
         if (paid.books().entries().size() > world.books().entries().size()) {
             outcome(settled(settle, Books.Choice.TAKE_ITS_TIME), 1);
             outcome(settled(settle, Books.Choice.REFUSE), 1);
+            if (setting.kind() == ProviderKind.KEYED_CHOOSY) {
+                outcome(settled(settle, Books.Choice.TURN_DOWN), 1);
+            }
             outcome(settled(settle, Books.Choice.BREAK), 1);
             outcome(settled(settle, Books.Choice.BREAK_AFTER_PAYING), 1);
         }
@@ -93,28 +102,45 @@ final class CallMoves {
     private void outcome(Books.Turn turn, int cost) {
         String story = "sends: " + Teller.response(turn.answer());
         if (may(cost)) {
-            sink.move(
-                    heard(world.paying(cost).with(turn.books()), turn.answer()),
-                    () -> tell(story),
-                    contradiction(turn));
+            World paid = turn.answer() instanceof ProviderResponse.Found
+                    ? Moves.written(setting, world.paying(cost), turn.books())
+                    : Moves.paidUnheard(setting, world.paying(cost), turn.books());
+            sink.move(heard(paid, turn.answer()), () -> tell(story), contradiction(turn));
         }
         if (may(cost + 1)) {
             sink.move(
-                    heard(world.paying(cost + 1).with(turn.books()), TIMED_OUT),
+                    heard(Moves.paidUnheard(setting, world.paying(cost + 1), turn.books()), TIMED_OUT),
                     () -> tell(story + ", but the answer is lost"),
                     contradiction(turn));
         }
     }
 
     private void lookUp() {
-        ProviderResponse answer = switch (execution.command()) {
-            case Command.Settle settle -> world.books().lookUp(settle.refundId(), null);
-            case Command.LookUp lookUp -> world.books().lookUp(lookUp.refundId(), lookUp.providerRefundId());
-            case Command.Describe _ -> throw new IllegalStateException("a describe looks nothing up");
-        };
+        if (execution.command() instanceof Command.LookUp(var _, var _, var id, var providerId, var _, var _)
+                && setting.isBlindTo(id, providerId, world.books())) {
+            respond(0, BROKEN, "cannot look it up");
+            return;
+        }
+        ProviderResponse answer = looked(world.books());
+        stale(this::looked, "looks it up as it was");
         respond(0, answer, "looks it up: " + Teller.response(answer));
         respond(1, TIMED_OUT, "looks it up and gets no answer");
         respond(1, UNREACHABLE, "cannot reach the provider to look it up");
+    }
+
+    private ProviderResponse looked(Books books) {
+        return switch (execution.command()) {
+            case Command.Settle settle -> books.lookUp(settle.refundId(), null);
+            case Command.LookUp lookUp -> books.lookUp(lookUp.refundId(), lookUp.providerRefundId());
+            case Command.Describe _ -> throw new IllegalStateException("a describe looks nothing up");
+        };
+    }
+
+    private void stale(Function<Books, ProviderResponse> read, String story) {
+        World.Stale stale = world.stale();
+        if (stale != null) {
+            respond(1, read.apply(stale.books()), story);
+        }
     }
 
     private void respond(int cost, ProviderResponse response, String story) {

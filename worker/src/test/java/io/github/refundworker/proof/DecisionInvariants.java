@@ -5,6 +5,7 @@ import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Effect;
 import io.github.refundworker.domain.ErrorCode;
@@ -46,6 +47,9 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
             wrong = commands(before, after, effects);
         }
         if (wrong == null) {
+            wrong = payment(before, input, after, effects);
+        }
+        if (wrong == null) {
             wrong = balance(before, after, effects);
         }
         if (wrong == null) {
@@ -57,11 +61,13 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
         return wrong == null ? acceptance(before, input, after, effects) : wrong;
     }
 
-    private static @Nullable String onIgnoring(Input input, @Nullable RequestBody earlier) {
+    private @Nullable String onIgnoring(Input input, @Nullable RequestBody earlier) {
         return switch (input) {
             case Input.DeadlinePassed _ -> "a due time passes and nothing is done";
             case Input.RefundRequested requested ->
-                earlier == null || !isSame(earlier, requested.body()) ? "a request is ignored that is no copy" : null;
+                !isTooOld(requested) && (earlier == null || !isSame(earlier, requested.body()))
+                        ? "a request is ignored that is no copy"
+                        : null;
             case Input.ChargeDescribed _, Input.CommandAnswered _, Input.ProviderNotified _, Input.OperatorDecided _ ->
                 null;
         };
@@ -86,7 +92,7 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
     }
 
     /** An id that was decided before moves no money: the same again is answered again, other content is refused. */
-    private static @Nullable String again(
+    private @Nullable String again(
             ChargeState before,
             ChargeState after,
             List<Effect> effects,
@@ -98,13 +104,28 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
         if (effects.stream().anyMatch(effect -> effect instanceof Effect.SendCommand)) {
             return "a request that was decided before issues a command";
         }
-        boolean reused = effects.stream()
-                .anyMatch(effect ->
-                        effect instanceof Effect.PublishStatus(StatusEvent.Rejected(var _, var _, var why, var _))
-                                && why.code() == ErrorCode.REQUEST_ID_REUSED);
+        // What was refused while the memory was full is not remembered, and no copy of it is accepted.
+        boolean isUnremembered =
+                before.unremembered() != null && isRefusedWith(effects, ErrorCode.REFUND_LIMIT_REACHED);
+        if (isTooOld(requested) || isUnremembered) {
+            return null;
+        }
+        boolean reused = isRefusedWith(effects, ErrorCode.REQUEST_ID_REUSED);
         return reused == isSame(earlier, requested.body())
                 ? "a request id with " + (reused ? "the same" : "other") + " content is answered wrongly"
                 : null;
+    }
+
+    /** What was known of it may be forgotten, and another copy of its id remembered: it can move no money any more. */
+    private boolean isTooOld(Input.RefundRequested requested) {
+        return requested.source().timestamp().plus(policy.ages().request()).isBefore(requested.at());
+    }
+
+    private static boolean isRefusedWith(List<Effect> effects, ErrorCode code) {
+        return effects.stream()
+                .anyMatch(effect ->
+                        effect instanceof Effect.PublishStatus(StatusEvent.Rejected(var _, var _, var why, var _))
+                                && why.code() == code);
     }
 
     /** Amounts compare by their values; what else a request says is not compared. */
@@ -145,7 +166,9 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
             if (refund.revision() != (last == null ? 1 : last.revision() + 1)) {
                 return "revision " + refund.revision() + " follows " + (last == null ? 0 : last.revision());
             }
-            if (last != null && !mayFollow(last.state().status(), refund.state().status())) {
+            if (last != null
+                    && !OperatorMoves.haveSpoken(last)
+                    && !mayFollow(last.state().status(), refund.state().status())) {
                 return last.state().status() + " is followed by "
                         + refund.state().status();
             }
@@ -171,7 +194,7 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
         };
     }
 
-    private static @Nullable String commands(ChargeState before, ChargeState after, List<Effect> effects) {
+    private @Nullable String commands(ChargeState before, ChargeState after, List<Effect> effects) {
         long last = before.lastNumber();
         for (Effect effect : effects) {
             if (effect instanceof Effect.SendCommand(var _, Command command)) {
@@ -193,8 +216,8 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
         return last == after.lastNumber() ? null : "a command number is skipped";
     }
 
-    /** Every attempt is made of the same, and looks first after an uncertain one. */
-    private static boolean isAsAccepted(Command.Settle settle, ChargeState before, ChargeState after) {
+    /** Every attempt is made of the same, and looks first after an uncertain one that no key protects. */
+    private boolean isAsAccepted(Command.Settle settle, ChargeState before, ChargeState after) {
         Refund refund = after.refund(settle.refundId());
         if (refund == null || !(refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement now))) {
             return false;
@@ -209,8 +232,40 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
                 && settle.amount().equals(refund.amount())
                 && settle.firstIssuedAt().equals(now.firstIssuedAt())
                 && isSame(settle.succeededBefore(), now.succeededBefore())
-                && settle.uncertain() == now.uncertain()
+                && settle.uncertain() == (now.unclear() > 0 || (now.uncertain() && !capabilities.hasKeys()))
                 && (now.uncertain() || now.unclear() == 0);
+    }
+
+    /** A guard holds when the money is sent, on facts that are as new as those that a request is accepted on. */
+    private @Nullable String payment(ChargeState before, Input input, ChargeState after, List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.SendCommand(var _, Command.Settle settle)
+                    && before.refund(settle.refundId()) != null
+                    && after.refund(settle.refundId()) instanceof Refund refund
+                    && refund.origin() instanceof Origin.Requested requested
+                    && requested.settlement().guarded()
+                    && capabilities.describesCharges()
+                    && !capabilities.comparesAndSets()) {
+                if (!isSame(sum(after, Refund::isSucceeded), settle.succeededBefore())) {
+                    return "a guarded refund is sent although another sum is refunded";
+                }
+                if (isOld(after) && !answersOpen(before, input)) {
+                    return "a guarded refund is sent again on old facts";
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isOld(ChargeState charge) {
+        return charge.facts() instanceof Facts.Described(var _, Instant readAt, var _)
+                && readAt.plus(policy.ages().facts()).isBefore(charge.latest());
+    }
+
+    private static boolean answersOpen(ChargeState before, Input input) {
+        return before.open() != null
+                && input instanceof Input.ChargeDescribed(var _, long number, var _)
+                && before.open().number() == number;
     }
 
     /** What is published of the sums is what they are, and they do not change in secret. */
@@ -224,10 +279,11 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
             return "another balance is published than the charge's";
         }
         if (balance == null) {
-            return after.facts() instanceof Facts.Unknown ? null : "a known charge has no balance";
+            return after.facts().captured() == null ? null : "a known charge has no balance";
         }
-        return isSame(balance.refunded(), sum(after, Refund::isSucceeded))
-                        && isSame(balance.pending(), sum(after, Refund::isOpen))
+        CurrencyCode currency = balance.currency();
+        return isSame(balance.refunded(), sum(after, r -> r.isSucceeded() && isIn(currency, r)))
+                        && isSame(balance.pending(), sum(after, r -> r.isOpen() && isIn(currency, r)))
                 ? null
                 : "the balance is not the sum of its refunds";
     }
@@ -236,11 +292,20 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
         for (Effect effect : effects) {
             if (effect instanceof Effect.PublishStatus(StatusEvent.Created(Refund refund, var _))
                     && refund.origin() instanceof Origin.Requested(RequestId id, var _, var _, Settlement settlement)) {
-                if (sum(after, r -> r.isOpen() || r.isSucceeded()).compareTo(captured.amount()) > 0) {
+                if (sum(after, r -> (r.isOpen() || r.isSucceeded()) && isIn(captured.currency(), r))
+                                .compareTo(captured.amount())
+                        > 0) {
                     return "a refund is accepted that exceeds the charge";
                 }
                 if (after.refunds().stream().filter(Refund::isOpen).count() > 1) {
                     return "a refund is accepted beside an open one";
+                }
+                if (after.refunds().stream()
+                        .anyMatch(r -> (r.isOpen() || r.isSucceeded()) && !isIn(captured.currency(), r))) {
+                    return "a refund is accepted beside one in another currency";
+                }
+                if (refund.full() && isOld(after) && !wasReadFor(id, before, input)) {
+                    return "the whole charge is refunded on old facts";
                 }
                 String wrong = guard(before, input, after, id, settlement);
                 if (wrong != null) {
@@ -269,9 +334,7 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
         if (!isSame(guard, settlement.succeededBefore())) {
             return "a refund is accepted against its guard";
         }
-        boolean old = after.facts() instanceof Facts.Described(var _, Instant readAt)
-                && readAt.plus(policy.ages().facts()).isBefore(after.latest());
-        return old && !wasReadFor(id, before, input) && !capabilities.comparesAndSets()
+        return isOld(after) && !wasReadFor(id, before, input) && !capabilities.comparesAndSets()
                 ? "a guard is believed on old facts"
                 : null;
     }
@@ -280,11 +343,14 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
     private boolean wasReadFor(RequestId id, ChargeState before, Input input) {
         OpenCommand open = before.open();
         return open != null
-                && input instanceof Input.ChargeDescribed(var _, long number, var _)
-                && open.number() == number
+                && answersOpen(before, input)
                 && before.waiting().stream()
                         .anyMatch(waiting -> waiting.request().requestId().equals(id)
                                 && !waiting.due().minus(policy.ages().waiting()).isAfter(open.issuedAt()));
+    }
+
+    private static boolean isIn(CurrencyCode currency, Refund refund) {
+        return refund.amount().currency().equals(currency);
     }
 
     private static BigDecimal sum(ChargeState charge, Predicate<Refund> which) {

@@ -43,7 +43,7 @@ final class ExecutorMoves {
     }
 
     private boolean may(int faults) {
-        return world.faults() >= faults;
+        return world.faults() >= faults && !setting.hasSteadyMachines();
     }
 
     private static List<Event> happened(Executor executor, What what, long offset) {
@@ -140,7 +140,7 @@ final class ExecutorMoves {
         }
         Written written = acknowledged(before.written(answer), index, finished, offset, true);
         sink.move(written.world(), answers, written.violation());
-        if (before.faults() < 1) {
+        if (before.faults() < 1 || setting.hasSteadyMachines()) {
             return;
         }
         World paying = before.paying(1);

@@ -87,7 +87,7 @@ final class Explorer {
         }
         boolean complete = level.isEmpty() && violation == null;
         if (complete) {
-            brokenAt = paths.onACircle(seen.size());
+            brokenAt = setting.isEndless() ? -1 : paths.onACircle(seen.size());
             violation = brokenAt < 0 ? null : "it goes on for ever although nothing goes wrong";
         }
         return new Result(
@@ -142,11 +142,12 @@ final class Explorer {
                     .map(i -> setting.asks().get(i).request().requestId())
                     .collect(Collectors.toSet());
             Set<String> untold = world.stragglers().stream()
-                    .flatMap(input -> input instanceof Input.ProviderNotified(var _, var _, String id)
+                    .flatMap(input -> input instanceof Input.ProviderNotified(var _, var _, String id, var _, var _)
                             ? Stream.ofNullable(id)
                             : Stream.empty())
                     .collect(Collectors.toSet());
-            found = setting.invariants().atRest(Setting.CHARGE, world.charge(), world.books(), ids, untold::contains);
+            found = setting.invariants()
+                    .atRest(Setting.CHARGE, world.charge(), world.books(), ids, untold::contains, world.reading());
         }
         return found;
     }

@@ -3,7 +3,6 @@ package io.github.refundworker.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,13 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExplorerTest {
     private static final int FAULTS = Integer.getInteger("proof.faults", 1);
-    private static final int STATES = Integer.getInteger("proof.states", 40_000);
+    private static final int STATES = Integer.getInteger("proof.states", 12_000);
 
     private static final List<Explorer.Result> EXPLORED = new ArrayList<>();
     private static long millis;
 
     static Stream<Setting> settings() {
-        return Arrays.stream(ProviderKind.values()).flatMap(kind -> Setting.of(kind, FAULTS).stream());
+        return Setting.all(FAULTS).stream();
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.github.refundworker.proof;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.PriorityQueue;
@@ -19,6 +18,9 @@ final class Fate {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private final Random random;
+    /** Of the faults that can be left out, so that a life is the same without them until one strikes. */
+    private final Random wider;
+
     private final long[] struck;
     private final Set<Fault> possible = EnumSet.noneOf(Fault.class);
     /** One of two to the power of this is possible. */
@@ -33,9 +35,13 @@ final class Fate {
         random = new Random(seed * 0x9e3779b97f4a7c15L);
         this.struck = struck;
         rarity = 1 + random.nextInt(3);
-        Arrays.stream(Fault.values())
-                .filter(_ -> random.nextInt(1 << rarity) == 0)
-                .forEach(possible::add);
+        wider = new Random(~seed * 0x9e3779b97f4a7c15L);
+        for (Fault fault : Fault.values()) {
+            boolean isPossible = chanceOf(fault).nextInt(1 << rarity) == 0;
+            if (isPossible && fault.isOn()) {
+                possible.add(fault);
+            }
+        }
     }
 
     Instant now() {
@@ -60,8 +66,12 @@ final class Fate {
         return random.nextInt(bound);
     }
 
+    private Random chanceOf(Fault fault) {
+        return fault.element == null ? random : wider;
+    }
+
     boolean strikes(Fault fault) {
-        if (calm || !possible.contains(fault) || random.nextDouble() >= Math.min(0.8, fault.often * rarity)) {
+        if (calm || !possible.contains(fault) || chanceOf(fault).nextDouble() >= Math.min(0.8, fault.often * rarity)) {
             return false;
         }
         struck[fault.ordinal()]++;

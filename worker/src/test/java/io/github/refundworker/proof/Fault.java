@@ -1,5 +1,7 @@
 package io.github.refundworker.proof;
 
+import org.jspecify.annotations.Nullable;
+
 /** What may go wrong in a simulated life, and how often where it may. */
 enum Fault {
     // The provider and the way to it
@@ -51,11 +53,35 @@ enum Fault {
     UNREADABLE_RECORD(0.2),
     MISKEYED_RECORD(0.2),
     DEAD_LETTER_REPLAYED(0.7),
-    DEAD_LETTER_REPLAYED_TWICE(0.5);
+    DEAD_LETTER_REPLAYED_TWICE(0.5),
+    // People, providers as they are, and years
+    DASHBOARD_AS_OURS_HANGS(0.3, Wider.TOLD_IS_KNOWN),
+    OPERATOR_DECIDES(0.8, Wider.OPERATORS),
+    OPERATOR_MISTAKEN(0.3, Wider.OPERATORS),
+    NEVER_LOOKED_UP(0.1, Wider.BLIND_LOOK_UPS),
+    NEVER_DESCRIBED(0.1, Wider.BLIND_DESCRIBES),
+    READ_LAGS(0.3, Wider.LAGGING_READS),
+    CAPTURED_MORE(0.5, Wider.CAPTURE_GROWS),
+    STRANGERS_REFERENCE(0.5, Wider.STRANGERS_REFERENCES),
+    REFUNDED_IN_EUROS(0.5, Wider.OTHER_CURRENCY),
+    PENDING_FOR_WEEKS(0.5, Wider.LONG_PENDING),
+    POLICY_CHANGED(0.7, Wider.POLICY_CHANGES),
+    ASKED_FOR_WEEKS(0.3, Wider.LIMITS_OVER_TIME);
 
     final double often;
+    /** What it is part of; absent for those that were there from the beginning, and are never left out. */
+    final @Nullable Wider element;
 
     Fault(double often) {
+        this(often, null);
+    }
+
+    Fault(double often, @Nullable Wider element) {
         this.often = often;
+        this.element = element;
+    }
+
+    boolean isOn() {
+        return element == null || element.isOn();
     }
 }

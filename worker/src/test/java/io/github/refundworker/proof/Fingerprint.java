@@ -13,6 +13,7 @@ import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.StatusInfo;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.execute.CoreHistory;
 import io.github.refundworker.execute.Executions.Heard;
 import io.github.refundworker.execute.Executions.Wish;
@@ -55,6 +56,8 @@ final class Fingerprint {
         f.books(world.books());
         f.add(f.unordered(world.stragglers(), Fingerprint::content));
         f.add(world.faults());
+        f.reading(world.reading());
+        f.stale(world.stale());
         return f.bits;
     }
 
@@ -108,7 +111,8 @@ final class Fingerprint {
         add(Math.min(1, charge.lastNumber()));
         switch (charge.facts()) {
             case Facts.Unknown() -> add(0);
-            case Facts.Described(Money captured, Instant readAt) -> {
+            case Facts.Listed(Instant readAt) -> add(readAt);
+            case Facts.Described(Money captured, Instant readAt, var _) -> {
                 add(captured);
                 add(readAt);
             }
@@ -121,6 +125,7 @@ final class Fingerprint {
             add(open.kind().ordinal());
             add(open.refundId() == null ? 0 : open.refundId().value().getLeastSignificantBits());
             add(open.issuedAt());
+            add(open.attempt());
         }
         add(charge.describeRetry() == null ? null : charge.describeRetry().due());
         add(charge.describeRetry() == null ? 0 : charge.describeRetry().attempt());
@@ -138,7 +143,12 @@ final class Fingerprint {
             add(r.code().ordinal());
         });
         add(charge.notified().size());
-        charge.notified().forEach(id -> add(id.value().getLeastSignificantBits()));
+        charge.notified().forEach(notice -> {
+            add(notice.refundId().value().getLeastSignificantBits());
+            told(notice.told());
+            add(notice.due());
+            add(notice.attempts());
+        });
     }
 
     private void refund(Refund refund) {
@@ -180,7 +190,7 @@ final class Fingerprint {
                 if (description instanceof Description.Listed(List<ProviderRefund> refunds)) {
                     refunds.forEach(this::held);
                 }
-                if (description instanceof Description.Found(Money captured, List<ProviderRefund> refunds)) {
+                if (description instanceof Description.Found(Money captured, List<ProviderRefund> refunds, var _)) {
                     add(captured);
                     refunds.forEach(this::held);
                 } else {
@@ -192,12 +202,21 @@ final class Fingerprint {
                 add(refundId.value().getLeastSignificantBits());
                 outcome(outcome);
             }
-            case Input.ProviderNotified(var _, var refundId, String providerId) -> {
+            case Input.ProviderNotified(var _, var refundId, String providerId, Told told, var _) -> {
                 add(refundId == null ? 1 : refundId.value().getLeastSignificantBits());
                 add(providerId);
+                told(told);
             }
             case Input.DeadlinePassed _ -> add(2);
             case Input.OperatorDecided decided -> add(decided.hashCode());
+        }
+    }
+
+    private void told(@Nullable Told told) {
+        switch (told) {
+            case null -> add(0);
+            case Told.Shown(ProviderRefund refund) -> held(refund);
+            case Told.Made() -> add(1);
         }
     }
 
@@ -207,8 +226,9 @@ final class Fingerprint {
             case Outcome.Completed(ProviderRefund refund) -> held(refund);
             case Outcome.Pending(ProviderRefund refund) -> held(refund);
             case Outcome.Reversed(ProviderRefund refund) -> held(refund);
-            case Outcome.Declined(StatusInfo why, ProviderRefund refund) -> {
+            case Outcome.Declined(StatusInfo why, ProviderRefund refund, boolean stored) -> {
                 add(why.code());
+                add(stored ? 1 : 0);
                 if (refund != null) {
                     held(refund);
                 }
@@ -291,8 +311,11 @@ final class Fingerprint {
         add(response.getClass().getSimpleName());
         switch (response) {
             case ProviderResponse.Found(ProviderRefund refund) -> held(refund);
-            case ProviderResponse.Refused(StatusInfo why) -> add(why.code());
-            case ProviderResponse.Described(Money captured, List<ProviderRefund> refunds) -> {
+            case ProviderResponse.Refused(StatusInfo why, boolean stored) -> {
+                add(why.code());
+                add(stored ? 1 : 0);
+            }
+            case ProviderResponse.Described(Money captured, List<ProviderRefund> refunds, var _) -> {
                 add(captured);
                 refunds.forEach(this::held);
             }
@@ -301,7 +324,24 @@ final class Fingerprint {
         }
     }
 
+    private void reading(@Nullable Reading reading) {
+        add(reading == null ? 0 : 1);
+        if (reading != null) {
+            add(reading.readAt());
+            reading.refunds().forEach(this::held);
+        }
+    }
+
+    private void stale(World.@Nullable Stale stale) {
+        add(stale == null ? 0 : 1);
+        if (stale != null) {
+            add(stale.until());
+            books(stale.books());
+        }
+    }
+
     private void books(Books books) {
+        add(books.captured());
         add(books.entries().size());
         books.entries().forEach(entry -> {
             held(entry.refund());

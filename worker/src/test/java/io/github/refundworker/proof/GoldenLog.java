@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Under each stands what is decided on it: the records that are written, and a digest of the charge's state.
  */
 final class GoldenLog implements Simulation.Recorder {
+    /** A log is decided by the usual policy, and ends: what changes the policy and what goes on for ever is not in it. */
+    private static final EnumSet<Wider> LEFT_OUT = EnumSet.of(
+            Wider.OPERATORS, Wider.POLICY_CHANGES, Wider.LIMITS_OVER_TIME, Wider.BLIND_LOOK_UPS, Wider.BLIND_DESCRIBES);
+
     private static final String DUE = "due";
     private static final String INPUT = "> ";
     private static final String PROVIDERS = "providers: ";
@@ -56,7 +61,12 @@ final class GoldenLog implements Simulation.Recorder {
 
     static GoldenLog record(long seed) {
         GoldenLog log = new GoldenLog();
-        Simulation.live(seed, new long[Fault.values().length], null, log);
+        Wider.only(EnumSet.complementOf(LEFT_OUT));
+        try {
+            Simulation.live(seed, new long[Fault.values().length], null, log);
+        } finally {
+            Wider.only(null);
+        }
         return log;
     }
 
@@ -86,7 +96,7 @@ final class GoldenLog implements Simulation.Recorder {
     /** The log with what the present version decides. */
     String decided() {
         String[] kinds = providers.split(" ");
-        Policy policy = Simulation.policy(ProviderKind.valueOf(kinds[0]), ProviderKind.valueOf(kinds[1]));
+        Policy policy = SimulatedPolicy.usual(ProviderKind.valueOf(kinds[0]), ProviderKind.valueOf(kinds[1]));
         Encodings encodings = new Encodings(policy, Simulation.PARTITIONS);
         Map<ChargeId, byte[]> store = new HashMap<>();
         StringBuilder text = new StringBuilder(PROVIDERS + providers + "\n");

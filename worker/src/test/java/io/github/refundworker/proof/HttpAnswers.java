@@ -85,7 +85,8 @@ final class HttpAnswers {
     static Answer of(ChargeId chargeId, ProviderResponse response) {
         return switch (response) {
             case ProviderResponse.Found(ProviderRefund refund) -> json(201, refund(chargeId, refund));
-            case ProviderResponse.Refused(StatusInfo why) -> problem(422, why.code(), why.description());
+            case ProviderResponse.Refused(StatusInfo why, boolean stored) ->
+                problem(stored ? 422 : 400, why.code(), why.description());
             case ProviderResponse.Unclear(String why) -> page(500, why);
             case ProviderResponse.NotFound _,
                     ProviderResponse.Described _,

@@ -5,8 +5,11 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decision;
+import io.github.refundworker.domain.ErrorCode;
+import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
@@ -15,6 +18,7 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.StatusInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
@@ -22,8 +26,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold for one charge, whatever happens. Every check says what is wrong, or nothing. */
-record Invariants(Policy policy, Capabilities capabilities, Money captured) {
+/**
+ * What must hold for one charge, whatever happens. Every check says what is wrong, or nothing.
+ *
+ * @param isOurs whether a reference is one of a request's; strangers write references too
+ */
+record Invariants(Policy policy, Capabilities capabilities, Money captured, Predicate<RefundId> isOurs) {
+    /** What the worker itself says of a refund that it did not send. */
+    private static final Set<String> CHANGED = Set.of(
+            ErrorCode.PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH.name(),
+            ErrorCode.CHARGE_REFUND_IN_PROGRESS.name(),
+            ErrorCode.CHARGE_REFUNDED.name(),
+            ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name());
 
     // On the way
 
@@ -44,6 +58,10 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
         return new DecisionInvariants(policy, capabilities, captured).check(before, input, earlier, decision);
     }
 
+    WiderInvariants wider() {
+        return new WiderInvariants(policy, capabilities);
+    }
+
     // In every state
 
     @Nullable
@@ -61,7 +79,7 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
         }
         for (Books.Entry entry : books.entries()) {
             RefundId reference = entry.refund().reference();
-            if (reference == null) {
+            if (reference == null || !isOurs.test(reference)) {
                 continue;
             }
             if (books.entries().stream().filter(e -> e.isOf(reference)).count() > 1) {
@@ -92,6 +110,12 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
                     .filter(e -> e.isOf(refund.id()) || e.refund().id().equals(providerId))
                     .findFirst()
                     .orElse(null);
+            if (OperatorMoves.haveSpoken(refund)) {
+                continue;
+            }
+            if (entry != null && refund.origin() instanceof Origin.Requested && isOfAnother(entry, refund)) {
+                return "a refund is confirmed by another one, " + entry.refund().id();
+            }
             switch (refund.state()) {
                 case RefundState.Succeeded _ -> {
                     if (entry == null || !entry.paid()) {
@@ -103,11 +127,11 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
                         return "a refund is REVERSED that was not taken back";
                     }
                 }
-                case RefundState.Failed _ -> {
+                case RefundState.Failed(var why, var _) -> {
                     if (entry != null && entry.refund().status() != ProviderStatus.FAILED) {
                         return "a refund is FAILED that was paid";
                     }
-                    if (entry == null && !books.refusals().contains(refund.id())) {
+                    if (entry == null && !books.refusals().contains(refund.id()) && !isGivenUp(refund, why, books)) {
                         return "a refund is FAILED that nobody refused";
                     }
                 }
@@ -117,9 +141,20 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
         return null;
     }
 
+    /** Its charge changed before it was sent: another refund is there. */
+    private static boolean isGivenUp(Refund refund, StatusInfo why, Books books) {
+        return CHANGED.contains(why.code()) && books.entries().stream().anyMatch(entry -> !entry.isOf(refund.id()));
+    }
+
+    private static boolean isOfAnother(Books.Entry entry, Refund refund) {
+        RefundId reference = entry.refund().reference();
+        return reference != null && !reference.equals(refund.id());
+    }
+
     private static @Nullable String due(ChargeState charge) {
         boolean owes = charge.open() != null
                 || !charge.waiting().isEmpty()
+                || !charge.notified().isEmpty()
                 || charge.refunds().stream().anyMatch(r -> r.isOpen() && !(r.state() instanceof RefundState.InReview));
         return owes && charge.due() == null ? "something is owed and nothing is due" : null;
     }
@@ -129,16 +164,24 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
     /**
      * @param ids of all requests that arrived
      * @param isUntold whether the provider's hint at the last change of a refund, by its id, never came
+     * @param reading the newest one that the decider took
      */
     @Nullable
-    String atRest(ChargeId chargeId, ChargeState charge, Books books, Set<RequestId> ids, Predicate<String> isUntold) {
+    String atRest(
+            ChargeId chargeId,
+            ChargeState charge,
+            Books books,
+            Set<RequestId> ids,
+            Predicate<String> isUntold,
+            @Nullable Reading reading) {
         if (charge.due() != null || !charge.waiting().isEmpty() || charge.open() != null) {
             return "something is owed at rest";
         }
         long accepted = ids.stream()
                 .filter(id -> charge.refund(RefundId.of(policy.namespace(), chargeId, id)) != null)
                 .count();
-        if (accepted + charge.rejected().size() != ids.size()) {
+        long known = accepted + charge.rejected().size();
+        if (known > ids.size() || (known < ids.size() && !mayHaveForgotten(charge))) {
             return "a request is neither accepted nor rejected";
         }
         for (Books.Entry entry : books.entries()) {
@@ -148,7 +191,13 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
                             || held.id().equals(r.state().providerRefundId()))
                     .findFirst()
                     .orElse(null);
-            if (refund == null || refund.isOpen()) {
+            boolean isUnseen = isUntold.test(held.id()) && (reading == null || !reading.shows(held.id()));
+            if (refund == null && entry.isLive() && !isUnseen && isRead(charge)) {
+                return "a refund of " + held.amount() + " was told, and is not known at rest";
+            }
+            boolean isOver = held.status() != ProviderStatus.PENDING && capabilities.looksUpRefunds();
+            boolean isPeoplesWord = refund != null && OperatorMoves.haveSpoken(refund) && (isUnseen || !isOver);
+            if (refund == null || refund.isOpen() || isPeoplesWord) {
                 continue;
             }
             if (held.status() == ProviderStatus.SUCCEEDED && !refund.isSucceeded()) {
@@ -162,6 +211,18 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured) {
             }
         }
         return null;
+    }
+
+    /** Refused ones are forgotten when their copies would be refused for their age, and not remembered beyond the limits. */
+    private boolean mayHaveForgotten(ChargeState charge) {
+        return charge.unremembered() != null
+                || charge.latest().isAfter(Setting.BEGINNING.plus(policy.ages().request()));
+    }
+
+    private boolean isRead(ChargeState charge) {
+        return Wider.TOLD_IS_KNOWN.isOn()
+                && capabilities.describesCharges()
+                && !(charge.facts() instanceof Facts.Unknown);
     }
 
     private static BigDecimal sum(ChargeState charge, Predicate<Refund> which) {

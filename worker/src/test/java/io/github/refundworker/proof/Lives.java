@@ -35,6 +35,9 @@ record Lives(long seeds, SortedMap<Long, String> violations, SortedMap<String, L
                 violations.put(life.seed(), life.violation());
             }
             for (Fault fault : Fault.values()) {
+                if (!fault.isOn()) {
+                    continue;
+                }
                 faults.merge(fault.name(), life.struck()[fault.ordinal()], Long::sum);
             }
         }

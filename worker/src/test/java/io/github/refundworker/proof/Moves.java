@@ -1,15 +1,21 @@
 package io.github.refundworker.proof;
 
+import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RequestBody;
+import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Source;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.proof.World.Requests;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Moves {
     private static final Duration LONG_STALL = Duration.ofHours(25);
     private static final BigDecimal DASHBOARD_AMOUNT = new BigDecimal("25.00");
+    /** Shorter than any pause of the rules that is made so that a read shows what was sent. */
+    private static final Duration READ_LAG = Duration.ofSeconds(20);
+    /** In the form of our ids, and of another charge. */
+    private static final RefundId STRANGER =
+            RefundId.of("proof", new ChargeId("ch_of_a_stranger"), new RequestId("r1"));
     /** A dead letter that is replayed stands at another place of its topic; the last digits tell which request it is. */
     private static final int REPLAYED = 100;
 
@@ -49,11 +60,16 @@ final class Moves {
         moves.requests();
         moves.stragglers();
         moves.provider();
+        OperatorMoves.from(setting, world, sink);
         moves.time();
     }
 
     private boolean may(int faults) {
         return world.faults() >= faults;
+    }
+
+    private boolean mayFail(int machines) {
+        return may(machines) && !setting.hasSteadyMachines();
     }
 
     private void to(World next, Supplier<String> story) {
@@ -91,7 +107,7 @@ final class Moves {
         } else {
             decide(rest, requested, setting.asks().get(first).request());
         }
-        if (may(1) && requested.source().offset() < REPLAYED) {
+        if (mayFail(1) && requested.source().offset() < REPLAYED) {
             to(
                     rest.paying(1).with(world.requests().died(request)),
                     () -> "request " + setting.asks().get(request).id()
@@ -101,12 +117,24 @@ final class Moves {
 
     private void decide(World rest, Input input, @Nullable RequestBody earlier) {
         Decision decision = Decider.decide(setting.policy(), Setting.CHARGE, world.charge(), input);
-        sink.move(
-                rest.decided(decision),
-                () -> Teller.decided(setting, input, decision),
-                setting.invariants().onDecision(world.charge(), input, earlier, decision));
+        Reading reading =
+                Wider.needsReadings() ? Reading.after(world.reading(), world.charge(), input, decision) : null;
+        String wrong = setting.invariants().onDecision(world.charge(), input, earlier, decision);
+        if (wrong == null) {
+            List<Integer> first = rest.requests().first();
+            wrong = setting.invariants()
+                    .wider()
+                    .check(
+                            Setting.CHARGE,
+                            world.charge(),
+                            input,
+                            decision,
+                            reading,
+                            id -> setting.isGuarded(id, first));
+        }
+        sink.move(rest.decided(decision).told(reading), () -> Teller.decided(setting, input, decision), wrong);
         World aborted = world.aborted(decision);
-        if (may(1) && aborted != world) {
+        if (mayFail(1) && aborted != world) {
             to(
                     aborted.paying(1),
                     () -> "the decider dies in its commit, on " + Teller.decided(setting, input, decision));
@@ -123,7 +151,7 @@ final class Moves {
                 if (setting.mayArrive(i, requests.arrived())) {
                     to(world.with(requests.arrived(i)).written(request(i, 0)), () -> "request " + ask + " arrives");
                 }
-            } else if (may(1)) {
+            } else if (mayFail(1)) {
                 to(
                         world.paying(1).written(request(i, 0)),
                         () -> "the record of request " + ask.id() + " is read again");
@@ -132,7 +160,7 @@ final class Moves {
                 to(
                         world.with(requests.replayed(i)).written(request(i, 1)),
                         () -> "the dead letter of request " + ask.id() + " is replayed");
-            } else if (Requests.has(requests.died(), i) && may(1)) {
+            } else if (Requests.has(requests.died(), i) && mayFail(1)) {
                 to(
                         world.paying(1).written(request(i, 2)),
                         () -> "the dead letter of request " + ask.id() + " is replayed once more");
@@ -150,7 +178,9 @@ final class Moves {
     private void stragglers() {
         for (int i = 0; i < world.stragglers().size(); i++) {
             Input input = world.stragglers().get(i);
-            if (world.stragglers().indexOf(input) == i) {
+            // A provider whose readings lag tells of a change when its readings show it.
+            boolean isTooEarly = input instanceof Input.ProviderNotified && world.stale() != null;
+            if (!isTooEarly && world.stragglers().indexOf(input) == i) {
                 to(
                         world.straggling(World.without(world.stragglers(), input))
                                 .written(at(input, world.now())),
@@ -165,8 +195,8 @@ final class Moves {
                 new Input.CommandAnswered(now, number, refundId, outcome);
             case Input.ChargeDescribed(var _, long number, var description) ->
                 new Input.ChargeDescribed(now, number, description);
-            case Input.ProviderNotified(var _, var refundId, var providerId) ->
-                new Input.ProviderNotified(now, refundId, providerId);
+            case Input.ProviderNotified(var _, var refundId, var providerId, var told, var happened) ->
+                new Input.ProviderNotified(now, refundId, providerId, told, happened);
             case Input.RefundRequested(var _, var source, var body) -> new Input.RefundRequested(now, source, body);
             case Input.DeadlinePassed _, Input.OperatorDecided _ -> input;
         };
@@ -180,13 +210,14 @@ final class Moves {
             Books.Turn landed = books.settle(
                     setting.kind(), Books.Asking.of(setting.kind(), settle), world.now(), Books.Choice.PAY);
             sink.move(
-                    world.flying(World.without(world.flying(), settle)).with(landed.books()),
+                    paidUnheard(setting, world.flying(World.without(world.flying(), settle)), landed.books()),
                     () -> "the call of #" + settle.number() + " that nobody waited for reaches the provider",
                     CallMoves.contradiction(landed));
         }
         boolean fromDashboard = false;
         for (Books.Entry entry : books.entries()) {
-            fromDashboard |= entry.refund().reference() == null;
+            fromDashboard |= entry.refund().reference() == null
+                    || STRANGER.equals(entry.refund().reference());
             switch (entry.refund().status()) {
                 case PENDING -> {
                     turn(entry, ProviderStatus.SUCCEEDED, 0);
@@ -199,12 +230,50 @@ final class Moves {
                 case FAILED, REVERSED -> {}
             }
         }
-        if (!fromDashboard && may(1) && books.live().add(DASHBOARD_AMOUNT).compareTo(Setting.CAPTURED.amount()) <= 0) {
-            World made = world.paying(1).with(books.fromDashboard(DASHBOARD_AMOUNT));
+        if (!fromDashboard
+                && may(1)
+                && books.live().add(DASHBOARD_AMOUNT).compareTo(books.captured().amount()) <= 0) {
+            World made = written(world.paying(1), elsewhere(books));
             to(
-                    hinting(made, made.books().entries().getLast()),
-                    () -> "somebody refunds " + DASHBOARD_AMOUNT + " in the provider's dashboard");
+                    hinting(made, made.books().entries().getLast().refund()),
+                    () -> "somebody refunds "
+                            + made.books().entries().getLast().refund().amount() + " in the provider's dashboard");
         }
+        if (setting.has(Wider.CAPTURE_GROWS) && !books.captured().equals(Setting.CAPTURED)) {
+            to(
+                    written(world, books.capturing(Setting.CAPTURED)),
+                    () -> "more of the charge is captured, " + Setting.CAPTURED + " by now");
+        }
+    }
+
+    private Books elsewhere(Books books) {
+        if (setting.has(Wider.OTHER_CURRENCY)) {
+            return books.fromElsewhere(new Money(DASHBOARD_AMOUNT, new CurrencyCode("EUR")), null);
+        }
+        Money amount = new Money(DASHBOARD_AMOUNT, books.captured().currency());
+        return books.fromElsewhere(amount, setting.has(Wider.STRANGERS_REFERENCES) ? STRANGER : null);
+    }
+
+    private World written(World before, Books next) {
+        return written(setting, before, next);
+    }
+
+    /** Where reads lag, they show for a while what was there before. */
+    static World written(Setting setting, World before, Books next) {
+        World after = before.with(next);
+        return setting.has(Wider.LAGGING_READS)
+                        && !next.entries().equals(before.books().entries())
+                ? after.stale(new World.Stale(before.books(), before.now().plus(READ_LAG)))
+                : after;
+    }
+
+    /** Where people decide, the provider tells of a payment whose answer nobody heard: they may have decided otherwise. */
+    static World paidUnheard(Setting setting, World before, Books next) {
+        World after = written(setting, before, next);
+        boolean isPaid = next.entries().size() > before.books().entries().size();
+        return setting.has(Wider.OPERATORS) && isPaid
+                ? hinting(after, next.entries().getLast().refund())
+                : after;
     }
 
     private void turn(Books.Entry entry, ProviderStatus status, int cost) {
@@ -212,8 +281,9 @@ final class Moves {
                 && status != ProviderStatus.SUCCEEDED
                 && isBeingSent(entry.refund().reference());
         if (may(cost) && !tooEarly) {
+            World turned = written(world.paying(cost), world.books().turning(entry, status));
             to(
-                    hinting(world.paying(cost).with(world.books().turning(entry, status)), entry),
+                    hinting(turned, turned.books().entry(entry.refund().id()).refund()),
                     () -> "the provider turns its refund " + entry.refund().id() + " to " + status);
         }
     }
@@ -228,9 +298,9 @@ final class Moves {
     }
 
     /** A webhook that comes whenever it likes. */
-    private static World hinting(World world, Books.Entry entry) {
+    private static World hinting(World world, ProviderRefund refund) {
         Input hint = new Input.ProviderNotified(
-                Setting.BEGINNING, entry.refund().reference(), entry.refund().id());
+                Setting.BEGINNING, refund.reference(), refund.id(), new Told.Shown(refund), null);
         return world.stragglers().contains(hint) ? world : world.straggling(World.plus(world.stragglers(), hint));
     }
 
@@ -251,6 +321,9 @@ final class Moves {
     private @Nullable Instant nextMoment() {
         ChargeState charge = world.charge();
         Instant next = earliest(null, charge.due());
+        if (world.stale() != null) {
+            next = earliest(next, world.stale().until().plusSeconds(1));
+        }
         for (long offset = world.topic().base(); offset < world.topic().end(); offset++) {
             if (!world.topic().isAnswered(offset)) {
                 next = earliest(next, world.topic().at(offset).sendBy().plusSeconds(1));
@@ -258,7 +331,7 @@ final class Moves {
         }
         boolean allArrived =
                 Integer.bitCount(world.requests().arrived()) == setting.asks().size();
-        if (charge.facts() instanceof Facts.Described(var _, Instant readAt) && !allArrived) {
+        if (charge.facts() instanceof Facts.Described(var _, Instant readAt, var _) && !allArrived) {
             next = earliest(next, readAt.plus(setting.policy().ages().facts()).plusSeconds(1));
         }
         return next;
@@ -277,6 +350,9 @@ final class Moves {
                 .filter(settle -> CallMoves.mayStillLand(setting, settle, then))
                 .toList();
         World next = before.at(then).flying(flying);
+        if (next.stale() != null && next.stale().until().isBefore(then)) {
+            next = next.stale(null);
+        }
         for (int i = before.executors().size() - 1; i >= 0; i--) {
             boolean inTime =
                     before.executors().get(i).running().stream().allMatch(e -> CallMoves.mayStillAct(setting, e, then));

@@ -8,11 +8,12 @@ import io.github.refundworker.provider.http.PlantedInAdapter;
 import java.time.Instant;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
  * Mistakes that people make in such a worker, each put into the real code at the place where it would be made. The proof
- * must find every one.
+ * must find every one. What neither explorer nor simulation can find is held by tests that worker/docs/proof.md names.
  */
 enum PlantedBug {
     // What an outcome means
@@ -28,6 +29,9 @@ enum PlantedBug {
     A_DECLINE_IS_FINAL_AT_ONCE(
             "a refusal is believed although the provider forgets refusals",
             rules("Answers", "declined", "Capabilities", "storesRefusals", "refusalIsFinal")),
+    ANY_REFUSAL_IS_STORED(
+            "a refusal is believed although nothing says that it is stored under the key",
+            rules("Answers", "declined", "Outcome$Declined", "stored", "anyRefusalIsStored")),
     A_DECLINE_IS_CONFIRMED_TOO_EARLY(
             "a refusal is confirmed at once, although another delivery may still send",
             rules("Answers", "confirm", "Draft", "quietAfter", "quietAtOnce"),
@@ -52,6 +56,9 @@ enum PlantedBug {
     A_HINT_IS_LOST_WITH_ITS_LOOK_UP(
             "a webhook is forgotten when the look-up that it caused fails",
             rules("Answers", "lookAgain", "Answers", "hintAgain", "hintIsLost")),
+    A_HINT_IS_NOT_COMPARED(
+            "a webhook about a known refund is taken for known, whatever it says",
+            rules("Notices", "isKnown", "Notices", "isAsShown", "anyKnownRefundIsKnown")),
     // Identity
     A_KEY_PER_ATTEMPT(
             "every call has an idempotency key of its own",
@@ -68,12 +75,15 @@ enum PlantedBug {
             rules("RefundId", "of", "RefundId", "of", "idOfTheDigest")),
     ACCEPTED_IDS_ARE_NOT_LOOKED_UP(
             "a request that was accepted before is accepted again",
-            rules("Arrivals", "find", "Draft", "refund", "noRefundIsKnown"),
+            rules("Arrivals", "find", "Draft", "first", "noRefundIsFound"),
             rules("Queue", "decideHead", "Draft", "refund", "noRefundIsKnown")),
     REJECTED_IDS_ARE_FORGOTTEN(
             "the id of a rejected request is not kept",
             rules("Queue", "refuse", "Draft", "remember", "rejectedIdIsForgotten"),
             rules("Arrivals", "decide", "Draft", "remember", "rejectedIdIsForgotten")),
+    REJECTED_IDS_ARE_FORGOTTEN_TOO_EARLY(
+            "a rejected request is forgotten while its copies may still be taken",
+            rules("Arrivals", "decide", "Refusals", "forget", "everythingIsForgotten")),
     ANY_CONTENT_IS_THE_SAME(
             "a request id with other content is taken for a repetition",
             rules("Arrivals", "decideKnown", "RequestMark", "hasContentOf", "anyContentIsTheSame")),
@@ -90,6 +100,12 @@ enum PlantedBug {
     THE_GUARD_TRUSTS_OLD_FACTS(
             "a guard is compared with what was known an hour ago",
             rules("Judgement", "of", "Judgement", "isFresh", "anyFactsAreFresh")),
+    THE_GUARD_IS_LOOKED_AT_ONCE(
+            "a refund that was delayed is sent on what was read before it was accepted",
+            rules("Attempts", "again", "Attempts", "restsOnFacts", "factsDecideNothing")),
+    THE_WHOLE_IS_WHAT_IT_WAS(
+            "a whole charge is refunded as it was when it was read long ago",
+            rules("Judgement", "of", "Judgement", "needsFreshFacts", "wholeChargesNeedNoFreshFacts")),
     ANY_READING_IS_FRESH(
             "a charge that was read before a request came counts as read for it",
             rules("Descriptions", "answered", "Descriptions", "wasReadForHead", "anyReadingIsForTheHead")),
@@ -101,7 +117,8 @@ enum PlantedBug {
             rules("Queue", "isFree", "Draft", "any", "openRefundsDoNotMatter")),
     THE_SUM_IS_THE_PRESENT_ONE(
             "a later attempt says how much is refunded now instead of at acceptance",
-            rules("Deadlines", "settleAgain", "Draft", "settle", "withThePresentSum")),
+            rules("Attempts", "again", "Draft", "settle", "withThePresentSum"),
+            rules("Attempts", "judge", "Draft", "settle", "withThePresentSum")),
     OUR_OWN_REFUND_IS_IMPORTED(
             "a refund of ours is counted again when the charge is read",
             rules("Evidence", "applyAll", "Evidence", "find", "nothingHeldIsKnown")),
@@ -158,7 +175,7 @@ enum PlantedBug {
     A_TIMEOUT_IS_A_REFUSAL(
             "the adapter calls a lost connection a refusal",
             new Replacement(
-                    HttpCalls.class, "call", HttpCalls.class, "ofFailure", PlantedInCalls.class, "timeoutIsRefusal")),
+                    HttpCalls.class, "make", HttpCalls.class, "ofFailure", PlantedInCalls.class, "timeoutIsRefusal")),
     A_SERVER_ERROR_IS_A_REFUSAL(
             "the adapter calls HTTP 500 a refusal",
             new Replacement(
@@ -177,6 +194,49 @@ enum PlantedBug {
                     "ofLookUp",
                     PlantedInAdapter.class,
                     "anyMissingPageMeansNotPaid")),
+    // People, providers as they are, and years
+    A_REFUND_BY_HAND_IS_NOT_SEEN(
+            "while a refund of ours is open, one made by hand is not taken over, and its notice is used up",
+            Set.of(Wider.TOLD_IS_KNOWN),
+            rules("Evidence", "applyAll", "Evidence", "mayListOursUnnamed", "anyOpenRefundMayBeIt"),
+            rules("Descriptions", "read", "Draft", "notifiedOfCharge", "noticeIsUsedUp")),
+    ONE_PAYMENT_IS_TWO_REFUNDS(
+            "a person may resolve a refund as paid under an id that another refund has",
+            Set.of(Wider.OPERATORS),
+            rules("Resolutions", "settle", "Resolutions", "isOfAnother", "anyIdIsFree")),
+    A_PERSONS_WORD_IS_FINAL(
+            "what the provider tells of a refund that a person resolved is not believed",
+            Set.of(Wider.OPERATORS),
+            rules("Answers", "answered", "Evidence", "apply", "peoplesWordStands")),
+    ANY_REFERENCE_IS_OURS(
+            "whatever UUID stands in our reference's place becomes a refund id of ours",
+            Set.of(Wider.STRANGERS_REFERENCES),
+            rules("Evidence", "ownReference", "RefundId", "isOf", "anyReferenceIsOurs")),
+    A_REJECTED_REQUEST_BINDS_THE_CHARGE(
+            "what a rejected request says of the charge holds for all later ones",
+            Set.of(Wider.LISTING, Wider.HONEST_REFUSALS),
+            rules("Queue", "decideHead", "Queue", "refuseHead", "rejectedBindsTheCharge")),
+    FOREIGN_MONEY_IS_IGNORED(
+            "a refund in another currency than the charge's counts for nothing",
+            Set.of(Wider.OTHER_CURRENCY),
+            rules("Judgement", "onFacts", "Draft", "refundedInOtherThan", "allMoneyIsAlike")),
+    A_FAILED_LOOK_UP_IS_MADE_AGAIN_AT_ONCE(
+            "a notice whose look-up failed is looked up again before any request is decided",
+            Set.of(Wider.BLIND_LOOK_UPS, Wider.HONEST_REFUSALS),
+            rules("Answers", "hintAgain", "Draft", "noticeLater", "noticeAtOnce")),
+    A_READING_THAT_FAILED_IS_EVERYBODYS(
+            "a request that needs no reading is rejected because the one before it waited for one in vain",
+            Set.of(Wider.OPERATORS, Wider.HONEST_REFUSALS),
+            rules("Queue", "endHead", "Queue", "isFree", "nothingIsFree"),
+            rules("Deadlines", "missedAnswer", "Draft", "excuse", "nobodyIsExcused")),
+    REJECTED_IDS_ARE_KEPT_FOR_EVER(
+            "rejected requests fill the memory of their charge",
+            Set.of(Wider.LIMITS_OVER_TIME),
+            rules("Arrivals", "decide", "Refusals", "forget", "nothingIsForgotten")),
+    REVIEW_IS_THE_END(
+            "a refund in review is looked up no more, and pending ones come into review after a month",
+            Set.of(Wider.LONG_PENDING),
+            rules("Draft", "update", "Resolutions", "stillLookedUp", "nobodyLooksAnyMore")),
     // The transaction
     THE_CALL_GOES_OUT_BEFORE_THE_COMMIT(
             "commands are written outside of the decision's transaction",
@@ -191,10 +251,18 @@ enum PlantedBug {
                     "commandsEscape"));
 
     final String description;
+    /** What the world must hold besides machines and networks, so that the bug shows. */
+    final Set<Wider> elements;
+
     private final List<Replacement> replacements;
 
     PlantedBug(String description, Replacement... replacements) {
+        this(description, Set.of(), replacements);
+    }
+
+    PlantedBug(String description, Set<Wider> elements, Replacement... replacements) {
         this.description = description;
+        this.elements = elements;
         this.replacements = List.of(replacements);
     }
 

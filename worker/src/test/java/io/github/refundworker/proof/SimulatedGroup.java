@@ -1,5 +1,6 @@
 package io.github.refundworker.proof;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.decide.Encodings;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Command;
@@ -28,12 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedGroup {
     private static final int PROCESSES = 2;
     private static final Duration TROUBLE_EVERY = Duration.ofHours(60);
-    private static final String INPUTS = "refund-inputs";
 
     /** One process with its way to the world, through which nothing comes while it is stopped. */
     private final class Process implements SimulatedExecutor.Surroundings {
-        private final SimulatedExecutor executor =
-                new SimulatedExecutor(INPUTS, kind.capabilities, fate.pick(2) == 0, this);
+        private final SimulatedExecutor executor = new SimulatedExecutor(
+                TopicNames.BARE.log(Simulation.PARTITIONS), kind.capabilities, fate.pick(2) == 0, this);
         private final Duration clock = simulation.clockError();
         private Instant stoppedUntil = Instant.EPOCH;
         private Duration ahead = Duration.ZERO;
@@ -42,6 +42,11 @@ final class SimulatedGroup {
         @Override
         public Instant now() {
             return fate.now().plus(clock).plus(ahead);
+        }
+
+        @Override
+        public Instant brokersNow() {
+            return fate.now();
         }
 
         @Override
@@ -72,7 +77,7 @@ final class SimulatedGroup {
                 String wrong = simulation
                         .account(name)
                         .invariants()
-                        .onSend(settle, now(), last instanceof ProviderResponse.NotFound);
+                        .onSend(settle, brokersNow(), last instanceof ProviderResponse.NotFound);
                 if (wrong != null) {
                     simulation.violated(command + ": " + wrong);
                 }

@@ -1,5 +1,6 @@
 package io.github.refundworker.proof;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
@@ -49,7 +50,7 @@ final class SimulatedIntake {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(CLUSTER, true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Intake intake = new Intake(
-            new IntakeSettings(INPUTS, Simulation.PARTITIONS, DEAD_LETTERS, 1024 * 1024),
+            new IntakeSettings(TopicNames.BARE, Simulation.PARTITIONS, 1024 * 1024, "simulation"),
             producer,
             NEVER,
             NEVER,

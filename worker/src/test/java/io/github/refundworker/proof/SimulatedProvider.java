@@ -3,10 +3,15 @@ package io.github.refundworker.proof;
 import io.github.refundworker.decide.Encodings;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RequestId;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.execute.SimulatedExecutor.Call;
 import io.github.refundworker.proof.Books.Choice;
 import io.github.refundworker.provider.ProviderClient;
@@ -19,6 +24,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedProvider {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
     private static final BigDecimal DASHBOARD_AMOUNT = new BigDecimal("10.00");
 
     private final Fate fate;
@@ -46,6 +52,25 @@ final class SimulatedProvider {
     private final Set<String> untold = new HashSet<>();
     private List<Books.Key> keys = List.of();
     private Instant downUntil = Instant.EPOCH;
+
+    /** In the form of our ids, and of another charge. */
+    static final RefundId STRANGER = RefundId.of("proof", new ChargeId("ch_of_a_stranger"), new RequestId("r1"));
+
+    private static final Duration READ_LAG = Duration.ofSeconds(20);
+
+    private record Sum(Instant since, BigDecimal succeeded) {}
+
+    private record Before(Books books, Instant changed) {}
+
+    private final Set<String> told = new HashSet<>();
+    /** How much of each charge was refunded, and since when. */
+    private final Map<ChargeId, List<Sum>> sums = new HashMap<>();
+
+    private final Map<ChargeId, Before> before = new HashMap<>();
+    /** What can never be read any more: references, ids behind their charge's, and charges. */
+    private final Set<String> unreadable = new HashSet<>();
+
+    private Instant called = Instant.EPOCH;
 
     /** What the call that is being answered is for, and what happens to it on the way. */
     private @Nullable Command command;
@@ -79,6 +104,13 @@ final class SimulatedProvider {
 
     void open(ChargeId chargeId) {
         books.put(chargeId, Books.of(Setting.CAPTURED));
+        if (fate.strikes(Fault.CAPTURED_MORE)) {
+            books.put(chargeId, Books.of(Setting.CAPTURED_FIRST));
+            fate.later(fate.between(Duration.ofSeconds(10), DAY), () -> {
+                simulation.tell(() -> "more of " + chargeId + " is captured");
+                change(chargeId, books(chargeId).capturing(Setting.CAPTURED));
+            });
+        }
     }
 
     Books books(ChargeId chargeId) {
@@ -89,11 +121,13 @@ final class SimulatedProvider {
 
     void call(Command asked, Call call, Consumer<ProviderResponse> response) {
         if (fate.strikes(Fault.NOT_REACHED) || isDown()) {
+            becauseOursHangs(asked);
             fate.later(fate.aMoment(), () -> response.accept(made(asked, call, HttpAnswers.unreachable(fate))));
             return;
         }
         Answer refused = refusedAtTheDoor();
         if (refused != null) {
+            becauseOursHangs(asked);
             fate.later(fate.aMoment(), () -> response.accept(made(asked, call, _ -> refused)));
             return;
         }
@@ -148,17 +182,23 @@ final class SimulatedProvider {
     }
 
     private void landLate(Command.Settle settle) {
-        Instant latest = kind.capabilities.hasKeys() && kind.capabilities.storesRefusals()
+        Instant latest = kind.storesEveryRefusal()
                 ? settle.firstIssuedAt().plus(DAY)
-                : settle.sendBy().plus(simulation.policy().ages().call()).plus(CLOCK_TOLERANCE);
+                : settle.sendBy().plus(simulation.policy().ages().call()).plus(Simulation.CLOCK_TOLERANCE);
         Duration most = Duration.between(fate.now(), latest);
         if (most.isPositive()) {
-            fate.later(fate.between(Duration.ZERO, most), () -> made(settle, Call.SEND, Way.ONE_WAY));
+            Instant sent = fate.now();
+            fate.later(fate.between(Duration.ZERO, most), () -> {
+                called = sent;
+                way = Way.ONE_WAY;
+                made(settle, Call.SEND);
+            });
         }
     }
 
     private ProviderResponse made(Command asked, Call call, Way through) {
         way = through;
+        called = fate.now();
         return made(asked, call);
     }
 
@@ -198,8 +238,50 @@ final class SimulatedProvider {
     }
 
     private Answer read(Request request) {
-        Books of = books(Objects.requireNonNull(command).chargeId());
-        return HttpAnswers.read(request, command.chargeId(), of);
+        ChargeId chargeId = Objects.requireNonNull(command).chargeId();
+        Books of = books.get(chargeId);
+        if (of == null) {
+            return HttpAnswers.problem(404, "CHARGE_NOT_FOUND", "no such charge");
+        }
+        String path = request.uri().getRawPath();
+        if (unreadable.contains(chargeId + path.substring(path.lastIndexOf('/'))) || isNeverDescribed(chargeId, path)) {
+            return HttpAnswers.page(500, "<html>something is wrong with this one</html>");
+        }
+        return HttpAnswers.read(request, chargeId, shown(chargeId, of));
+    }
+
+    private Books shown(ChargeId chargeId, Books now) {
+        Before was = before.get(chargeId);
+        if (was == null || !was.changed().plus(READ_LAG).isAfter(fate.now()) || !fate.strikes(Fault.READ_LAGS)) {
+            return now;
+        }
+        return was.books();
+    }
+
+    /** A charge that could be read once and no more. */
+    private boolean isNeverDescribed(ChargeId chargeId, String path) {
+        if (!path.startsWith("/charges/")) {
+            return false;
+        }
+        if (fate.strikes(Fault.NEVER_DESCRIBED)) {
+            unreadable.add(chargeId + "/" + chargeId);
+        }
+        return unreadable.contains(chargeId + "/" + chargeId);
+    }
+
+    /** Whether something of this charge can never be read, so that it does not come to rest. */
+    boolean isUnreadable(ChargeId chargeId) {
+        return unreadable.stream().anyMatch(one -> one.startsWith(chargeId + "/"));
+    }
+
+    /** People refund by hand because ours takes so long. */
+    private void becauseOursHangs(Command asked) {
+        if (asked instanceof Command.Settle settle && fate.strikes(Fault.DASHBOARD_AS_OURS_HANGS)) {
+            fate.later(fate.between(Duration.ofSeconds(1), Duration.ofDays(2)), () -> {
+                simulation.tell(() -> "somebody refunds " + settle.amount() + " by hand, as ours hangs");
+                refundInDashboard(settle.chargeId(), settle.amount().amount());
+            });
+        }
     }
 
     private Answer settled(Request request) {
@@ -222,12 +304,41 @@ final class SimulatedProvider {
         if (turn.contradiction()) {
             simulation.violated("two requests under one key are not the same: " + settle);
         }
+        if (turn.books().entries().size() > before.entries().size()) {
+            checkGuard(chargeId, posted.reference(), settle);
+        }
         keys = turn.books().keys();
         change(chargeId, turn.books());
         if (turn.books().entries().size() > before.entries().size()) {
             live(chargeId, turn.books().entries().getLast());
         }
         return HttpAnswers.of(chargeId, turn.answer());
+    }
+
+    /** A worker that reads the charge before it pays decides on a state that is minutes old, not a day old. */
+    private void checkGuard(ChargeId chargeId, RefundId reference, Command.Settle settle) {
+        if (!Wider.GUARD_AT_PAYMENT.isOn()
+                || !simulation.isGuarded(chargeId, reference)
+                || !kind.capabilities.describesCharges()) {
+            return;
+        }
+        Instant since = called.minus(simulation.policies().guardWindow());
+        List<Sum> history = sums.getOrDefault(chargeId, List.of());
+        BigDecimal at = BigDecimal.ZERO;
+        boolean matched = history.isEmpty() || history.getFirst().since().isAfter(since)
+                ? settle.succeededBefore().signum() == 0
+                : false;
+        for (Sum sum : history) {
+            at = sum.succeeded();
+            boolean lasts = sum == history.getLast()
+                    || history.get(history.indexOf(sum) + 1).since().isAfter(since);
+            matched |= lasts && at.compareTo(settle.succeededBefore()) == 0;
+        }
+        if (!matched) {
+            simulation.violated(chargeId + ": " + reference + " was accepted on " + settle.succeededBefore()
+                    + " and is paid after " + at + " was refunded, which is known since "
+                    + history.getLast().since());
+        }
     }
 
     private Choice choice() {
@@ -248,9 +359,20 @@ final class SimulatedProvider {
     /** What becomes of a refund by itself. */
     private void live(ChargeId chargeId, Books.Entry made) {
         String id = made.refund().id();
+        if (fate.strikes(Fault.NEVER_LOOKED_UP)) {
+            simulation.tell(() -> made.refund() + " can never be looked up");
+            unreadable.add(chargeId + "/" + id);
+            unreadable.add(chargeId + "/" + made.refund().reference());
+        }
         if (made.refund().status() == ProviderStatus.PENDING) {
             ProviderStatus end = fate.strikes(Fault.PENDING_FAILS) ? ProviderStatus.FAILED : ProviderStatus.SUCCEEDED;
-            fate.later(fate.between(Duration.ofMinutes(15), Duration.ofDays(3)), () -> turn(chargeId, id, end));
+            if (fate.strikes(Fault.PENDING_FOR_WEEKS)) {
+                Duration weeks = fate.between(Duration.ofDays(31), Duration.ofDays(50));
+                fate.later(weeks, () -> turnInSecret(chargeId, id, end));
+            } else {
+                Duration time = fate.between(Duration.ofMinutes(15), Duration.ofDays(3));
+                fate.later(time, () -> turn(chargeId, id, end));
+            }
         } else if (fate.strikes(Fault.TAKEN_BACK)) {
             // Sooner would break the promise of a provider that only compares sums.
             ProviderStatus end = fate.pick(2) == 0 ? ProviderStatus.REVERSED : ProviderStatus.FAILED;
@@ -260,35 +382,53 @@ final class SimulatedProvider {
     }
 
     private void turn(ChargeId chargeId, String id, ProviderStatus status) {
+        turned(chargeId, id, status);
+        hint(chargeId, books(chargeId).entry(id).refund());
+    }
+
+    /** No webhook tells of it, so it is known only if the worker goes on asking. */
+    private void turnInSecret(ChargeId chargeId, String id, ProviderStatus status) {
+        turned(chargeId, id, status);
+        untold.add(chargeId + " " + id);
+    }
+
+    private void turned(ChargeId chargeId, String id, ProviderStatus status) {
         Books before = books(chargeId);
-        for (Books.Entry entry : before.entries()) {
-            if (entry.refund().id().equals(id)) {
-                change(chargeId, before.turning(entry, status));
-                hint(chargeId, entry.refund().reference(), id);
-            }
-        }
+        change(chargeId, before.turning(before.entry(id), status));
     }
 
     private void change(ChargeId chargeId, Books next) {
+        before.put(chargeId, new Before(books(chargeId), fate.now()));
         books.put(chargeId, next);
+        BigDecimal sum = next.sum(entry -> entry.refund().status() == ProviderStatus.SUCCEEDED);
+        List<Sum> history = sums.computeIfAbsent(chargeId, _ -> new ArrayList<>());
+        if (sum.compareTo(
+                        history.isEmpty() ? BigDecimal.ZERO : history.getLast().succeeded())
+                != 0) {
+            history.add(new Sum(fate.now(), sum));
+        }
         simulation.check(chargeId);
     }
 
     /** Whether nobody was told of the last change of a refund. */
     boolean isUntold(ChargeId chargeId, String id) {
-        return untold.contains(chargeId + " " + id);
+        return untold.contains(chargeId + " " + id) || !told.contains(chargeId + " " + id);
     }
 
-    private void hint(ChargeId chargeId, @Nullable RefundId reference, String id) {
+    private void hint(ChargeId chargeId, ProviderRefund refund) {
+        String id = refund.id();
+        Instant happened = fate.now();
         untold.remove(chargeId + " " + id);
         if (fate.strikes(Fault.WEBHOOK_LOST)) {
             untold.add(chargeId + " " + id);
             return;
         }
+        told.add(chargeId + " " + id);
         int times = fate.strikes(Fault.WEBHOOK_REPEATED) ? 2 : 1;
         for (int i = 0; i < times; i++) {
-            fate.later(fate.between(Duration.ofMillis(10), Duration.ofHours(1)), () -> {
-                Input hint = new Input.ProviderNotified(fate.now(), reference, id);
+            fate.later(fate.between(leastHintDelay(), Duration.ofHours(1)), () -> {
+                Input hint = new Input.ProviderNotified(
+                        fate.now(), refund.reference(), id, new Told.Shown(refund), happened);
                 simulation.append(
                         PartitionHash.partition(chargeId, Simulation.PARTITIONS),
                         Encodings.key(chargeId),
@@ -297,12 +437,25 @@ final class SimulatedProvider {
         }
     }
 
+    /** A provider whose readings lag tells of a change when its readings show it. */
+    private static Duration leastHintDelay() {
+        return Wider.LAGGING_READS.isOn() ? READ_LAG : Duration.ofMillis(10);
+    }
+
     void refundInDashboard(ChargeId chargeId) {
+        refundInDashboard(chargeId, DASHBOARD_AMOUNT);
+    }
+
+    private void refundInDashboard(ChargeId chargeId, BigDecimal amount) {
         Books before = books(chargeId);
-        if (before.live().add(DASHBOARD_AMOUNT).compareTo(Setting.CAPTURED.amount()) <= 0) {
-            Books after = before.fromDashboard(DASHBOARD_AMOUNT);
+        if (before.live().add(amount).compareTo(before.captured().amount()) <= 0) {
+            CurrencyCode currency = fate.strikes(Fault.REFUNDED_IN_EUROS)
+                    ? new CurrencyCode("EUR")
+                    : before.captured().currency();
+            Books after = before.fromElsewhere(
+                    new Money(amount, currency), fate.strikes(Fault.STRANGERS_REFERENCE) ? STRANGER : null);
             change(chargeId, after);
-            hint(chargeId, null, after.entries().getLast().refund().id());
+            hint(chargeId, after.entries().getLast().refund());
         }
     }
 }

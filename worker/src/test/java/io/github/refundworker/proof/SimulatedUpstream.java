@@ -59,6 +59,12 @@ final class SimulatedUpstream {
                 String id = customer.ids() + r;
                 fate.later(fate.between(Duration.ZERO, within), () -> ask(customer, id));
             }
+            if (fate.strikes(Fault.ASKED_FOR_WEEKS)) {
+                for (int day = 1; day <= 45; day += 2) {
+                    String id = customer.ids() + "again" + day;
+                    fate.later(Duration.ofDays(day), () -> write(customer, json(customer, id, "120", "")));
+                }
+            }
             if (fate.strikes(Fault.DASHBOARD_REFUND)) {
                 fate.later(fate.between(Duration.ZERO, asking), () -> provider.refundInDashboard(customer.chargeId()));
             }

@@ -2,7 +2,6 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.decide.Encodings;
 import io.github.refundworker.domain.AccountName;
-import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Decider;
@@ -10,6 +9,8 @@ import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RequestBody;
 import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.wire.ChargeStateCodec;
@@ -38,10 +39,10 @@ final class Simulation {
     static final AccountName OTHER = new AccountName("other");
 
     private static final Duration LONGEST_TROUBLE = Duration.ofDays(4);
-    private static final Duration LONGEST_LIFE = Duration.ofDays(120);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(250);
     private static final Duration TROUBLED_LIFE = Duration.ofDays(40);
     /** As far as the clock of an executor that is ready may be from the brokers'. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
+    static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
 
     private static final ProviderKind[] KINDS = {
         ProviderKind.KEYED_STORING, ProviderKind.KEYED_FORGETTING, ProviderKind.KEYED_SILENT, ProviderKind.COMPARING
@@ -75,7 +76,7 @@ final class Simulation {
     }
 
     /** A record of the inputs topic, or a due time that was found. */
-    private record Taken(Instant at, byte @Nullable [] value) {
+    private record Taken(Instant at, byte @Nullable [] value, Policy policy) {
         Input read() {
             return value == null ? new Input.DeadlinePassed(at) : InputCodec.read(value, at);
         }
@@ -87,7 +88,7 @@ final class Simulation {
 
     private final Fate fate;
     private final Mode mode;
-    private final Policy policy;
+    private final SimulatedPolicy policies;
     private final Encodings encodings;
     private final Map<AccountName, SimulatedAccount> accounts = new LinkedHashMap<>();
     private final SimulatedUpstream upstream;
@@ -97,6 +98,9 @@ final class Simulation {
     private final List<List<Appended>> inputs = new ArrayList<>();
     private final int[] decided = new int[PARTITIONS];
     private final Map<Asked, RequestBody> first = new HashMap<>();
+    private final Map<ChargeId, Reading> readings = new HashMap<>();
+    private final SimulatedOperator operator;
+    private final LimitInvariants limits = new LimitInvariants();
     private final @Nullable List<String> story;
     private final @Nullable Recorder recorder;
 
@@ -107,23 +111,28 @@ final class Simulation {
         this.recorder = recorder;
         ProviderKind main = KINDS[fate.pick(KINDS.length)];
         ProviderKind other = KINDS[fate.pick(KINDS.length)];
-        policy = policy(main, other);
-        encodings = new Encodings(policy, PARTITIONS);
+        policies = new SimulatedPolicy(fate, this, main, other);
+        encodings = new Encodings(policy(), PARTITIONS);
         for (int i = 0; i < PARTITIONS; i++) {
             inputs.add(new ArrayList<>());
         }
         accounts.put(MAIN, new SimulatedAccount(MAIN, main, fate, this));
         accounts.put(OTHER, new SimulatedAccount(OTHER, other, fate, this));
         upstream = new SimulatedUpstream(fate, this);
+        operator = new SimulatedOperator(fate, this);
         tell(() -> "a life with " + main.description + " and " + other.description);
         if (recorder != null) {
             recorder.begun(main, other);
         }
     }
 
-    static Policy policy(ProviderKind main, ProviderKind other) {
-        Map<AccountName, Capabilities> capabilities = Map.of(MAIN, main.capabilities, OTHER, other.capabilities);
-        return new Policy("proof", MAIN, capabilities, false, Policy.Limits.DEFAULT, Policy.Ages.DEFAULT);
+    boolean isGuarded(ChargeId chargeId, RefundId id) {
+        return first.entrySet().stream()
+                .anyMatch(e -> e.getKey().chargeId().equals(chargeId)
+                        && e.getValue() instanceof RefundRequest request
+                        && request.previouslyRefunded() != null
+                        && RefundId.of(policy().namespace(), chargeId, request.requestId())
+                                .equals(id));
     }
 
     /**
@@ -140,12 +149,17 @@ final class Simulation {
     private void live() {
         upstream.begin();
         accounts.values().forEach(SimulatedAccount::begin);
+        policies.begin();
         if (mode == Mode.LIVENESS) {
             fate.later(fate.between(Duration.ofHours(1), LONGEST_TROUBLE), fate::calmDown);
         }
         Instant end = Setting.BEGINNING.plus(mode == Mode.LIVENESS ? LONGEST_LIFE : TROUBLED_LIFE);
         while (fate.next()) {
             if (fate.now().isAfter(end)) {
+                if (mode == Mode.LIVENESS && isAnythingUnreadable()) {
+                    checkRest();
+                    return;
+                }
                 if (mode == Mode.LIVENESS) {
                     throw new ViolationException("something still goes on after " + LONGEST_LIFE);
                 }
@@ -160,7 +174,11 @@ final class Simulation {
     }
 
     Policy policy() {
-        return policy;
+        return policies.now();
+    }
+
+    SimulatedPolicy policies() {
+        return policies;
     }
 
     void tell(Supplier<String> what) {
@@ -186,6 +204,10 @@ final class Simulation {
         return Objects.requireNonNull(accounts.get(name));
     }
 
+    Books booksOf(ChargeId chargeId) {
+        return accountOf(chargeId).provider().books(chargeId);
+    }
+
     private SimulatedAccount accountOf(ChargeId chargeId) {
         return account(upstream.accountOf(chargeId));
     }
@@ -197,7 +219,7 @@ final class Simulation {
         if (partition != PartitionHash.partition(chargeId, PARTITIONS)) {
             violated(chargeId + " is written to partition " + partition);
         }
-        inputs.get(partition).add(new Appended(chargeId, new Taken(fate.now(), value)));
+        inputs.get(partition).add(new Appended(chargeId, new Taken(fate.now(), value, policy())));
         Duration delay = fate.strikes(Fault.DECIDER_STOPPED)
                 ? fate.between(Duration.ofSeconds(1), Duration.ofHours(30))
                 : fate.aMoment();
@@ -213,14 +235,17 @@ final class Simulation {
     // The decider
 
     private void decide(ChargeId chargeId, Taken taken) {
-        Input input = taken.read();
+        decide(chargeId, taken.read(), new Taken(taken.at(), taken.value(), policy()));
+    }
+
+    private void decide(ChargeId chargeId, Input input, Taken taken) {
         ChargeState before = state(chargeId);
-        Decision decision = Decider.decide(policy, chargeId, before, input);
+        Decision decision = Decider.decide(policy(), chargeId, before, input);
         if (fate.strikes(Fault.DECIDER_KILLED)) {
             tell(() -> "the decider is killed before its commit, on " + input);
             aborted(chargeId, decision);
             // Its successor reads the same again, from the same state.
-            Decision again = Decider.decide(policy, chargeId, state(chargeId), taken.read());
+            Decision again = Decider.decide(policy(), chargeId, state(chargeId), taken.read());
             if (!again.equals(decision)) {
                 violated("the same input is decided in two ways: " + input);
             }
@@ -232,6 +257,17 @@ final class Simulation {
                 : null;
         Invariants invariants = accountOf(chargeId).invariants();
         require(invariants.onDecision(before, input, earlier, decision), chargeId);
+        Reading reading = Reading.after(readings.get(chargeId), before, input, decision);
+        if (reading != null) {
+            readings.put(chargeId, reading);
+        }
+        require(
+                invariants.wider().check(chargeId, before, input, decision, reading, id -> isGuarded(chargeId, id)),
+                chargeId);
+        if (decision instanceof Decision.Next next) {
+            operator.seen(chargeId, next);
+            require(limits.check(chargeId, before, policy(), next), chargeId);
+        }
         histories.computeIfAbsent(chargeId, _ -> new ArrayList<>()).add(taken);
         if (recorder != null) {
             recorder.decided(chargeId, taken.at(), taken.value());
@@ -289,12 +325,12 @@ final class Simulation {
             Instant still = state(chargeId).due();
             // Another decision may have met it, or moved it.
             if (still != null && !still.isAfter(fate.now())) {
-                decide(chargeId, new Taken(fate.now(), null));
+                decide(chargeId, new Taken(fate.now(), null, policy()));
             }
         });
     }
 
-    private ChargeState state(ChargeId chargeId) {
+    ChargeState state(ChargeId chargeId) {
         byte[] value = store.get(chargeId);
         return value == null ? ChargeState.NONE : ChargeStateCodec.read(value);
     }
@@ -306,13 +342,24 @@ final class Simulation {
         require(accountOf(chargeId).inState(chargeId, state(chargeId)), chargeId);
     }
 
+    private boolean isAnythingUnreadable() {
+        return upstream.charges().stream()
+                .anyMatch(chargeId -> accountOf(chargeId).provider().isUnreadable(chargeId));
+    }
+
+    /** What can never be read is asked again for ever; its charge answers all requests and delays no other charge. */
     private void checkRest() {
-        accounts.values().forEach(account -> account.executors().checkRest());
+        if (!isAnythingUnreadable()) {
+            accounts.values().forEach(account -> account.executors().checkRest());
+        }
         upstream.checkRest();
         for (ChargeId chargeId : upstream.charges()) {
             SimulatedAccount account = accountOf(chargeId);
             ChargeState state = state(chargeId);
-            require(account.atRest(chargeId, state, upstream.requestsOf(chargeId)), chargeId);
+            if (!account.provider().isUnreadable(chargeId)) {
+                Reading reading = readings.get(chargeId);
+                require(account.atRest(chargeId, state, upstream.requestsOf(chargeId), reading), chargeId);
+            }
             require(statuses.atRest(chargeId, upstream.requestsOf(chargeId)), chargeId);
             checkFold(chargeId);
         }
@@ -323,7 +370,7 @@ final class Simulation {
         byte[] folded = null;
         for (Taken taken : histories.getOrDefault(chargeId, List.of())) {
             ChargeState before = folded == null ? ChargeState.NONE : ChargeStateCodec.read(folded);
-            Decision decision = Decider.decide(policy, chargeId, before, taken.read());
+            Decision decision = Decider.decide(taken.policy(), chargeId, before, taken.read());
             if (decision instanceof Decision.Next(ChargeState after, var _)) {
                 folded = ChargeStateCodec.write(after);
             }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * one again and tells it.
  */
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("proof.seeds", 600);
+    private static final int SEEDS = Integer.getInteger("proof.seeds", 300);
 
     @Test
     void shouldKeepThePromiseInEveryLife() {

@@ -86,15 +86,16 @@ final class StatusReader {
         if (balance == null) {
             return null;
         }
-        return isSum(balance.refundedAmount(), chargeId, RefundStatus.SUCCEEDED)
-                        && isSum(balance.pendingAmount(), chargeId, RefundStatus.PENDING)
+        return isSum(balance.refundedAmount(), balance, RefundStatus.SUCCEEDED)
+                        && isSum(balance.pendingAmount(), balance, RefundStatus.PENDING)
                 ? null
                 : "the balance of " + chargeId + " is not the sum of its events";
     }
 
-    private boolean isSum(String amount, ChargeId chargeId, RefundStatus status) {
+    private boolean isSum(String amount, ChargeBalance of, RefundStatus status) {
         return latest.values().stream()
-                        .filter(refund -> refund.chargeId().equals(chargeId.value()) && refund.status() == status)
+                        .filter(refund -> refund.chargeId().equals(of.chargeId()) && refund.status() == status)
+                        .filter(refund -> refund.currencyCode().equals(of.currencyCode()))
                         .map(refund -> new BigDecimal(refund.amount()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add)
                         .compareTo(new BigDecimal(amount))

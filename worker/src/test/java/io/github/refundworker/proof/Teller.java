@@ -39,7 +39,7 @@ final class Teller {
             case Input.RefundRequested requested ->
                 "request " + requested.body().requestId();
             case Input.DeadlinePassed _ -> "a due time";
-            case Input.ProviderNotified(var _, var id, var providerId) ->
+            case Input.ProviderNotified(var _, var id, var providerId, var _, var _) ->
                 "a hint at " + (id == null ? providerId : name(setting, id));
             default -> answer(input);
         };
@@ -66,7 +66,8 @@ final class Teller {
             case Outcome.Completed(ProviderRefund refund) -> "Completed " + held(refund);
             case Outcome.Pending(ProviderRefund refund) -> "Pending " + held(refund);
             case Outcome.Reversed(ProviderRefund refund) -> "Reversed " + held(refund);
-            case Outcome.Declined(var why, var _) -> "Declined " + why.code();
+            case Outcome.Declined(var why, var _, boolean stored) ->
+                "Declined " + why.code() + (stored ? "" : ", not stored");
             default -> outcome.getClass().getSimpleName();
         };
     }
@@ -74,7 +75,8 @@ final class Teller {
     static String response(ProviderResponse response) {
         return switch (response) {
             case ProviderResponse.Found(ProviderRefund refund) -> held(refund);
-            case ProviderResponse.Refused(var why) -> "refused, " + why.code();
+            case ProviderResponse.Refused(var why, boolean stored) ->
+                "refused, " + why.code() + (stored ? "" : ", and nothing stored");
             case ProviderResponse.NotFound() -> "not there";
             default -> response.toString();
         };

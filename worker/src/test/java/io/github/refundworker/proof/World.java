@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param flying refunds on their way to the provider that nobody waits for any more
  * @param stragglers inputs that may still be written, or never
  * @param faults how many things may still go wrong
+ * @param reading the newest one that the decider took
+ * @param stale absent where reads show the books as they are
  */
 record World(
         Instant now,
@@ -35,7 +37,12 @@ record World(
         List<Command.Settle> flying,
         Books books,
         List<Input> stragglers,
-        int faults) {
+        int faults,
+        @Nullable Reading reading,
+        @Nullable Stale stale) {
+
+    /** The books as they were, which is what reads may show until that moment. */
+    record Stale(Books books, Instant until) {}
 
     /**
      * What became of the requests, by their index.
@@ -219,7 +226,9 @@ record World(
                 List.of(),
                 setting.books(),
                 List.of(),
-                setting.faults());
+                setting.faults(),
+                null,
+                null);
     }
 
     Executor owner() {
@@ -258,23 +267,36 @@ record World(
     // What may change
 
     World paying(int cost) {
-        return new World(now, charge, log, requests, topic, executors, flying, books, stragglers, faults - cost);
+        return new World(
+                now, charge, log, requests, topic, executors, flying, books, stragglers, faults - cost, reading, stale);
     }
 
     World at(Instant then) {
-        return new World(then, charge, log, requests, topic, executors, flying, books, stragglers, faults);
+        return new World(
+                then, charge, log, requests, topic, executors, flying, books, stragglers, faults, reading, stale);
     }
 
     World with(Books next) {
-        return new World(now, charge, log, requests, topic, executors, flying, next, stragglers, faults);
+        return new World(
+                now, charge, log, requests, topic, executors, flying, next, stragglers, faults, reading, stale);
+    }
+
+    World told(@Nullable Reading next) {
+        return new World(now, charge, log, requests, topic, executors, flying, books, stragglers, faults, next, stale);
+    }
+
+    World stale(@Nullable Stale next) {
+        return new World(
+                now, charge, log, requests, topic, executors, flying, books, stragglers, faults, reading, next);
     }
 
     World with(Requests next) {
-        return new World(now, charge, log, next, topic, executors, flying, books, stragglers, faults);
+        return new World(now, charge, log, next, topic, executors, flying, books, stragglers, faults, reading, stale);
     }
 
     World with(Topic next) {
-        return new World(now, charge, log, requests, next, executors, flying, books, stragglers, faults);
+        return new World(
+                now, charge, log, requests, next, executors, flying, books, stragglers, faults, reading, stale);
     }
 
     World written(Input input) {
@@ -282,7 +304,8 @@ record World(
     }
 
     World log(List<Input> next) {
-        return new World(now, charge, next, requests, topic, executors, flying, books, stragglers, faults);
+        return new World(
+                now, charge, next, requests, topic, executors, flying, books, stragglers, faults, reading, stale);
     }
 
     /** State and commands in one transaction. */
@@ -308,19 +331,19 @@ record World(
     }
 
     private World with(ChargeState next) {
-        return new World(now, next, log, requests, topic, executors, flying, books, stragglers, faults);
+        return new World(now, next, log, requests, topic, executors, flying, books, stragglers, faults, reading, stale);
     }
 
     World executors(List<Executor> next) {
-        return new World(now, charge, log, requests, topic, next, flying, books, stragglers, faults);
+        return new World(now, charge, log, requests, topic, next, flying, books, stragglers, faults, reading, stale);
     }
 
     World flying(List<Command.Settle> next) {
-        return new World(now, charge, log, requests, topic, executors, next, books, stragglers, faults);
+        return new World(now, charge, log, requests, topic, executors, next, books, stragglers, faults, reading, stale);
     }
 
     World straggling(List<Input> next) {
-        return new World(now, charge, log, requests, topic, executors, flying, books, next, faults);
+        return new World(now, charge, log, requests, topic, executors, flying, books, next, faults, reading, stale);
     }
 
     /** One that lost its commands and has nothing in hand any more is of no more interest. */

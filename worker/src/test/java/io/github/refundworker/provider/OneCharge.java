@@ -118,11 +118,11 @@ public final class OneCharge implements Executions.Time {
                         Texts.NONE));
     }
 
-    OneCharge heard(WebhookReading reading) {
+    public OneCharge heard(WebhookReading reading) {
         assertThat(reading).isInstanceOf(WebhookReading.Notified.class);
         WebhookReading.Notified hint = (WebhookReading.Notified) reading;
         assertThat(hint.chargeId()).isEqualTo(chargeId);
-        take(new Input.ProviderNotified(now, hint.refundId(), hint.providerRefundId()));
+        take(new Input.ProviderNotified(now, hint.refundId(), hint.providerRefundId(), hint.told(), hint.happened()));
         execute();
         return this;
     }
@@ -139,6 +139,12 @@ public final class OneCharge implements Executions.Time {
     OneCharge deliverAgain() {
         deliver(Objects.requireNonNull(lastDelivered));
         return execute();
+    }
+
+    /** The last command is carried out once more, and only what the provider did stays. */
+    public OneCharge redeliver() {
+        Executions.deliver(Objects.requireNonNull(lastDelivered), client, PATIENCE, callTimeout, this);
+        return this;
     }
 
     /** Carries the command out, and the answer is lost with the executor. */

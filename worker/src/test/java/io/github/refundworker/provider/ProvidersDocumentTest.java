@@ -3,10 +3,12 @@ package io.github.refundworker.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.domain.Capabilities;
+import io.github.refundworker.domain.Policy;
 import io.github.refundworker.provider.http.HttpProvider;
 import io.github.refundworker.provider.http.HttpSettings;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
 import io.github.refundworker.provider.stripe.ChargeIds;
+import io.github.refundworker.provider.stripe.ConnectSettings;
 import io.github.refundworker.provider.stripe.StripeProvider;
 import io.github.refundworker.provider.wix.ReferencePlace;
 import io.github.refundworker.provider.wix.WixProvider;
@@ -23,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of capabilities that people read is the one that the rules go by. */
+/** The documented table of capabilities equals the one that the rules use. */
 class ProvidersDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/providers.md");
     private static final String BEGIN = "<!-- capabilities -->\n";
@@ -46,26 +48,35 @@ class ProvidersDocumentTest {
     private static String table() {
         Map<String, Capabilities> accounts = new LinkedHashMap<>();
         accounts.put("`http`", http());
-        accounts.put("`stripe`", StripeProvider.capabilities(ChargeIds.CHARGE));
-        accounts.put("`stripe` by payment intent", StripeProvider.capabilities(ChargeIds.PAYMENT_INTENT));
+        accounts.put("`stripe`", StripeProvider.capabilities(ChargeIds.CHARGE, ConnectSettings.NONE));
+        accounts.put(
+                "`stripe` by payment intent",
+                StripeProvider.capabilities(ChargeIds.PAYMENT_INTENT, ConnectSettings.NONE));
         accounts.put("`wix`", WixProvider.capabilities(ReferencePlace.NOTE));
         accounts.put("`in-process`", InProcessProvider.CAPABILITIES);
         return "| | " + String.join(" | ", accounts.keySet()) + " |\n|---" + "|---".repeat(accounts.size()) + "|\n"
                 + row(
                         accounts,
-                        "keys are kept for",
+                        "idempotency keys are kept for",
                         c -> c.hasKeys() ? c.idempotencyWindow().toHours() + " h" : "no keys")
                 + row(accounts, "refusals stored under the key", c -> yes(c.storesRefusals()))
-                + row(accounts, "read of a charge", ProvidersDocumentTest::read)
-                + row(accounts, "a refund is found by our reference", c -> yes(c.looksUpRefunds()))
-                + row(accounts, "compares and sets", c -> yes(c.comparesAndSets()))
-                + row(accounts, "part of a charge", c -> yes(c.partialRefunds()))
+                + row(accounts, "a reading tells", ProvidersDocumentTest::read)
+                + row(accounts, "look-up by our reference", c -> yes(c.looksUpRefunds()))
+                + row(accounts, "writes our reference", c -> yes(c.writesReference()))
+                + row(accounts, "pending for", c -> pending(c).toDays() + " days")
+                + row(accounts, "compare-and-set", c -> yes(c.comparesAndSets()))
+                + row(accounts, "partial refunds", c -> yes(c.partialRefunds()))
                 + row(accounts, "currencies, by digits", ProvidersDocumentTest::currencies)
                 + row(accounts, "charge ids", c -> c.form().chargeIdWords())
                 + row(
                         accounts,
-                        "characters of a note",
+                        "longest note, in characters",
                         c -> String.valueOf(Math.min(200, c.form().noteCharacters())));
+    }
+
+    private static Duration pending(Capabilities capabilities) {
+        Duration policy = Policy.Ages.DEFAULT.pending();
+        return capabilities.pending().compareTo(policy) > 0 ? capabilities.pending() : policy;
     }
 
     private static Capabilities http() {
@@ -88,7 +99,7 @@ class ProvidersDocumentTest {
         return switch (capabilities.describes()) {
             case NOTHING -> "nothing";
             case REFUNDS -> "its refunds";
-            case CHARGE -> "all";
+            case CHARGE -> "the charge and its refunds";
         };
     }
 

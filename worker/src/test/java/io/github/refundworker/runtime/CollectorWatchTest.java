@@ -50,7 +50,7 @@ class CollectorWatchTest {
 
         assertThat(output.getAll().lines())
                 .filteredOn(line -> line.contains(
-                        "spans are lost until the collector takes them: java.net.ConnectException: refused"))
+                        "spans are lost until the collector accepts them: java.net.ConnectException: refused"))
                 .hasSize(2);
     }
 }

@@ -78,27 +78,33 @@ class ConfigurationReferenceTest {
         String head = """
                 # Configuration
 
-                Set by `application.yaml` beside the jar, by environment variables (`REFUNDS_TOPICS_PARTITIONS=16`), by options
-                (`--refunds.topics.partitions=16`), or, for secrets, by files in `/run/secrets/refund-worker`, each named as its key.
-                A value that is not allowed and a key that does not exist stop the start; the message names key, value and what is
-                allowed. This page is made from the code; a test compares.
+                Set a value in one of these places:
 
-                | key | default | what it is |
+                - in `application.yaml` beside the jar;
+                - as an environment variable: `REFUNDS_TOPICS_PARTITIONS=16`;
+                - as an option: `--refunds.topics.partitions=16`;
+                - for secrets, in a file in `/run/secrets/refund-worker`, named as its key.
+
+                The worker does not start with an unknown key or a value that is not allowed. The message names the key, the value and
+                what is allowed. This page is generated from the code, and a test compares them. See the [glossary](glossary.md) for
+                terms.
+
+                | key | default | meaning |
                 |---|---|---|
                 """;
         Approved.verifyDocument("configuration.md", head + String.join("\n", rows) + "\n" + """
 
-                Spring Boot's own keys that matter here:
+                Keys of Spring Boot that matter here:
 
-                | key | default | what it is |
+                | key | default | meaning |
                 |---|---|---|
                 | `spring.kafka.bootstrap-servers` | `localhost:9092` | the brokers |
-                | `spring.kafka.security.protocol`, `spring.kafka.ssl.bundle`, `spring.kafka.properties.*` | none | how to speak to them |
+                | `spring.kafka.security.protocol`, `spring.kafka.ssl.bundle`, `spring.kafka.properties.*` | none | how to connect to them |
                 | `server.port` | `8080` | `/livez`, `/readyz`, `/v1`, `/webhooks` |
-                | `server.ssl.bundle`, `server.ssl.client-auth` | none | TLS, and whether callers need a certificate (`need`); the processes of the worker speak to each other with the same bundle |
-                | `spring.security.oauth2.resourceserver.jwt.issuer-uri`, `….jwk-set-uri`, `….audiences` | none | whose tokens let in to `/v1`; without, nobody is |
+                | `server.ssl.bundle`, `server.ssl.client-auth` | none | TLS, and whether callers need a certificate (`need`). The processes of the worker use the same bundle to call each other |
+                | `spring.security.oauth2.resourceserver.jwt.issuer-uri`, `….jwk-set-uri`, `….audiences` | none | whose tokens give access to `/v1`. Without an issuer nobody has access |
                 | `management.server.port` | `8081` | `/actuator/health`, `/actuator/prometheus`; for operators only |
-                | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | spans for every step of a refund, and where to send them: [tracing](tracing.md) |
+                | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | whether every step of a refund becomes a span, and where to send the spans: [tracing](tracing.md) |
                 | `logging.structured.format.console` | `logstash` | `logstash`, `ecs` or `gelf` |
                 | `spring.profiles.active` | none | `local` for one process against a local broker: no replication, text logs, in-process accounts allowed |
                 """);

@@ -62,6 +62,19 @@ class KafkaWatchTest {
     }
 
     @Test
+    void shouldSayWhereATransactionKeepsReadersBackOnceNoTransactionOfOursIsOpenForSoLong() {
+        watch.see(STATUS, 10, 12, now);
+        pass(Duration.ofSeconds(14));
+        assertThat(watch.heldBack()).isNull();
+
+        pass(Duration.ofSeconds(54));
+        assertThat(watch.heldBack()).isEqualTo("a transaction is open on refund-status-3 at 10 for 68 s");
+
+        watch.see(STATUS, 12, 12, now);
+        assertThat(watch.heldBack()).isNull();
+    }
+
+    @Test
     void shouldSayThatItHasNotAskedYet() {
         KafkaIndicator indicator = new KafkaIndicator(watch);
 

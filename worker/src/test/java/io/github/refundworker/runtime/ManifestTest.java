@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.Approved;
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.runtime.Acls.Rule;
 import java.nio.file.Path;

@@ -63,7 +63,7 @@ class RefundsPropertiesTest {
                 "refunds.namespace||refunds.namespace is not set|e.g. production",
                 "refunds.namespace|Prod_1|refunds.namespace is \"Prod_1\"|a-z, 0-9",
                 "refunds.instance-id|a b|refunds.instance-id is \"a b\"|1 to 100 of",
-                "refunds.facts-max-age|0s|refunds.facts-max-age is \"PT0S\"|60s",
+                "refunds.facts-max-age|-1s|refunds.facts-max-age is \"PT-1S\"|zero or longer",
                 "refunds.default-account|other|refunds.default-account is \"other\"|one of [main]",
                 "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, stripe, wix, in-process",
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
@@ -95,6 +95,11 @@ class RefundsPropertiesTest {
         FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).isEqualTo(description);
         assertThat(analysis.getAction()).startsWith("Allowed: ").contains(allowed);
+    }
+
+    @Test
+    void shouldLetEveryDecisionReadItsCharge() {
+        assertThat(bind(Map.of("refunds.facts-max-age", "0")).factsMaxAge()).isZero();
     }
 
     @Test
@@ -170,6 +175,7 @@ class RefundsPropertiesTest {
                 "stripe|token|sk test|refunds.accounts.main.token is \"***\"|without spaces",
                 "stripe|connected-account|1234|refunds.accounts.main.connected-account is \"1234\"|acct_",
                 "stripe|url|http://api.stripe.com|refunds.accounts.main.url is \"http://api.stripe.com\"|https",
+                "stripe|allow-plain-http|true|refunds.accounts.main.allow-plain-http is \"true\"|type stripe",
                 "stripe|site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type stripe",
                 "wix|site-id||refunds.accounts.main.site-id is not set|a GUID",
                 "wix|reference-field|reference|refunds.accounts.main.reference-field is \"reference\"|@acme/refunds#",
@@ -185,6 +191,22 @@ class RefundsPropertiesTest {
         FailureAnalysis analysis = requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure));
         assertThat(analysis.getDescription()).isEqualTo(description);
         assertThat(analysis.getAction()).contains(allowed);
+    }
+
+    /** Somebody between the two machines could read the token, and could change the answers. */
+    @Test
+    void shouldTakeAPlainAddressOfAnotherMachineOnlyWhereThatIsMeant() {
+        Map<String, String> http = new HashMap<>(Map.of("refunds.accounts.main.type", "http"));
+        http.put("refunds.accounts.main.url", "http://payments.example.com");
+
+        Throwable failure = catchThrowable(() -> bind(http));
+        assertThat(requireNonNull(new InvalidConfigurationAnalyzer().analyze(failure))
+                        .getAction())
+                .contains("https", "refunds.accounts.main.allow-plain-http to true");
+
+        bind(with(http, "refunds.accounts.main.allow-plain-http", "true"));
+        bind(with(http, "refunds.accounts.main.url", "http://127.0.0.1:8090"));
+        bind(with(http, "refunds.accounts.main.url", "https://payments.example.com"));
     }
 
     @ParameterizedTest

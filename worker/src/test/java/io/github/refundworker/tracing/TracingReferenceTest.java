@@ -39,12 +39,12 @@ class TracingReferenceTest {
         Approved.verifyDocument("tracing.md", """
                 # Tracing
 
-                The W3C `traceparent` header of a request's record goes byte for byte to its input, its commands, the provider call and
-                every event about its refund, however late, and through dead letters and their replay. That needs no switch. Where a
-                collector is configured, the worker's steps become spans of that trace. The tables here are made from the code; a test
-                compares.
+                The worker passes the W3C `traceparent` header of a request's record on byte for byte: to its input, its commands, the
+                provider call, every event about its refund, and through dead letters and their replay. This is always on. If you
+                configure a collector, the worker's steps become spans of that trace. The tables on this page are generated from the
+                code, and a test compares them.
 
-                ## Switching it on
+                ## Setup
 
                 ```yaml
                 management:
@@ -52,24 +52,24 @@ class TracingReferenceTest {
                   opentelemetry.tracing.export.otlp.endpoint: http://collector:4318/v1/traces
                 ```
 
-                Upstream decides what is recorded: a request gets spans if the `sampled` flag of its `traceparent` is set. A request
-                without one begins no trace here, and neither does one of a wrong form. For what is not recorded, and where
-                `management.tracing.export.enabled` is `false`, nothing is made at all. `management.tracing.sampling.probability` is
-                only about the HTTP API, which begins traces of its own (not for probes and scrapes); a `management.opentelemetry.tracing.sampler` other than the
-                `parent-based` ones would overrule upstream.
-
-                Spans wait in a queue of 2,048 (`management.opentelemetry.tracing.export.max-queue-size`) and are sent every 5 s
-                (`….schedule-delay`). What does not fit, or what the collector does not take, is lost, and nothing of a refund waits
-                for it. The log says once that spans are lost, and once that they are taken again; while they are lost a stop may
-                take up to 10 s longer.
+                - **Upstream decides what is recorded.** A request gets spans if the `sampled` flag of its `traceparent` is set. A request
+                  without a `traceparent`, or with a malformed one, starts no trace here. Unrecorded requests create no spans, and neither
+                  does any request while `management.tracing.export.enabled` is `false`.
+                - **The HTTP API** starts traces of its own, except for probes and scrapes. `management.tracing.sampling.probability` applies
+                  to them only. Use a `parent-based` value of `management.opentelemetry.tracing.sampler`; any other would override
+                  upstream's decision.
+                - **Spans may get lost.** They wait in a queue of 2,048 (`management.opentelemetry.tracing.export.max-queue-size`) and are sent
+                  every 5 s (`management.opentelemetry.tracing.export.schedule-delay`). A span that does not fit, or that the collector does
+                  not accept, is lost. No refund waits for spans. The log says once that spans are lost, and once that the collector
+                  accepts them again. In between, a stop may take up to 10 s longer.
 
                 ## Spans
 
-                | name | kind | parent | what it spans | attributes |
+                | name | kind | parent | covers | attributes |
                 |---|---|---|---|---|
                 %s
 
-                | attribute | what it is |
+                | attribute | meaning |
                 |---|---|
                 %s
 
@@ -77,8 +77,8 @@ class TracingReferenceTest {
                 |---|---|
                 %s
 
-                Values are masked and escaped as logs are. A step that fails or ends in a dead letter is an error with the name of its
-                exception; what the exception says is in the log only, under the same `trace_id`.
+                Values are masked and escaped as in logs. A step that fails or ends in a dead letter is an error with the class name of
+                its exception. The message of the exception is only in the log, under the same `trace_id`.
 
                 ## One refund
 
@@ -94,23 +94,23 @@ class TracingReferenceTest {
                 └─ decide answer                             updated: refund-status has refund.updated, SUCCEEDED
                 ```
 
-                All steps hang directly below the request's span, beside each other and in the order of their times. They do not hang
-                below one another because no span id of ours goes into a record or into a charge's state: records are delivered again,
-                letters are replayed and refunds are looked up months later, under spans that were made twice or are long forgotten,
-                and two deliveries of one decision must be the same bytes.
+                All steps are direct children of the request's span, beside each other and ordered by time. They are not children of each
+                other, because the worker writes no span id of its own into a record or into a charge's state. Records are delivered again,
+                dead letters are replayed, and refunds are looked up months later. By then the span exists twice or is long forgotten.
+                Besides, two deliveries of one decision must produce the same bytes.
 
-                What an answer starts for another request, whose turn has come, is in that request's trace from its command on;
-                the decision itself is one span, in the trace of what was decided on. A due time is in the trace of the request
-                that is due, of several in that of the first.
+                - An answer may start work for another request whose turn has come. That request's trace has this work from its command on.
+                  The decision itself is one span, in the trace to which the answer belongs.
+                - A due time belongs to the trace of the request that is due. If several are due, it belongs to the trace of the first.
 
-                ## What is not in it
+                ## Not included
 
-                - Amounts, currencies, notes, payloads, the words of providers.
-                - The commit. `decide` ends when its records are handed to Kafka Streams; they are seen up to
-                  `refunds.decide.max-commit-pause` later, and after an abort the same input is decided in a second span.
-                - Waiting. The time that a record lies on a topic, or a request waits for its turn, is the gap between two spans.
+                - Amounts, currencies, notes, payloads, and texts of providers.
+                - The commit. `decide` ends when its records are handed to Kafka Streams. They become visible up to
+                  `refunds.decide.max-commit-pause` later. After an abort, the same input is decided in a second span.
+                - Waiting. The time that a record lies on a topic, or that a request waits for its turn, is the gap between two spans.
                 - The acknowledgement of an answer: `execute` ends when the answer is known.
-                - `tracestate` and baggage, which are not carried on.
+                - `tracestate` and baggage: the worker does not pass them on.
                 """.formatted(
                         Arrays.stream(TracedStep.values())
                                 .map(TracingReferenceTest::row)

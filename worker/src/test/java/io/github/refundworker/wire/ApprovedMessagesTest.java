@@ -36,6 +36,7 @@ import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.Rejection;
 import io.github.refundworker.domain.StatusEvent;
+import io.github.refundworker.domain.Told;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +70,7 @@ class ApprovedMessagesTest {
                 described("Listed", new Description.Listed(List.of(aProviderRefund(ProviderStatus.SUCCEEDED)))),
                 described("Missing", new Description.Missing()),
                 described("Unavailable", new Description.Unavailable("HTTP 503")),
+                described("TooLate", new Description.TooLate()),
                 answered("Completed", new Outcome.Completed(aProviderRefund(ProviderStatus.SUCCEEDED))),
                 answered("Pending", new Outcome.Pending(aProviderRefund(ProviderStatus.PENDING))),
                 answered("Reversed", new Outcome.Reversed(aProviderRefund(ProviderStatus.REVERSED))),
@@ -78,9 +80,19 @@ class ApprovedMessagesTest {
                 answered("Expired", new Outcome.Expired()),
                 answered("NotFound", new Outcome.NotFound()),
                 arguments("ProviderNotified", new ProviderNotified(NOON, REFUND, "re_4b1f")),
+                arguments(
+                        "ProviderNotified-Shown",
+                        new ProviderNotified(
+                                NOON,
+                                REFUND,
+                                "re_4b1f",
+                                new Told.Shown(aProviderRefund(ProviderStatus.SUCCEEDED)),
+                                NOON.minusSeconds(1))),
+                arguments("ProviderNotified-Made", new ProviderNotified(NOON, REFUND, null, new Told.Made(), null)),
                 decided("Refresh", new OperatorDecision.Refresh()),
                 decided("LookUpAgain", new OperatorDecision.LookUpAgain(REFUND, 2)),
-                decided("Resolve", new OperatorDecision.Resolve(REFUND, 2, true, "re_4b1f")));
+                decided("Resolve", new OperatorDecision.Resolve(REFUND, 2, true, "re_4b1f")),
+                decided("CorrectCharge", new OperatorDecision.CorrectCharge(Money.of("100.00", "USD"))));
     }
 
     private static Arguments described(String name, Description description) {
@@ -138,6 +150,21 @@ class ApprovedMessagesTest {
                         "updated",
                         new StatusEvent.Updated(aRefund(new RefundState.Failed(REFUSAL, "re_4b1f")), aBalance())),
                 arguments("rejected", new StatusEvent.Rejected(REQUEST, SOURCE, rejection, aBalance())),
+                arguments(
+                        "rejected-id-reused",
+                        new StatusEvent.Rejected(
+                                REQUEST,
+                                SOURCE,
+                                new Rejection(
+                                        ErrorCode.REQUEST_ID_REUSED,
+                                        "this request id was used before with other content",
+                                        "requestId",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        REFUND),
+                                aBalance())),
                 arguments(
                         "repeated",
                         new StatusEvent.Repeated(

@@ -9,6 +9,7 @@ import static io.github.refundworker.wire.Fixtures.REFUSAL;
 import static io.github.refundworker.wire.Fixtures.SOURCE;
 import static io.github.refundworker.wire.Fixtures.TEXTS;
 import static io.github.refundworker.wire.Fixtures.aBalance;
+import static io.github.refundworker.wire.Fixtures.aProviderRefund;
 import static io.github.refundworker.wire.Fixtures.aRefund;
 import static io.github.refundworker.wire.Fixtures.aRequest;
 import static io.github.refundworker.wire.Fixtures.anImportedRefund;
@@ -24,18 +25,24 @@ import io.github.refundworker.domain.ChargeState.Waiting;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Notice;
 import io.github.refundworker.domain.Origin;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.Refund;
 import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.domain.RefundRequest.Asked;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.RequestMark;
+import io.github.refundworker.domain.Settlement;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.domain.Texts;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.domain.Trail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,9 +57,9 @@ class ChargeStateCodecTest {
     static final ChargeState FULL = new ChargeState(
             NOON,
             ACCOUNT,
-            new Facts.Described(Money.of("100.00", "USD"), NOON),
+            new Facts.Described(Money.of("100.00", "USD"), NOON, "destination"),
             4,
-            new OpenCommand(4, OpenCommand.Kind.LOOK_UP, REFUND, NOON, LATER, LATER.plusSeconds(90)),
+            new OpenCommand(4, OpenCommand.Kind.LOOK_UP, REFUND, NOON, LATER, LATER.plusSeconds(90), 2),
             new DescribeRetry(LATER, 2),
             List.of(
                     new Waiting(aRequest(TEXTS), SOURCE, LATER),
@@ -78,26 +85,50 @@ class ChargeStateCodecTest {
                     aRefund(new RefundState.Unresolved(LATER)),
                     aRefund(new RefundState.Confirming(REFUSAL, LATER)),
                     aRefund(new RefundState.InReview(new StatusInfo("NEEDS_REVIEW", "no answer"), null)),
+                    readAtNoon(new RefundState.InReview(new StatusInfo("NEEDS_REVIEW", "no answer"), "re_5", LATER)),
                     aRefund(new RefundState.Failed(REFUSAL, "re_2")),
                     aRefund(new RefundState.Reversed(REFUSAL, "re_3")),
                     anImportedRefund(new RefundState.Succeeded("re_4"))),
             List.of(
-                    new Rejected(MARK, ErrorCode.CHARGE_REFUNDED),
-                    new Rejected(new RequestMark(Long.MIN_VALUE, Long.MAX_VALUE, 0), ErrorCode.NEEDS_REVIEW)),
-            List.of(Fixtures.IMPORTED),
+                    new Rejected(MARK, ErrorCode.CHARGE_REFUNDED, NOON),
+                    new Rejected(
+                            new RequestMark(Long.MIN_VALUE, Long.MAX_VALUE, 0, false), ErrorCode.NEEDS_REVIEW, LATER)),
+            NOON.minusSeconds(1),
+            List.of(
+                    new Notice(Fixtures.IMPORTED, null, null, 0),
+                    new Notice(REFUND, new Told.Made(), LATER, 3),
+                    new Notice(REFUND, new Told.Shown(aProviderRefund(ProviderStatus.PENDING)), null, 0)),
             aBalance());
+
+    private static Refund readAtNoon(RefundState state) {
+        Refund refund = aRefund(state);
+        return new Refund(
+                refund.id(),
+                refund.origin(),
+                refund.amount(),
+                refund.full(),
+                refund.texts(),
+                refund.revision(),
+                refund.created(),
+                refund.updated(),
+                refund.details(),
+                refund.evidence(),
+                NOON,
+                state);
+    }
 
     private static ChargeState typical() {
         return new ChargeState(
                 NOON.plusMillis(250),
                 ACCOUNT,
-                new Facts.Described(Money.of("100.00", "USD"), NOON),
+                new Facts.Described(Money.of("100.00", "USD"), NOON, null),
                 2,
                 null,
                 null,
                 List.of(),
                 List.of(aRefund(new RefundState.Succeeded("8e1dfb5e-0f3b-4bb8-9a1c-5a8f2f1d7c11"))),
                 List.of(),
+                null,
                 List.of(),
                 aBalance());
     }
@@ -111,10 +142,100 @@ class ChargeStateCodecTest {
 
     /** Not an approved file: what stores hold does not change with the code. Another form needs another version. */
     @Test
-    void shouldReadForeverWhatVersion2Stored() throws IOException {
-        byte[] stored = stored("charge-state-v2.hex");
+    void shouldReadForeverWhatVersion3Stored() throws IOException {
+        byte[] stored = stored("charge-state-v3.hex");
         assertThat(ChargeStateCodec.read(stored)).isEqualTo(FULL);
         assertThat(ChargeStateCodec.write(FULL)).isEqualTo(stored);
+    }
+
+    /**
+     * It knew no times of readings and refusals, no attempts at a notice and not what a notice said; its marks held the
+     * account that a request meant, a refund in review was not looked up, and no charge had a kind.
+     */
+    @Test
+    void shouldReadForeverWhatVersion2Stored() throws IOException {
+        ChargeState read = ChargeStateCodec.read(stored("charge-state-v2.hex"));
+
+        assertThat(read.waiting()).isEqualTo(FULL.waiting());
+        OpenCommand open = Objects.requireNonNull(FULL.open());
+        assertThat(read.open())
+                .isEqualTo(new OpenCommand(
+                        open.number(), open.kind(), open.refundId(), open.issuedAt(), open.sendBy(), open.due()));
+        assertThat(read.refunds())
+                .usingRecursiveComparison()
+                .ignoringFields("origin.mark.asAsked", "origin.settlement.bodyVersion")
+                .isEqualTo(FULL.refunds().stream()
+                        .filter(refund -> refund.readAt().equals(Instant.EPOCH))
+                        .toList());
+        assertThat(((Origin.Requested) read.refunds().getFirst().origin())
+                        .mark()
+                        .asAsked())
+                .isFalse();
+        assertThat(((Origin.Requested) read.refunds().getFirst().origin())
+                        .settlement()
+                        .bodyVersion())
+                .isEqualTo(1);
+        assertThat(read.facts())
+                .as("of a charge whose kind is not known")
+                .isEqualTo(new Facts.Described(Money.of("100.00", "USD"), Instant.EPOCH, null));
+        assertThat(read.rejected())
+                .containsExactly(
+                        new Rejected(
+                                new RequestMark(MARK.id(), MARK.content(), MARK.source(), false),
+                                ErrorCode.CHARGE_REFUNDED,
+                                NOON),
+                        new Rejected(
+                                new RequestMark(Long.MIN_VALUE, Long.MAX_VALUE, 0, false),
+                                ErrorCode.NEEDS_REVIEW,
+                                NOON));
+        assertThat(read.unremembered()).isNull();
+        assertThat(read.notified()).containsExactly(new Notice(Fixtures.IMPORTED, null, null, 0));
+        assertThat(read.balance()).isEqualTo(FULL.balance());
+    }
+
+    @Test
+    void shouldKeepWhetherARefundIsGuarded() {
+        ChargeState unguarded = charge(aRefund(new RefundState.Submitted(LATER)), false);
+        assertThat(ChargeStateCodec.read(ChargeStateCodec.write(unguarded))).isEqualTo(unguarded);
+    }
+
+    private static ChargeState charge(Refund refund, boolean guarded) {
+        Origin.Requested origin = (Origin.Requested) refund.origin();
+        Settlement settlement = origin.settlement();
+        Settlement other = new Settlement(
+                settlement.succeededBefore(),
+                guarded,
+                settlement.bodyVersion(),
+                settlement.firstIssuedAt(),
+                settlement.lastSendBy(),
+                settlement.uncertain(),
+                settlement.unsent(),
+                settlement.unclear());
+        return new ChargeState(
+                NOON,
+                ACCOUNT,
+                FULL.facts(),
+                2,
+                null,
+                null,
+                List.of(),
+                List.of(new Refund(
+                        refund.id(),
+                        new Origin.Requested(origin.requestId(), origin.mark(), origin.trail(), other),
+                        refund.amount(),
+                        refund.full(),
+                        refund.texts(),
+                        refund.revision(),
+                        refund.created(),
+                        refund.updated(),
+                        refund.details(),
+                        refund.evidence(),
+                        refund.readAt(),
+                        refund.state())),
+                List.of(),
+                null,
+                List.of(),
+                aBalance());
     }
 
     /** It knew no traces, and not when a refund was asked for. */
@@ -129,8 +250,10 @@ class ChargeStateCodecTest {
                         .toList());
         assertThat(read.refunds())
                 .usingRecursiveComparison()
-                .ignoringFields("origin.trail")
-                .isEqualTo(FULL.refunds());
+                .ignoringFields("origin.trail", "origin.mark.asAsked", "origin.settlement.bodyVersion")
+                .isEqualTo(FULL.refunds().stream()
+                        .filter(refund -> refund.readAt().equals(Instant.EPOCH))
+                        .toList());
         assertThat(((Origin.Requested) read.refunds().getFirst().origin()).trail())
                 .isEqualTo(new Trail(NOON, null));
         assertThat(read.balance()).isEqualTo(FULL.balance());
@@ -138,16 +261,16 @@ class ChargeStateCodecTest {
 
     @Test
     void shouldStayRoundlyTwoHundredBytesForOneRefund() {
-        assertThat(ChargeStateCodec.write(typical())).hasSizeLessThanOrEqualTo(250);
+        assertThat(ChargeStateCodec.write(typical())).hasSizeLessThanOrEqualTo(260);
     }
 
     @Test
     void shouldSayWhichVersionItDoesNotKnow() {
         byte[] value = ChargeStateCodec.write(FULL);
-        value[0] = 3;
+        value[0] = 4;
         assertThatThrownBy(() -> ChargeStateCodec.read(value))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessageContaining("unknown version 3");
+                .hasMessageContaining("is in format 4, and this version reads formats up to 3");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Fixtures {
     static final Source SOURCE =
             new Source("refund-requests", 3, 4711, NOON, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     static final Texts TEXTS = new Texts("damaged", "by phone", "{\"order\":1001,\"weight\":1.50}");
-    static final RequestMark MARK = new RequestMark(0x1122334455667788L, -2, 3);
+    static final RequestMark MARK = new RequestMark(0x1122334455667788L, -2, 3, true);
     static final StatusInfo REFUSAL = new StatusInfo("MERCHANT_BALANCE_INSUFFICIENT", "the balance is too low");
     static final ProviderDetails DETAILS =
             new ProviderDetails(new BigDecimal("0.25"), new BigDecimal("0.00"), "74537604221222132710572");
@@ -62,7 +62,10 @@ final class Fixtures {
         return new Refund(
                 REFUND,
                 new Origin.Requested(
-                        REQUEST, MARK, SOURCE.trail(), new Settlement(BigDecimal.ZERO, NOON, LATER, false, 0, 0)),
+                        REQUEST,
+                        MARK,
+                        SOURCE.trail(),
+                        new Settlement(BigDecimal.ZERO, true, 2, NOON, LATER, false, 0, 0)),
                 Money.of("25.00", "USD"),
                 false,
                 texts,

@@ -8,6 +8,7 @@ import io.github.refundworker.contracts.Samples;
 import io.github.refundworker.domain.InvalidRequest;
 import io.github.refundworker.domain.RefundRequest;
 import io.github.refundworker.wire.RequestReading.Readable;
+import io.github.refundworker.wire.RequestReading.Refused;
 import io.github.refundworker.wire.RequestReading.Unreadable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -118,11 +119,16 @@ class RequestPoisonTest {
                 "\\u0085",
                 " ",
                 "\\t",
-                "",
             })
-    void shouldNotTakeIdsThatNoTextCanHold(String id) {
-        assertThat(read("{\"requestId\":\"" + id + "\",\"chargeId\":\"ch_1\"}")).isInstanceOf(Unreadable.class);
-        assertThat(read("{\"requestId\":\"r-1\",\"chargeId\":\"" + id + "\"}")).isInstanceOf(Unreadable.class);
+    void shouldAnswerButNotTakeIdsThatNoTextCanHold(String id) {
+        assertThat(read("{\"requestId\":\"" + id + "\",\"chargeId\":\"ch_1\"}")).isInstanceOf(Refused.class);
+        assertThat(read("{\"requestId\":\"r-1\",\"chargeId\":\"" + id + "\"}")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void shouldHaveNobodyToAnswerWithoutIds() {
+        assertThat(read("{\"requestId\":\"\",\"chargeId\":\"ch_1\"}")).isInstanceOf(Unreadable.class);
+        assertThat(read("{\"requestId\":\"r-1\",\"chargeId\":\"\"}")).isInstanceOf(Unreadable.class);
     }
 
     @Test
@@ -156,12 +162,14 @@ class RequestPoisonTest {
     private enum Kind {
         RIGHT,
         WRONG,
+        REFUSED,
         UNREADABLE;
 
         static Kind of(RequestReading reading) {
             return switch (reading) {
                 case Readable(RefundRequest _) -> RIGHT;
                 case Readable(InvalidRequest _) -> WRONG;
+                case Refused _ -> REFUSED;
                 case Unreadable _ -> UNREADABLE;
             };
         }

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.github.refundworker.contracts.ChargeBalance;
 import io.github.refundworker.contracts.EventTypes;
+import io.github.refundworker.contracts.OperatorAnswered;
 import io.github.refundworker.contracts.RefundEvent;
 import io.github.refundworker.domain.Balance;
 import io.github.refundworker.domain.ErrorCode;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,12 @@ class StatusWriterTest {
             Repeated repeated = a(Repeated.class);
             shouldKeepTheContract("refund-repeated", accepted(repeated));
             shouldKeepTheContract("refund-repeated", rejected(repeated));
+
+            for (String refusal : new String[] {null, "OUTDATED_REVISION"}) {
+                byte[] answer = StatusWriter.answered(UUID.randomUUID(), Fixtures.CHARGE, refusal);
+                shouldFollowTheSchema("operator-answered", answer);
+                shouldBeWrittenLikeTheRecord(answer, OperatorAnswered.class);
+            }
 
             byte[] balance = WRITER.balance(Fixtures.CHARGE, a(Balance.class));
             shouldFollowTheSchema("charge-balance", balance);

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of the audit log, as its JSON has it.
+ * One record of the audit log, as in its JSON.
  *
  * @param id of this entry
  * @param at when it was written, by the writer's clock; the record's timestamp is the broker's
- * @param actionId what an intent and its outcome have in common
- * @param result of an outcome alone
- * @param details what else there is to say: texts, numbers, truth values
+ * @param actionId shared by an intent and its outcome
+ * @param result present only in an outcome
+ * @param details further values: texts, numbers, truth values
  */
 @JsonPropertyOrder({"id", "at", "actionId", "phase", "actor", "action", "target", "why", "result", "details"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,10 +47,10 @@ public record AuditEntry(
         DONE,
         @JsonProperty("partly")
         PARTLY,
-        /** By the worker, or by a safety of the tool. */
+        /** Refused by the worker, or by a safety limit of the tool. */
         @JsonProperty("refused")
         REFUSED,
-        /** Or its end is not known. */
+        /** Failed, or its end is not known. */
         @JsonProperty("failed")
         FAILED
     }

@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.audit;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.TopicScan;
@@ -15,22 +16,22 @@ public final class AuditReader {
     private AuditReader() {}
 
     /**
-     * An entry where it stands.
+     * An entry with its position.
      *
      * @param appended by the broker's clock
-     * @param entry absent if it is none that this version can read: it is shown, not skipped
+     * @param entry absent if this version cannot read it; it is then shown, not skipped
      */
     public record Line(
             long offset, Instant appended, @Nullable AuditEntry entry) {}
 
     /**
-     * Every entry, the oldest first; none if nothing was ever audited.
+     * Reads every entry, the oldest first. There is none if nothing was ever audited.
      *
-     * @param prefix that the installation puts in front of its names
+     * @param names of the installation
      * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
      */
-    public static void read(KafkaAccess access, String prefix, Consumer<Line> handler) {
-        TopicScan.read(access, prefix + AuditLog.TOPIC, record -> handler.accept(line(record)));
+    public static void read(KafkaAccess access, TopicNames names, Consumer<Line> handler) {
+        TopicScan.read(access, names.audit(), record -> handler.accept(line(record)));
     }
 
     private static Line line(ConsumerRecord<byte[], byte[]> record) {

@@ -6,14 +6,14 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
-import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.TopicAdmin;
 import java.util.Map;
 
 /**
- * The topic of the audit log: one partition, so that entries stand in one order, and nothing is ever removed. It is as
- * safe as the status topic, whose replication the installation has chosen already.
+ * The topic of the audit log. It has one partition, so that entries are in one order, and nothing is ever deleted.
+ * Its replication is that of the status topic, which the installation has already chosen.
  */
 final class AuditTopic {
 
@@ -21,18 +21,18 @@ final class AuditTopic {
 
     private AuditTopic() {}
 
-    static void prepare(KafkaAccess access, String prefix) {
+    static void prepare(KafkaAccess access, TopicNames names) {
         try (TopicAdmin admin = new TopicAdmin(access)) {
             boolean found = admin.createUnlessThere(
-                    prefix + AuditLog.TOPIC,
-                    prefix + Topics.REFUND_STATUS,
+                    names.audit(),
+                    names.status(),
                     Map.of(
                             CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
                             RETENTION_MS_CONFIG, FOREVER,
                             RETENTION_BYTES_CONFIG, FOREVER,
                             MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
             if (found) {
-                check(admin, prefix + AuditLog.TOPIC);
+                check(admin, names.audit());
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.github.refundworker.ops.audit;
 
-/** The topic is there and is not fit to keep an audit log. */
+/** The topic exists, but its settings are not fit for an audit log. */
 public final class AuditTopicException extends RuntimeException {
 
     AuditTopicException(String message) {

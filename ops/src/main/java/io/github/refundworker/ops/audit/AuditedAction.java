@@ -4,13 +4,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person has done to a running installation.
+ * An action of a person on a running installation.
  *
- * @param id the same in its intent and in its outcome; a job that goes on in another process keeps it
- * @param actor who; see {@link #here}
- * @param action what kind, as dotted words: {@code review.resolve}
- * @param target on what: a refund, a charge, a topic
- * @param why in the actor's words; required of whoever changes something
+ * @param id the same in its intent and its outcome; a job that continues in another process keeps it
+ * @param actor who acts; see {@link #here}
+ * @param action the kind of action as dotted words: {@code review.resolve}
+ * @param target a refund, a charge or a topic
+ * @param why the reason in the actor's words; required for every change
  */
 public record AuditedAction(
         String id,
@@ -23,7 +23,7 @@ public record AuditedAction(
         return new AuditedAction(UUID.randomUUID().toString(), actor, action, target, why);
     }
 
-    /** Who this process runs as, for an actor that gives no other name. */
+    /** The user of this process, for an actor that gives no other name. */
     public static String here() {
         return System.getProperty("user.name", "unknown");
     }

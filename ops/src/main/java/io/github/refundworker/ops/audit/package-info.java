@@ -1,4 +1,4 @@
-/** The append-only record of what operators did to a running installation: intent before an action, outcome after. */
+/** The append-only audit log of operators' actions: an intent before each action, its outcome after it. */
 @NullMarked
 package io.github.refundworker.ops.audit;
 

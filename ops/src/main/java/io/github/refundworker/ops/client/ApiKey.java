@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the worker of a local stack lets in: the key that the stack made at its first start. */
+/** The API key of a local stack's worker, which the stack created at its first start. */
 public final class ApiKey {
 
     public static final String HEADER = "X-Api-Key";

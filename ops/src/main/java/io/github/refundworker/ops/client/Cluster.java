@@ -1,5 +1,7 @@
 package io.github.refundworker.ops.client;
 
+import io.github.refundworker.chargelog.TopicNames;
+
 /**
  * One installation of the worker, on brokers that it may share with others.
  *
@@ -13,9 +15,9 @@ public record Cluster(KafkaAccess access, String prefix) {
         return new Cluster(KafkaAccess.of(bootstrap), "");
     }
 
-    /** A topic or a group of this installation. */
-    public String name(String name) {
-        return prefix + name;
+    /** Its topics and groups. */
+    public TopicNames names() {
+        return new TopicNames(prefix);
     }
 
     public String bootstrap() {

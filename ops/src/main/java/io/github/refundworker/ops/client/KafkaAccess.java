@@ -1,7 +1,8 @@
 package io.github.refundworker.ops.client;
 
+import io.github.refundworker.chargelog.LogProducer;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +15,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Where the brokers are and how to speak to them.
+ * The addresses of the brokers, and how to connect.
  *
  * @param bootstrap {@code HOST:PORT}, or several with commas
- * @param settings of every client: security above all, for whoever runs as a principal of its own
+ * @param settings of every client, above all security for a principal of its own
  */
 public record KafkaAccess(String bootstrap, Map<String, String> settings) {
 
@@ -35,13 +35,13 @@ public record KafkaAccess(String bootstrap, Map<String, String> settings) {
     }
 
     /**
-     * With the settings of a properties file, as Kafka's own tools take it.
+     * With the settings of a properties file, as Kafka's own tools take it, but in UTF-8 like all else.
      *
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or is not UTF-8
      */
     public static KafkaAccess of(String bootstrap, Path file) throws IOException {
         Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
+        try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);
         }
         Map<String, String> settings = new HashMap<>();
@@ -81,14 +81,11 @@ public record KafkaAccess(String bootstrap, Map<String, String> settings) {
      */
     public KafkaProducer<byte[], byte[]> writer(Duration limit, Map<String, Object> more) {
         int millis = Math.toIntExact(limit.toMillis());
-        Map<String, Object> config = client();
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        Map<String, Object> config = LogProducer.settings(client(), 0);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
         config.putAll(more);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(config);
     }
 }

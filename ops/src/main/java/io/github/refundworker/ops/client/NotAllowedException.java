@@ -4,7 +4,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** A right is missing, and the message says which: Kafka's own mostly tell neither what was wanted nor of what. */
+/**
+ * A permission is missing, and the message names it. Kafka's own messages mostly name neither the operation nor the
+ * resource.
+ */
 public final class NotAllowedException extends AuthorizationException {
 
     private NotAllowedException(String right, KafkaException cause) {

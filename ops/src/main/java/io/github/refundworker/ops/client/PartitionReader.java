@@ -1,7 +1,9 @@
 package io.github.refundworker.ops.client;
 
+import io.github.refundworker.chargelog.ReadToEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -54,11 +56,9 @@ public final class PartitionReader implements AutoCloseable {
      * @throws BrokerUnreachableException if the broker does not answer
      */
     public void readToEnd(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> handler) {
-        long end = end();
+        ReadToEnd reading = new ReadToEnd(consumer, Map.of(partition, end()), ReadToEnd.SILENCE);
         try {
-            while (consumer.position(partition) < end) {
-                poll().forEach(handler);
-            }
+            reading.forEach(handler);
         } catch (TimeoutException e) {
             throw unreachable();
         } catch (AuthorizationException e) {

@@ -20,8 +20,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The provider behind a local stack, from the side: what it paid, how busy it was, how slow it is to be. Either the
- * simulator, or the worker's own in-process provider.
+ * The control interface of a local stack's provider: what it paid, how busy it was, and its latency. The provider is
+ * either the simulator or the worker's in-process provider.
  */
 public final class ProviderClient {
 

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 
-/** Kafka's clients retry a dead address until their time limit; a refused connection can be told at once. */
+/** Detects refused connections at once. Kafka's own clients retry a dead address until their time limit. */
 public final class Reachability {
 
     private static final int CONNECT_MILLIS = 2_000;

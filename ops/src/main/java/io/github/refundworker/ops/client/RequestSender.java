@@ -1,29 +1,21 @@
 package io.github.refundworker.ops.client;
 
 import io.github.refundworker.contracts.OutgoingRequest;
-import io.github.refundworker.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends single requests, and anything else, to the requests topic, and waits until the broker has them. */
+/** Sends single records to the requests topic, and waits for their acknowledgement. */
 public final class RequestSender implements AutoCloseable {
 
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final int CALL_LIMIT_MS = 5_000;
 
-    private final String bootstrap;
     private final String topic;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final RecordWriter writer;
 
     /**
      * Makes a sender that keeps trying for a while.
@@ -32,15 +24,10 @@ public final class RequestSender implements AutoCloseable {
      * @throws BrokerUnreachableException if nothing listens there now
      */
     public RequestSender(Cluster cluster, Duration limit) {
-        this.bootstrap = cluster.bootstrap();
-        this.topic = cluster.name(Topics.REFUND_REQUESTS);
-        Reachability.require(bootstrap);
-        Map<String, Object> config = cluster.access().client();
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(limit.toMillis()));
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(CALL_LIMIT.toMillis()));
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(limit.toMillis()));
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        Reachability.require(cluster.bootstrap());
+        topic = cluster.names().requests();
+        writer = new RecordWriter(
+                cluster.access(), limit, Map.of(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_LIMIT_MS));
     }
 
     /** As {@link #send(byte[], byte[], Map)} does. */
@@ -57,17 +44,7 @@ public final class RequestSender implements AutoCloseable {
     public RecordMetadata send(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> message.headers().add(name, utf8(text)));
-        try {
-            return producer.send(message).get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException denied && NotAllowedException.isDenial(denied)) {
-                throw NotAllowedException.named(denied, "write to topic " + topic);
-            }
-            throw new BrokerUnreachableException("the broker at " + bootstrap + " did not take the request: "
-                    + (e.getCause() == null ? e : e.getCause()).getMessage());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        return writer.write(message, "request");
     }
 
     private static byte[] utf8(String text) {
@@ -76,6 +53,6 @@ public final class RequestSender implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(CLOSE_LIMIT);
+        writer.close();
     }
 }

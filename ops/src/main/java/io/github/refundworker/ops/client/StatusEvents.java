@@ -2,6 +2,7 @@ package io.github.refundworker.ops.client;
 
 import io.github.refundworker.contracts.EventHeaders;
 import io.github.refundworker.contracts.EventTypes;
+import io.github.refundworker.contracts.OperatorAnswered;
 import io.github.refundworker.contracts.RefundEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,12 +19,20 @@ public final class StatusEvents {
     /** The event of a record; empty if it is of a type that this version does not know, or no event at all. */
     public static Optional<RefundEvent> read(ConsumerRecord<byte[], byte[]> message) {
         String type = header(message, EventHeaders.TYPE);
+        return type == null ? Optional.empty() : EventTypes.recordOf(type).flatMap(shape -> as(shape, message));
+    }
+
+    /** What the worker said to a person's decision; empty if the record is anything else. */
+    public static Optional<OperatorAnswered> readAnswer(ConsumerRecord<byte[], byte[]> message) {
+        return EventTypes.OPERATOR_ANSWERED.equals(header(message, EventHeaders.TYPE))
+                ? as(OperatorAnswered.class, message)
+                : Optional.empty();
+    }
+
+    private static <T> Optional<T> as(Class<? extends T> shape, ConsumerRecord<byte[], byte[]> message) {
         byte[] value = message.value();
-        if (type == null || value == null) {
-            return Optional.empty();
-        }
         try {
-            return EventTypes.recordOf(type).map(shape -> JsonHttp.MAPPER.readValue(value, shape));
+            return value == null ? Optional.empty() : Optional.of(JsonHttp.MAPPER.readValue(value, shape));
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -21,9 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows topics on a thread of its own, read_committed and without a consumer group, so that it neither disturbs nor
- * leaves anything behind. It outlives the broker's restarts, but not a right that is missing: whoever waits for records
- * asks {@link #requirePermission} meanwhile.
+ * Follows topics on a thread of its own, read_committed and without a consumer group, so that it disturbs nobody and
+ * leaves nothing behind. It survives restarts of the broker, but not a missing permission or a handler that fails. A
+ * caller that waits for records calls {@link #requireRecords} in the meantime.
  */
 public final class TopicFeed implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class TopicFeed implements AutoCloseable {
     private final Thread thread;
 
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException denied;
+    private volatile @Nullable RuntimeException failed;
 
     /**
      * Returns when the feed's place in every partition is settled: nothing written from then on is missed.
@@ -118,11 +118,14 @@ public final class TopicFeed implements AutoCloseable {
                     throw e;
                 } catch (AuthorizationException | AuthenticationException e) {
                     // Waiting does not help, and whoever waits must not take this for silence.
-                    denied = NotAllowedException.named(e, right);
+                    failed = NotAllowedException.named(e, right);
                     return;
                 } catch (KafkaException e) {
                     // A broker that went away comes back; the consumer goes on where it was.
                     pause();
+                } catch (RuntimeException e) {
+                    failed = e;
+                    return;
                 }
             }
         } catch (InterruptException e) {
@@ -135,9 +138,10 @@ public final class TopicFeed implements AutoCloseable {
      *
      * @throws AuthorizationException if the topics may not be read, mostly a {@link NotAllowedException}
      * @throws AuthenticationException if the brokers do not believe who this is
+     * @throws RuntimeException that the handler has thrown
      */
-    public void requirePermission() {
-        RuntimeException found = denied;
+    public void requireRecords() {
+        RuntimeException found = failed;
         if (found != null) {
             throw found;
         }

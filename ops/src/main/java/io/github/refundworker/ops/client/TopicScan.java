@@ -1,6 +1,6 @@
 package io.github.refundworker.ops.client;
 
-import java.time.Duration;
+import io.github.refundworker.chargelog.ReadToEnd;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a topic holds, from its beginning to where it ended when the reading began; committed records only. */
+/** Reads the committed records of a topic from its beginning to its end at the start of the read. */
 public final class TopicScan {
-
-    private static final Duration POLL = Duration.ofMillis(200);
-    /** Of silence: a broker that is read from answers much sooner. */
-    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
 
     private TopicScan() {}
 
@@ -98,15 +94,8 @@ public final class TopicScan {
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> ends,
             Predicate<ConsumerRecord<byte[], byte[]>> handler) {
-        long heard = System.nanoTime();
-        // By position and not by record: a transaction's markers have offsets too.
-        while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            var records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                heard = System.nanoTime();
-            } else if (System.nanoTime() - heard > SILENCE_LIMIT.toNanos()) {
-                throw new TimeoutException("nothing came for " + SILENCE_LIMIT);
-            }
+        ReadToEnd reading = new ReadToEnd(consumer, ends, ReadToEnd.SILENCE);
+        for (var records = reading.next(); !records.isEmpty(); records = reading.next()) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 if (end != null && record.offset() < end && !handler.test(record)) {

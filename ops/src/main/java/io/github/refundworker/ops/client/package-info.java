@@ -1,4 +1,4 @@
-/** Talks to a running stack: its addresses, its topics and the provider's witness interface. */
+/** Clients of a running stack: its addresses, its topics and the provider's control interface. */
 @NullMarked
 package io.github.refundworker.ops.client;
 

@@ -4,6 +4,7 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.review.InputsLog;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -24,8 +25,15 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "charge",
         mixinStandardHelpOptions = true,
-        description = "Makes or shows a charge at the provider simulator; has the worker read one again.",
-        subcommands = {ChargeCommand.Create.class, ChargeCommand.Show.class, ChargeCommand.Refresh.class})
+        description =
+                "Makes or shows a charge at the provider simulator; has the worker read one again, or corrects what"
+                        + " it takes one for.",
+        subcommands = {
+            ChargeCommand.Create.class,
+            ChargeCommand.Show.class,
+            ChargeCommand.Refresh.class,
+            CorrectVerb.class
+        })
 final class ChargeCommand implements Callable<Integer> {
 
     @Spec
@@ -33,7 +41,7 @@ final class ChargeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "create, show or refresh?");
+        throw new ParameterException(spec.commandLine(), "create, show, refresh or correct?");
     }
 
     /** Where the simulator is. */
@@ -84,10 +92,11 @@ final class ChargeCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             JsonNode charge = simulator.ask(client -> client.createCharge(id, amount, currency, Map.of()));
-            System.out.println(
-                    simulator.json()
-                            ? charge.toString()
-                            : charge.path("chargeId").asString());
+            if (simulator.json()) {
+                Printer.json(charge);
+            } else {
+                Printer.line(charge.path("chargeId").asString());
+            }
             return ExitCodes.OK;
         }
     }
@@ -95,7 +104,6 @@ final class ChargeCommand implements Callable<Integer> {
     @Command(
             name = "refresh",
             mixinStandardHelpOptions = true,
-            sortOptions = false,
             description =
                     "Has the worker read a charge from its provider now, whichever that is: refunds made elsewhere are"
                             + " found, and statuses brought up to date.")
@@ -116,7 +124,7 @@ final class ChargeCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "'" + id + "' is no charge's id");
             }
             ChargeId charge = new ChargeId(id);
-            try (InputsLog inputs = new InputsLog(verb.cluster())) {
+            try (InputsLog inputs = verb.inputs()) {
                 return verb.decide(
                         inputs,
                         "charge.refresh",
@@ -141,17 +149,17 @@ final class ChargeCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             JsonNode charge = simulator.ask(client -> client.charge(id));
             if (charge.isMissingNode()) {
-                System.err.println("refundctl: the simulator has no charge " + id);
+                Printer.say("the simulator has no charge " + id);
                 return ExitCodes.NOTHING_MATCHED;
             }
             if (simulator.json()) {
-                System.out.println(charge);
+                Printer.json(charge);
                 return ExitCodes.OK;
             }
-            System.out.println(text(charge, "chargeId") + "  " + text(charge, "capturedAmount") + " "
+            Printer.line(text(charge, "chargeId") + "  " + text(charge, "capturedAmount") + " "
                     + text(charge, "currencyCode") + (charge.path("disputed").asBoolean(false) ? "  disputed" : ""));
             for (JsonNode refund : charge.path("refunds")) {
-                System.out.println("  " + text(refund, "id") + "  " + text(refund, "amount") + " "
+                Printer.line("  " + text(refund, "id") + "  " + text(refund, "amount") + " "
                         + text(refund, "currencyCode") + "  " + text(refund, "status") + "  "
                         + text(refund, "reference"));
             }

@@ -6,16 +6,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Drills against a running local stack. */
+/** Drills against a running local stack; the cluster drill starts its own. */
 @Command(
         name = "drill",
         mixinStandardHelpOptions = true,
-        description = "Measures a running local stack.",
+        description = "Measures a running local stack, or a cluster of its own under faults.",
         subcommands = {
             LoadDrillCommand.class,
+            LatencyDrillCommand.class,
             QueryDrillCommand.class,
             ReplayDrillCommand.class,
-            LetterDrillCommand.class
+            LetterDrillCommand.class,
+            ClusterDrillCommand.class
         })
 final class DrillCommand implements Callable<Integer> {
 
@@ -24,6 +26,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which drill? There are: load, query, replay, letters");
+        throw new ParameterException(
+                spec.commandLine(), "which drill? There are: load, latency, query, replay, letters, cluster");
     }
 }

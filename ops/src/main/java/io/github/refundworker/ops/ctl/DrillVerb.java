@@ -3,6 +3,7 @@ package io.github.refundworker.ops.ctl;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -11,9 +12,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs a drill on a local stack and tells what came of it; its exit code is 0 only if all was right.
+ * Runs a drill on a local stack and prints its result. The exit code is 0 only if everything was right.
  *
- * @param <R> what came of it
+ * @param <R> the result
  */
 abstract class DrillVerb<R> implements Callable<Integer> {
 
@@ -45,7 +46,7 @@ abstract class DrillVerb<R> implements Callable<Integer> {
             result = drill.run(http, stack);
         }
         if (common.json) {
-            System.out.println(JsonHttp.MAPPER.writeValueAsString(result));
+            Printer.json(result);
         } else {
             print(result);
         }

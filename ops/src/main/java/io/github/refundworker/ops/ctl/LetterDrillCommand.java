@@ -4,6 +4,7 @@ import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.Reachability;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.drill.LetterDrill;
+import io.github.refundworker.ops.terminal.Ranges;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "letters",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Fills the dead-letter topic of a local stack with made-up letters of five causes, which the"
                 + " worker would take if they were replayed with --rekey.")
 final class LetterDrillCommand implements Callable<Integer> {
@@ -21,6 +21,7 @@ final class LetterDrillCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             defaultValue = "1000",
             description = "Letters to make. Default: ${DEFAULT-VALUE}.")
     private int count;

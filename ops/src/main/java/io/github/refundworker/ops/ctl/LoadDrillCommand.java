@@ -4,6 +4,8 @@ import io.github.refundworker.ops.drill.LoadDrill;
 import io.github.refundworker.ops.drill.LoadPlan;
 import io.github.refundworker.ops.drill.LoadResult;
 import io.github.refundworker.ops.terminal.Bar;
+import io.github.refundworker.ops.terminal.Printer;
+import io.github.refundworker.ops.terminal.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +14,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Sends many requests, prints throughput and the time from request to final status, then"
                 + " compares the provider's ledger with the statuses. Exit code 0 only if they agree and every"
                 + " request became a refund.")
@@ -23,6 +24,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--count",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             defaultValue = "10000",
             description = "Requests to measure. Default: ${DEFAULT-VALUE}.")
     private int count;
@@ -30,6 +32,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--rate",
             paramLabel = "R",
+            converter = Ranges.PerSecondOrUnlimited.class,
             defaultValue = "0",
             description = "Requests a second, sent on schedule whether or not answers keep up; latency counts from"
                     + " the schedule. 0 is as fast as it goes. Default: ${DEFAULT-VALUE}.")
@@ -38,6 +41,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--charges",
             paramLabel = "C",
+            converter = Ranges.Count.class,
             description = "Charges to spread the requests over. Default: one for each request.")
     private @Nullable Integer charges;
 
@@ -52,6 +56,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--provider-latency",
             paramLabel = "MS",
+            converter = Ranges.Millis.class,
             description = "How long each provider call takes during the drill. Default: as it is.")
     private @Nullable Long providerLatency;
 
@@ -66,6 +71,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--warmup",
             paramLabel = "N",
+            converter = Ranges.CountOrNone.class,
             description = "Requests before the measurement, as fast as it goes. Default: 20000, or as many as are"
                     + " measured if that is fewer; none with --chaos.")
     private @Nullable Integer warmup;
@@ -73,6 +79,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--outstanding",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             description = "Most requests without a final answer at once. Default: 10000 for --rate 0; else as many"
                     + " as the schedule brings in 60 s.")
     private @Nullable Integer outstanding;
@@ -80,6 +87,7 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Option(
             names = "--seed",
             paramLabel = "N",
+            converter = Ranges.Seed.class,
             defaultValue = "1",
             description = "Of the random choices. Default: ${DEFAULT-VALUE}.")
     private long seed;
@@ -119,23 +127,23 @@ final class LoadDrillCommand extends DrillVerb<LoadResult> {
     @Override
     void print(LoadResult result) {
         String inTime = result.rate() == 0 ? "as fast as it goes" : "at " + result.rate() + "/s";
-        System.out.println(result.count() + " requests " + inTime + " after " + result.warmup() + " to warm up, in "
+        Printer.line(result.count() + " requests " + inTime + " after " + result.warmup() + " to warm up, in "
                 + result.seconds() + " s");
-        System.out.println("  throughput       " + result.throughput() + " refunds/s");
-        System.out.println("  request → final  p50 " + result.p50() + " ms, p95 " + result.p95() + " ms, p99 "
-                + result.p99() + " ms, max " + result.max() + " ms");
-        System.out.println("  provider         " + result.providerCalls() + " calls, at most "
+        Printer.line("  throughput       " + result.throughput() + " refunds/s");
+        Printer.line("  request → final  p50 " + result.p50() + " ms, p95 " + result.p95() + " ms, p99 " + result.p99()
+                + " ms, max " + result.max() + " ms");
+        Printer.line("  provider         " + result.providerCalls() + " calls, at most "
                 + result.providerCallsInFlight() + " in flight");
-        System.out.println("  worker           heap " + mebi(result.workerHeapUsed()) + " of "
-                + mebi(result.workerHeapMax()) + ", resident " + mebi(result.workerRss()));
-        System.out.println("  answers          " + result.accepted() + " accepted, rejected " + result.rejected());
-        System.out.println("  ledger           " + result.ledgerRefunds() + " refunds: " + result.doubleRefunds()
+        Printer.line("  worker           heap " + mebi(result.workerHeapUsed()) + " of " + mebi(result.workerHeapMax())
+                + ", resident " + mebi(result.workerRss()));
+        Printer.line("  answers          " + result.accepted() + " accepted, rejected " + result.rejected());
+        Printer.line("  ledger           " + result.ledgerRefunds() + " refunds: " + result.doubleRefunds()
                 + " paid twice, " + result.lost() + " lost, " + result.mismatches() + " with a wrong status");
         if (result.review() > 0 || result.storedErrors() > 0) {
-            System.out.println("  review           " + result.review() + " wait for a person; the provider stored "
+            Printer.line("  review           " + result.review() + " wait for a person; the provider stored "
                     + result.storedErrors() + " errors, which it repeats for ever");
         }
-        result.findings().forEach(finding -> System.out.println("    " + finding));
+        result.findings().forEach(finding -> Printer.line("    " + finding));
     }
 
     private static String mebi(@Nullable Long value) {

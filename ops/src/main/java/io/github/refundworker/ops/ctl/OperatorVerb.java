@@ -5,11 +5,12 @@ import io.github.refundworker.ops.audit.AuditEntry;
 import io.github.refundworker.ops.audit.AuditLog;
 import io.github.refundworker.ops.audit.AuditedAction;
 import io.github.refundworker.ops.client.Cluster;
-import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.review.Answer;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.Resolver;
 import io.github.refundworker.ops.review.Verdict;
+import io.github.refundworker.ops.terminal.Printer;
+import io.github.refundworker.ops.terminal.Ranges;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,20 +19,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What verbs have in common by which a person decides something about a refund or a charge. */
+/** The common part of verbs by which a person decides about a refund or a charge. */
 final class OperatorVerb {
 
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "15",
+            converter = Ranges.Seconds.class,
             description = "How long to wait for the worker, and for the provider. Default: ${DEFAULT-VALUE}.")
-    private int waitSeconds;
-
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "Say what would be written, and write nothing.")
-    private boolean dryRun;
+    private Duration wait = Duration.ZERO;
 
     @Mixin
     private Accountable accountable = new Accountable();
@@ -41,6 +38,12 @@ final class OperatorVerb {
 
     interface Step {
         Verdict with(Resolver resolver) throws InterruptedException;
+    }
+
+    /** The log of a verb that has a reason; a reason that is missing is told before the brokers are asked. */
+    InputsLog inputs() throws IOException {
+        accountable.why();
+        return new InputsLog(cluster());
     }
 
     Cluster cluster() throws IOException {
@@ -55,14 +58,14 @@ final class OperatorVerb {
     int decide(InputsLog inputs, String action, String target, String what, Map<String, Object> details, Step step)
             throws IOException, InterruptedException {
         Cluster cluster = cluster();
-        if (dryRun) {
-            System.err.println("refundctl: would write to " + cluster.name(InputsLog.TOPIC) + ": " + target + ", "
-                    + what + ", by " + accountable.actor() + " because " + accountable.why);
+        if (accountable.isDryRun()) {
+            Printer.say("would write to " + cluster.names().inputs() + ": " + target + ", " + what + ", by "
+                    + accountable.actor() + " because " + accountable.why());
             return ExitCodes.OK;
         }
         AuditedAction audited = accountable.action(action, target);
-        Resolver resolver = new Resolver(inputs, accountable.actor(), accountable.why, Duration.ofSeconds(waitSeconds));
-        try (AuditLog log = new AuditLog(cluster.access(), cluster.prefix())) {
+        Resolver resolver = new Resolver(inputs, accountable.actor(), accountable.why(), wait);
+        try (AuditLog log = new AuditLog(cluster.access(), cluster.names())) {
             log.intent(audited, details);
             Verdict verdict;
             try {
@@ -118,21 +121,21 @@ final class OperatorVerb {
             printed.put("result", result(verdict));
             printed.put("target", target);
             printed.putAll(told(verdict));
-            System.out.println(JsonHttp.MAPPER.writeValueAsString(printed));
+            Printer.json(printed);
             return;
         }
         switch (verdict) {
             case Verdict.Taken(var place, Answer answer, Refund refund) -> {
                 if (answer != null) {
-                    System.out.println("the provider: " + answer.text());
+                    Printer.line("the provider: " + answer.text());
                 }
                 if (refund != null) {
-                    System.out.println(ReviewCommand.line(refund));
+                    Printer.line(ReviewCommand.line(refund));
                 }
             }
             case Verdict.Refused(var place, String reason, Refund refund) ->
-                System.err.println("refundctl: the worker refused: " + target + ": " + reason);
-            case Verdict.Open(var place, String reason) -> System.err.println("refundctl: " + reason);
+                Printer.say("the worker refused: " + target + ": " + reason);
+            case Verdict.Open(var place, String reason) -> Printer.say(reason);
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.refundworker.ops.ctl;
 import io.github.refundworker.ops.drill.ReplayDrill;
 import io.github.refundworker.ops.drill.ReplayPlan;
 import io.github.refundworker.ops.drill.ReplayResult;
+import io.github.refundworker.ops.terminal.Printer;
+import io.github.refundworker.ops.terminal.Ranges;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -10,7 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
                 "Lets requests die of a wrong key, replays them in processes that are killed and interrupted while"
                         + " live requests arrive on the same charges, replays all of them once more, and compares the provider's"
@@ -20,6 +21,7 @@ final class ReplayDrillCommand extends DrillVerb<ReplayResult> {
     @Option(
             names = "--letters",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             defaultValue = "200",
             description = "Dead letters to make. Default: ${DEFAULT-VALUE}.")
     private int letters;
@@ -27,6 +29,7 @@ final class ReplayDrillCommand extends DrillVerb<ReplayResult> {
     @Option(
             names = "--charges",
             paramLabel = "C",
+            converter = Ranges.Count.class,
             defaultValue = "20",
             description = "Charges to spread the requests over. Default: ${DEFAULT-VALUE}.")
     private int charges;
@@ -34,6 +37,7 @@ final class ReplayDrillCommand extends DrillVerb<ReplayResult> {
     @Option(
             names = "--rate",
             paramLabel = "R",
+            converter = Ranges.PerSecond.class,
             defaultValue = "50",
             description = "Letters a second of the first replay. Default: ${DEFAULT-VALUE}.")
     private int rate;
@@ -41,8 +45,7 @@ final class ReplayDrillCommand extends DrillVerb<ReplayResult> {
     @Override
     Drill<ReplayResult> drill() {
         ReplayPlan plan = new ReplayPlan(letters, charges, rate);
-        return (http, stack) ->
-                new ReplayDrill(http, stack, plan, step -> System.err.println("refundctl: " + step)).run();
+        return (http, stack) -> new ReplayDrill(http, stack, plan, step -> Printer.say(step)).run();
     }
 
     @Override
@@ -52,13 +55,13 @@ final class ReplayDrillCommand extends DrillVerb<ReplayResult> {
 
     @Override
     void print(ReplayResult result) {
-        System.out.println(result.letters() + " letters replayed in " + result.seconds() + " s: killed after "
+        Printer.line(result.letters() + " letters replayed in " + result.seconds() + " s: killed after "
                 + result.replayedWhenKilled() + ", interrupted after " + result.replayedWhenInterrupted() + ", with "
                 + result.live() + " live requests on the same charges");
-        System.out.println("  ledger           " + result.ledgerRefunds() + " refunds, "
-                + result.ledgerRefundsAfterAnother() + " after all letters were replayed once more");
-        System.out.println("                   " + result.doubleRefunds() + " paid twice, " + result.lost() + " lost, "
+        Printer.line("  ledger           " + result.ledgerRefunds() + " refunds, " + result.ledgerRefundsAfterAnother()
+                + " after all letters were replayed once more");
+        Printer.line("                   " + result.doubleRefunds() + " paid twice, " + result.lost() + " lost, "
                 + result.mismatches() + " with a wrong status");
-        result.findings().forEach(finding -> System.out.println("    " + finding));
+        result.findings().forEach(finding -> Printer.line("    " + finding));
     }
 }

@@ -10,13 +10,14 @@ import io.github.refundworker.contracts.RefundRequestBuilder;
 import io.github.refundworker.contracts.RefundRequests;
 import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.contracts.RefundUpdated;
-import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.Cluster;
-import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.RequestSender;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.terminal.Lines;
+import io.github.refundworker.ops.terminal.OutputException;
+import io.github.refundworker.ops.terminal.Printer;
+import io.github.refundworker.ops.terminal.Ranges;
 import io.github.refundworker.ops.terminal.Screen;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "request",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Sends one refund request and prints its id. With --wait also its answer: then exit code 0 means"
                 + " that the refund succeeded, 1 that it was rejected or failed, 3 that no answer came in time.")
 final class RequestCommand implements Callable<Integer> {
@@ -124,8 +124,9 @@ final class RequestCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "30",
             paramLabel = "SECONDS",
+            converter = Ranges.Seconds.class,
             description = "Wait for the answer, ${FALLBACK-VALUE} seconds unless told otherwise.")
-    private @Nullable Integer waitSeconds;
+    private @Nullable Duration wait;
 
     @Mixin
     private ClusterOptions options = new ClusterOptions();
@@ -151,7 +152,7 @@ final class RequestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Cluster cluster = options.cluster();
         OutgoingRequest request = request();
-        if (waitSeconds == null) {
+        if (wait == null) {
             try (RequestSender sender = new RequestSender(cluster, SEND_LIMIT)) {
                 return print(request, sender.send(request), null, false);
             }
@@ -159,7 +160,7 @@ final class RequestCommand implements Callable<Integer> {
         BlockingQueue<RefundEvent> events = new LinkedBlockingQueue<>();
         try (TopicFeed feed = new TopicFeed(
                         cluster.access(),
-                        List.of(cluster.name(Topics.REFUND_STATUS)),
+                        List.of(cluster.names().status()),
                         TopicFeed.From.END,
                         Map.of(),
                         message -> StatusEvents.read(message)
@@ -169,7 +170,7 @@ final class RequestCommand implements Callable<Integer> {
             RecordMetadata place = sender.send(request);
             RefundEvent last;
             try {
-                last = awaitEnd(events, feed, waitSeconds);
+                last = awaitEnd(events, feed, wait);
             } catch (AuthorizationException | AuthenticationException e) {
                 // It is on its way all the same: whoever asks again needs its id.
                 print(request, place, null, false);
@@ -215,9 +216,9 @@ final class RequestCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable RefundEvent awaitEnd(BlockingQueue<RefundEvent> events, TopicFeed feed, int seconds)
+    private static @Nullable RefundEvent awaitEnd(BlockingQueue<RefundEvent> events, TopicFeed feed, Duration limit)
             throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long until = System.nanoTime() + limit.toNanos();
         RefundEvent last = null;
         while (last == null || outcome(last).equals(RefundStatus.PENDING.name())) {
             long left = until - System.nanoTime();
@@ -226,7 +227,7 @@ final class RequestCommand implements Callable<Integer> {
                 last = event;
                 continue;
             }
-            feed.requirePermission();
+            feed.requireRecords();
             if (left <= 0) {
                 return last;
             }
@@ -250,16 +251,23 @@ final class RequestCommand implements Callable<Integer> {
     private int print(OutgoingRequest request, RecordMetadata place, @Nullable RefundEvent last, boolean waited) {
         String id = request.request().requestId();
         String outcome = outcome(last);
-        if (options.json()) {
-            System.out.println(JsonHttp.MAPPER.writeValueAsString(
-                    new Printed(id, request.key(), place.partition(), place.offset(), waited ? outcome : null, last)));
-        } else {
-            System.out.println(id);
-            if (last != null) {
-                System.out.println(Lines.event(Screen.on(System.out), last));
-            } else if (waited) {
-                System.err.println("refundctl: no answer within " + waitSeconds + " s");
+        try {
+            if (options.json()) {
+                Printer.json(new Printed(
+                        id, request.key(), place.partition(), place.offset(), waited ? outcome : null, last));
+            } else {
+                Printer.line(id);
+                if (last != null) {
+                    Screen.on(System.out).line(Lines.event(last));
+                }
             }
+        } catch (OutputException e) {
+            // Without its id the request can only be asked again as another one, and be paid twice.
+            Printer.say("the request was sent, under the id " + id);
+            throw e;
+        }
+        if (waited && last == null && wait != null) {
+            Printer.say("no answer within " + wait.toSeconds() + " s; the same request again has --request-id " + id);
         }
         if (!waited) {
             return ExitCodes.OK;

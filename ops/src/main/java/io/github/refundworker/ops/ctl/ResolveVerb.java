@@ -6,6 +6,7 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.RefundStory;
 import io.github.refundworker.ops.review.Refunds;
+import io.github.refundworker.ops.terminal.Ranges;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resolve",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Says what became of a refund that waits for a person, as the provider's dashboard or its support"
                 + " shows it, or has the provider asked once more. The worker refuses it (exit code 4) if the refund is at"
                 + " another revision than you saw. Later answers of the provider still count; one that contradicts you"
@@ -60,6 +60,7 @@ final class ResolveVerb implements Callable<Integer> {
             names = "--revision",
             required = true,
             paramLabel = "N",
+            converter = Ranges.Revision.class,
             description = "The refund's revision that you saw, as list and show print it.")
     private int revision;
 
@@ -75,7 +76,7 @@ final class ResolveVerb implements Callable<Integer> {
         if (providerRefundId != null && !as.succeeded) {
             throw new ParameterException(spec.commandLine(), "--provider-refund-id goes with --succeeded");
         }
-        try (InputsLog inputs = new InputsLog(verb.cluster())) {
+        try (InputsLog inputs = verb.inputs()) {
             Optional<RefundStory> found = Refunds.find(verb.cluster(), wanted, inputs.partitions());
             if (found.isEmpty()) {
                 return ReviewCommand.unknown(wanted);

@@ -6,10 +6,10 @@ import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.audit.AuditEntry;
 import io.github.refundworker.ops.audit.AuditReader;
 import io.github.refundworker.ops.client.Cluster;
-import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.RefundStory;
 import io.github.refundworker.ops.review.Refunds;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     static int unknown(RefundId id) {
-        System.err.println("refundctl: no status event tells of refund " + id);
+        Printer.say("no status event tells of refund " + id);
         return ExitCodes.NOTHING_MATCHED;
     }
 
@@ -87,19 +87,26 @@ final class ReviewCommand implements Callable<Integer> {
     static final class ListVerb implements Callable<Integer> {
 
         @Mixin
+        private Events events = new Events();
+
+        @Mixin
         private ClusterOptions options = new ClusterOptions();
 
         @Override
         public Integer call() throws IOException {
-            List<Refund> waiting = Refunds.forPeople(options.cluster());
+            List<Refund> waiting = Refunds.forPeople(options.cluster()).stream()
+                    .filter(refund -> events.isOfCharge(refund.chargeId()))
+                    .limit(events.limit())
+                    .toList();
             for (Refund refund : waiting) {
-                System.out.println(
-                        options.json()
-                                ? JsonHttp.MAPPER.writeValueAsString(refund)
-                                : line(refund) + "  since " + refund.updatedDate());
+                if (options.json()) {
+                    Printer.json(refund);
+                } else {
+                    Printer.line(line(refund) + "  since " + refund.updatedDate());
+                }
             }
             if (waiting.isEmpty() && !options.json()) {
-                System.err.println("refundctl: nothing waits for a person");
+                Printer.say("nothing waits for a person");
             }
             return ExitCodes.OK;
         }
@@ -134,19 +141,18 @@ final class ReviewCommand implements Callable<Integer> {
             RefundStory story = found.get();
             List<AuditEntry> audit = auditOf(cluster, wanted);
             if (options.json()) {
-                System.out.println(
-                        JsonHttp.MAPPER.writeValueAsString(new Printed(story.latest(), story.revisions(), audit)));
+                Printer.json(new Printed(story.latest(), story.revisions(), audit));
                 return ExitCodes.OK;
             }
-            System.out.println(line(story.latest()));
-            System.out.println("  provider's id  " + orNone(story.latest().providerRefundId()));
+            Printer.line(line(story.latest()));
+            Printer.line("  provider's id  " + orNone(story.latest().providerRefundId()));
             for (Refund revision : story.revisions()) {
                 StatusInfo info = revision.statusInfo();
-                System.out.println("  " + revision.updatedDate() + "  rev " + revision.revision() + "  "
-                        + revision.status() + (info == null ? "" : "  " + info.code() + ": " + info.description()));
+                Printer.line("  " + revision.updatedDate() + "  rev " + revision.revision() + "  " + revision.status()
+                        + (info == null ? "" : "  " + info.code() + ": " + info.description()));
             }
             for (AuditEntry entry : audit) {
-                System.out.println("  " + entry.at() + "  " + entry.actor() + "  "
+                Printer.line("  " + entry.at() + "  " + entry.actor() + "  "
                         + entry.phase().name().toLowerCase(Locale.ROOT) + " " + entry.action()
                         + (entry.result() == null
                                 ? ""
@@ -158,7 +164,7 @@ final class ReviewCommand implements Callable<Integer> {
 
         private static List<AuditEntry> auditOf(Cluster cluster, RefundId id) {
             List<AuditEntry> entries = new ArrayList<>();
-            AuditReader.read(cluster.access(), cluster.prefix(), line -> {
+            AuditReader.read(cluster.access(), cluster.names(), line -> {
                 AuditEntry entry = line.entry();
                 if (entry != null && entry.target().equals(targetOf(id))) {
                     entries.add(entry);

@@ -2,13 +2,13 @@ package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.contracts.EventHeaders;
 import io.github.refundworker.contracts.RefundEvent;
-import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.Cluster;
-import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
 import io.github.refundworker.ops.terminal.Lines;
+import io.github.refundworker.ops.terminal.Printer;
 import io.github.refundworker.ops.terminal.Screen;
+import io.github.refundworker.ops.terminal.StandardOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,20 +26,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Follows refund-status, committed events only, until Ctrl-C.")
 final class WatchCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    @Option(names = "--charge", paramLabel = "ID", description = "Only events of this charge.")
-    private @Nullable String charge;
+    @Mixin
+    private Events events = new Events();
 
     @Option(names = "--from-beginning", description = "Begin with the oldest event that is kept.")
     private boolean fromBeginning;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after this many events.")
-    private @Nullable Integer count;
+    @Option(names = "--request-id", paramLabel = "ID", description = "Only events of this request.")
+    private @Nullable String requestId;
 
     @Mixin
     private ClusterOptions options = new ClusterOptions();
@@ -61,17 +60,19 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         TopicFeed.From from = fromBeginning ? TopicFeed.From.BEGINNING : TopicFeed.From.END;
         Cluster cluster = options.cluster();
-        CountDownLatch left = new CountDownLatch(count == null ? Integer.MAX_VALUE : count);
+        CountDownLatch left = new CountDownLatch(events.limit());
         try (TopicFeed feed = new TopicFeed(
                 cluster.access(),
-                List.of(cluster.name(Topics.REFUND_STATUS)),
+                List.of(cluster.names().status()),
                 from,
                 Map.of(),
                 message -> StatusEvents.read(message)
-                        .filter(event -> charge == null || charge.equals(event.chargeId()))
+                        .filter(event -> events.isOfCharge(event.chargeId()))
+                        .filter(event -> requestId == null || requestId.equals(event.requestId()))
                         .ifPresent(event -> print(message, event, left)))) {
             while (!left.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                feed.requirePermission();
+                feed.requireRecords();
+                StandardOutput.requireReader();
             }
         }
         return ExitCodes.OK;
@@ -81,14 +82,15 @@ final class WatchCommand implements Callable<Integer> {
         if (left.getCount() == 0) {
             return;
         }
+        if (options.json()) {
+            Printer.json(new Printed(
+                    StatusEvents.header(message, EventHeaders.TYPE),
+                    StatusEvents.header(message, EventHeaders.ID),
+                    StatusEvents.header(message, EventHeaders.TIME),
+                    event));
+        } else {
+            screen.line(Lines.event(event));
+        }
         left.countDown();
-        screen.line(
-                options.json()
-                        ? JsonHttp.MAPPER.writeValueAsString(new Printed(
-                                StatusEvents.header(message, EventHeaders.TYPE),
-                                StatusEvents.header(message, EventHeaders.ID),
-                                StatusEvents.header(message, EventHeaders.TIME),
-                                event))
-                        : Lines.event(screen, event));
     }
 }

@@ -1,4 +1,4 @@
-/** refundctl, the command line of order systems and operators. */
+/** {@code refundctl}: the command line for order systems and operators. */
 @NullMarked
 package io.github.refundworker.ops.ctl;
 

@@ -1,6 +1,6 @@
 package io.github.refundworker.ops.deadletter;
 
-/** What was asked for is not safe, and was not begun; the message is one line. */
+/** The operation is not safe and was not begun. The message is one line. */
 public class RefusedException extends RuntimeException {
 
     public RefusedException(String message) {

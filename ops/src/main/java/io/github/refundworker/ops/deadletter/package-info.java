@@ -1,4 +1,7 @@
-/** Dead letters: seen, grouped by cause, replayed safely. The library under {@code refundctl dlt}, for any Java program. */
+/**
+ * The library under {@code refundctl dlt}, for any Java program: read dead letters, group them by cause, replay them
+ * safely.
+ */
 @NullMarked
 package io.github.refundworker.ops.deadletter;
 

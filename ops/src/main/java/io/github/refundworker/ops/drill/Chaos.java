@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A provider that misbehaves all the time, and a worker that does not let anybody wait for long: by its usual distances
- * between attempts, from minutes to a day, nobody would see the end.
+ * Settings of the chaos drill: a provider that misbehaves all the time, and a worker with short intervals between
+ * attempts. With the default intervals, from minutes to a day, the drill would not end in useful time.
  */
 public final class Chaos {
 

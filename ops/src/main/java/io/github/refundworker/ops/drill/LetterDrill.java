@@ -2,9 +2,10 @@ package io.github.refundworker.ops.drill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.deadletter.DeadLetterHeaders;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
-import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,27 +104,26 @@ public final class LetterDrill {
                 {"requestId":"%sr-%d","chargeId":"%s","amount":"1.00","currencyCode":"USD",\
                 "charge":{"amount":"200.00","currencyCode":"USD"},"note":"letter of a drill"}""".formatted(run, number, charge);
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(DeadLetterTopic.REQUESTS.name(), key.getBytes(UTF_8), value.getBytes(UTF_8));
+                new ProducerRecord<>(TopicNames.BARE.requestsDeadLetters(), key.getBytes(UTF_8), value.getBytes(UTF_8));
         died(record.headers(), cause, number);
         return record;
     }
 
     private static void died(Headers headers, Cause cause, int number) {
         String message = cause.message.contains("%d") ? cause.message.formatted(number % 90) : cause.message;
+        headers.add(DeadLetterHeaders.ORIGINAL_TOPIC, TopicNames.BARE.requests().getBytes(UTF_8));
         headers.add(
-                "kafka_dlt-original-topic", DeadLetterTopic.REQUESTS.requests().getBytes(UTF_8));
-        headers.add(
-                "kafka_dlt-original-partition",
+                DeadLetterHeaders.ORIGINAL_PARTITION,
                 ByteBuffer.allocate(Integer.BYTES).putInt(number % 8).array());
-        headers.add("kafka_dlt-original-offset", number(number / 8));
-        headers.add("kafka_dlt-original-timestamp", number(Instant.now().toEpochMilli()));
-        headers.add("kafka_dlt-original-timestamp-type", "CreateTime".getBytes(UTF_8));
-        headers.add("kafka_dlt-exception-fqcn", cause.exception.getBytes(UTF_8));
-        headers.add("kafka_dlt-exception-message", message.getBytes(UTF_8));
-        headers.add("refunds-dlt-reason", cause.reason.getBytes(UTF_8));
+        headers.add(DeadLetterHeaders.ORIGINAL_OFFSET, number(number / 8));
+        headers.add(DeadLetterHeaders.ORIGINAL_TIMESTAMP, number(Instant.now().toEpochMilli()));
+        headers.add(DeadLetterHeaders.ORIGINAL_TIMESTAMP_TYPE, "CreateTime".getBytes(UTF_8));
+        headers.add(DeadLetterHeaders.EXCEPTION_CLASS, cause.exception.getBytes(UTF_8));
+        headers.add(DeadLetterHeaders.EXCEPTION_MESSAGE, message.getBytes(UTF_8));
+        headers.add(DeadLetterHeaders.REASON, cause.reason.getBytes(UTF_8));
         if (cause.trace != null) {
             String trace = TRACE.formatted(cause.exception, message, cause.trace, "Somewhere", number % 500);
-            headers.add("kafka_dlt-exception-stacktrace", trace.getBytes(UTF_8));
+            headers.add(DeadLetterHeaders.EXCEPTION_STACKTRACE, trace.getBytes(UTF_8));
         }
     }
 

@@ -55,15 +55,12 @@ public final class LoadDrill {
      */
     public LoadResult run() throws IOException, InterruptedException {
         ProviderClient provider = ProviderClient.of(http, stack);
-        Mischief mischief = Mischief.begin(provider, plan);
-        try {
+        try (Mischief _ = Mischief.begin(provider, plan)) {
             Phase warmup = phase("w", plan.warmup(), Math.min(plan.charges(), Math.max(1, plan.warmup())));
             Phase measured = phase("m", plan.count(), plan.charges());
             try (RequestPump pump = new RequestPump(stack.bootstrap(), plan.rate())) {
                 return measure(provider, pump, warmup, measured);
             }
-        } finally {
-            mischief.end();
         }
     }
 

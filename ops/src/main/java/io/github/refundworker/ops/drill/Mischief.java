@@ -1,23 +1,24 @@
 package io.github.refundworker.ops.drill;
 
 import io.github.refundworker.ops.client.ProviderClient;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a drill has the provider do besides its work; afterwards the provider is as it was. */
-final class Mischief {
+/** Injects faults into the provider during a drill, and removes them afterwards, however the drill ends. */
+final class Mischief implements AutoCloseable {
 
-    private final ProviderClient provider;
-    private final @Nullable JsonNode before;
-    private final boolean slowed;
+    private final @Nullable Undo undo;
 
-    private Mischief(ProviderClient provider, @Nullable JsonNode before, boolean slowed) {
-        this.provider = provider;
-        this.before = before;
-        this.slowed = slowed;
+    private Mischief(@Nullable Undo undo) {
+        this.undo = undo;
+    }
+
+    private interface Call {
+        void make() throws IOException;
     }
 
     /** @throws IllegalArgumentException if the provider cannot */
@@ -27,28 +28,43 @@ final class Mischief {
             if (plan.chaos()) {
                 throw new IllegalArgumentException("--chaos needs the provider simulator");
             }
-            if (latency != null) {
-                provider.latency(latency);
-            }
-            return new Mischief(provider, null, latency != null);
+            return latency == null
+                    ? new Mischief(null)
+                    : begun(() -> provider.latency(latency), () -> provider.latency(0));
         }
         if (!plan.chaos() && latency == null) {
-            return new Mischief(provider, null, false);
+            return new Mischief(null);
         }
         JsonNode before = provider.faults();
         Map<String, Object> faults = plan.chaos() ? Chaos.faults() : new LinkedHashMap<>();
         if (latency != null) {
             faults.put("latencyMillis", latency);
         }
-        provider.misbehave(faults);
-        return new Mischief(provider, before, false);
+        return begun(() -> provider.misbehave(faults), () -> provider.misbehave(before));
     }
 
-    void end() throws IOException {
-        if (before != null) {
-            provider.misbehave(before);
-        } else if (slowed) {
-            provider.latency(0);
+    /** Put right even where it is not known whether it has begun. */
+    private static Mischief begun(Call begin, Call end) throws IOException {
+        Mischief mischief = new Mischief(new Undo(() -> {
+            try {
+                end.make();
+            } catch (IOException e) {
+                Printer.say("the provider still misbehaves as the drill told it to: " + e.getMessage());
+            }
+        }));
+        try {
+            begin.make();
+        } catch (IOException e) {
+            mischief.close();
+            throw e;
+        }
+        return mischief;
+    }
+
+    @Override
+    public void close() {
+        if (undo != null) {
+            undo.close();
         }
     }
 }

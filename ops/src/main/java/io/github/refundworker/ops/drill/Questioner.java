@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the worker, each question on a thread of its own, and keeps how long the answers took. */
+/** Sends queries to the worker, each on a thread of its own, and records how long the answers took. */
 final class Questioner implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

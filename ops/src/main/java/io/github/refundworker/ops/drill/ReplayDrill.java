@@ -19,6 +19,7 @@ import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
 import io.github.refundworker.ops.drill.ReplayWitness.Told;
 import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.ledger.LedgerEntry;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ public final class ReplayDrill {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final String MARK = "drill";
+    private static final String PLAN = "plan";
 
     private final JsonHttp http;
     private final StackAddress stack;
@@ -83,9 +85,10 @@ public final class ReplayDrill {
         new DrillCharges(provider, (phase, made, of) -> {}).create(names, charges);
         RequestBytes bytes = new RequestBytes(names, provider.isInProcess());
         Path directory = Files.createTempDirectory("replay-drill");
-        try (RequestSender sender = new RequestSender(Cluster.of(stack.bootstrap()), PATIENCE)) {
+        try (Undo _ = new Undo(() -> delete(directory));
+                RequestSender sender = new RequestSender(Cluster.of(stack.bootstrap()), PATIENCE)) {
             int sent = letDie(sender, bytes);
-            Path file = directory.resolve("plan");
+            Path file = directory.resolve(PLAN);
             Plan plan = desk.plan(selection(Set.of(LetterState.OPEN)), letters);
             PlanFile.write(plan, file);
             long start = System.nanoTime();
@@ -104,9 +107,15 @@ public final class ReplayDrill {
             }
             double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
             return compare(new ReplayWitness(access, provider, names, charges), killed, interrupted, live, seconds);
-        } finally {
-            Files.deleteIfExists(directory.resolve("plan"));
+        }
+    }
+
+    private static void delete(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(PLAN));
             Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            Printer.say("the directory " + directory + " is left: " + e.getMessage());
         }
     }
 
@@ -161,7 +170,7 @@ public final class ReplayDrill {
     private long replayUntil(Path file, long replayed, boolean kill) throws IOException, InterruptedException {
         steps.at("replaying " + replayed + " of them, then " + (kill ? "kill -9" : "Ctrl-C"));
         Process process = refundctl(file);
-        try {
+        try (Undo _ = new Undo(process::destroyForcibly)) {
             LongSupplier done = () -> desk.jobs().jobs().stream()
                     .filter(job -> job.why().equals(run))
                     .mapToLong(Job::replayed)
@@ -178,13 +187,15 @@ public final class ReplayDrill {
                 }
             }
             return done.getAsLong();
-        } finally {
-            process.destroyForcibly();
         }
     }
 
     private void finish(Path file) throws IOException, InterruptedException {
-        int exit = refundctl(file).waitFor();
+        Process process = refundctl(file);
+        int exit;
+        try (Undo _ = new Undo(process::destroyForcibly)) {
+            exit = process.waitFor();
+        }
         if (exit != 0) {
             findings.add("the replay that went on to the end ended with " + exit);
         }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the status topic and the provider's ledger say of one drill's charges. */
+/** Reads the status topic and the provider's ledger for one drill's charges. */
 final class ReplayWitness {
 
     private final KafkaAccess access;

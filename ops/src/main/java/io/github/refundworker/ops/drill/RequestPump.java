@@ -19,10 +19,17 @@ final class RequestPump implements AutoCloseable {
     /** From here on batches form by themselves, and waiting for them saves more than it costs. */
     private static final int BUSY_RATE = 1_000;
 
+    private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     RequestPump(String bootstrap, int rate) {
+        this(bootstrap, Topics.REFUND_REQUESTS, rate);
+    }
+
+    /** @param topic that takes the requests */
+    RequestPump(String bootstrap, String topic, int rate) {
+        this.topic = topic;
         boolean busy = rate == 0 || rate > BUSY_RATE;
         Properties config = new Properties();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
@@ -49,13 +56,11 @@ final class RequestPump implements AutoCloseable {
             }
             int charge = phase.awaitRoom();
             phase.sending(request, charge, rate > 0 ? due : System.nanoTime());
-            producer.send(
-                    new ProducerRecord<>(Topics.REFUND_REQUESTS, bytes.key(charge), bytes.value(request, charge)),
-                    (unused, e) -> {
-                        if (e != null) {
-                            failure.compareAndSet(null, e);
-                        }
-                    });
+            producer.send(new ProducerRecord<>(topic, bytes.key(charge), bytes.value(request, charge)), (unused, e) -> {
+                if (e != null) {
+                    failure.compareAndSet(null, e);
+                }
+            });
             throwFailure();
         }
         producer.flush();

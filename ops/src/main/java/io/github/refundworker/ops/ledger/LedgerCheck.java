@@ -12,9 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the provider's ledger paid against what the status topic says. Feed it the newest snapshot of each refund
- * ({@link #says}), then the ledger ({@link #paid}); {@link #result} gives the verdict. Not safe for use by several
- * threads.
+ * Compares the provider's ledger with the status topic. Pass it the newest snapshot of each refund ({@link #says}),
+ * then the ledger ({@link #paid}); {@link #result} gives the verdict. Not safe for use by several threads.
  */
 public final class LedgerCheck {
 
@@ -31,14 +30,15 @@ public final class LedgerCheck {
     private long mismatches;
 
     /**
-     * The verdict; everything but the first is zero if all is well.
+     * The verdict. If all is well, everything but the first component is zero.
      *
      * @param ledgerRefunds refunds in the ledger, whatever their status
-     * @param doubleRefunds refunds that the ledger holds more than once, and charges refunded beyond what was captured
+     * @param doubleRefunds refunds that the ledger holds more than once, and charges refunded beyond the captured
+     *     amount
      * @param lost accepted refunds without an end, and requests without any answer
-     * @param mismatches refunds whose status, amount or currency differ, those that only one side knows included
-     * @param review refunds that wait for a person: nobody could find out what became of them, and nobody claims to know
-     * @param findings the first of what is wrong, a sentence each
+     * @param mismatches refunds whose status, amount or currency differ, and refunds that only one side knows
+     * @param review refunds in review: their outcome is unknown, and no status event claims one
+     * @param findings the first faults, one sentence each
      */
     public record Result(
             long ledgerRefunds, long doubleRefunds, long lost, long mismatches, long review, List<String> findings) {
@@ -52,7 +52,7 @@ public final class LedgerCheck {
         }
     }
 
-    /** What the status topic says of one refund, and what the ledger held of it so far. */
+    /** The status topic's snapshot of one refund, and the ledger's entries for it so far. */
     private static final class Claim {
         final String refundId;
         final String chargeId;
@@ -78,12 +78,12 @@ public final class LedgerCheck {
         }
     }
 
-    /** What was captured of a charge. Charges never named here are not checked for being refunded beyond it. */
+    /** Sets the captured amount of a charge. Charges without one are not checked for refunds beyond it. */
     public void charge(String chargeId, BigDecimal amount) {
         captured.put(chargeId, amount);
     }
 
-    /** A snapshot from the status topic; an older one than known is ignored. */
+    /** Takes a snapshot from the status topic. A snapshot older than the known one is ignored. */
     public void says(Refund refund) {
         says(
                 refund.id(),
@@ -101,7 +101,7 @@ public final class LedgerCheck {
         }
     }
 
-    /** The same from its parts, for those who read millions. */
+    /** The same from single values, for callers that read millions. */
     public void says(
             String refundId,
             long revision,
@@ -119,7 +119,7 @@ public final class LedgerCheck {
         }
     }
 
-    /** An entry of the ledger; each must be handed over once. */
+    /** Takes an entry of the ledger. Each entry must be passed once. */
     public void paid(LedgerEntry entry) {
         ledgerRefunds++;
         if (movedMoney(entry.status())) {
@@ -152,7 +152,7 @@ public final class LedgerCheck {
     }
 
     /**
-     * The verdict, to be asked for once.
+     * The verdict. Call this once.
      *
      * @param unanswered requests that neither an event nor a dead letter answers
      */
@@ -190,12 +190,13 @@ public final class LedgerCheck {
         return switch (claim.status) {
             case SUCCEEDED, REVERSED -> claim.ledgerStatus == claim.status;
             case FAILED -> claim.ledgerStatus == null || claim.ledgerStatus == RefundStatus.FAILED;
-            // The call may be on its way: nothing of it, or nothing final. All else is news that never arrived.
+            // The call may still be under way, so the ledger has no entry or a pending one. With any other entry an
+            // event is missing.
             case PENDING -> claim.inReview || claim.ledgerStatus == null || claim.ledgerStatus == RefundStatus.PENDING;
         };
     }
 
-    /** What the ledger paid of a charge and did not get back. */
+    /** The sum that the ledger paid of a charge and did not get back. */
     public BigDecimal paidOf(String chargeId) {
         return paidOfCharge.getOrDefault(chargeId, BigDecimal.ZERO);
     }

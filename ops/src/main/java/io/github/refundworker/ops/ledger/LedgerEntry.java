@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One refund as the provider keeps it.
+ * One refund in the provider's ledger.
  *
  * @param id the provider's id
  * @param reference the worker's refund id; absent for a refund that was made at the provider itself

@@ -1,4 +1,4 @@
-/** Compares what the provider's ledger paid with what the status topic says. */
+/** Compares the provider's ledger with the status topic. */
 @NullMarked
 package io.github.refundworker.ops.ledger;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The expressions of dashboards and rules, as a server can be asked them. */
+/** The expressions of dashboards and rules, in a form that a Prometheus server can evaluate. */
 final class Expressions {
     private Expressions() {}
 
@@ -33,7 +33,7 @@ final class Expressions {
         }
     }
 
-    /** Those of every panel, by where they stand, with the variables that Grafana would fill in. */
+    /** The expressions of every panel by their place, with Grafana's variables substituted. */
     static Map<String, String> ofPanels(Path dashboard) {
         Map<String, String> expressions = new LinkedHashMap<>();
         JsonNode json = read(dashboard);
@@ -52,12 +52,12 @@ final class Expressions {
         return expressions;
     }
 
-    /** What an alert looks at, without the threshold that it compares with: that must have data at any time. */
+    /** The expression of an alert without its threshold. It must have data at any time. */
     static String lookedAt(String alert) {
         return alert.strip().replaceFirst("^absent\\((.*)\\)$", "$1").replaceFirst("\\s*(==|>|<)\\s*[0-9.]+$", "");
     }
 
-    /** The same rules, quick enough to see them fire and clear within a minute. */
+    /** The same rules with short durations, so that they fire and clear within a minute. */
     static String quick(String rules) {
         return rules.replaceAll("(?m)^( +)for: .*$", "$1for: 1s")
                 .replaceAll("\\[(5|10|15)m]|\\[1h]", "[10s]")

@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.observe;
 
+import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
 import java.io.IOException;
@@ -20,8 +21,9 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * Drives a local stack that a Prometheus scrapes through every outcome. Every expression of dashboards and rules must
- * have data, and the five most important alerts must fire when their condition is caused and clear when it ends.
+ * Drives a local stack, which a Prometheus server scrapes, through every outcome. Every expression of dashboards and
+ * rules must have data. The five most important alerts must fire when their condition is caused and clear when it
+ * ends.
  */
 public final class Observe {
     private static final String REAL = "refund-worker";
@@ -46,8 +48,8 @@ public final class Observe {
     }
 
     /**
-     * @param args the directory {@code ops}; then {@code rules FILE}, to write the rules that fire quickly, or the stack's
-     *     port base and Prometheus's address
+     * @param args the directory {@code ops}; then {@code rules FILE} to write the rules with short durations, or the
+     *     stack's port base and Prometheus's address
      */
     public static void main(String[] args) throws Exception {
         Path ops = Path.of(args[0]);
@@ -74,7 +76,7 @@ public final class Observe {
             expressions();
             drill("RefundRequestsDeadLettered", traffic::garbage, () -> {});
             drill("RefundLag", () -> traffic.latency(4_000), () -> traffic.latency(0));
-            // What it left open is looked up a minute later, so the older of the two clears last.
+            // The worker looks open refunds up a minute later, so the older of the two alerts clears last.
             fires("RefundProviderDown", () -> traffic.provider(true));
             fires("RefundOldestPending", () -> {});
             clears("RefundProviderDown", () -> traffic.provider(false));
@@ -85,7 +87,7 @@ public final class Observe {
         }
         clears("RefundStepDead", this::shrinkAndReplace);
         atWorkAgain();
-        System.out.println(failed == 0 ? "dashboards and alerts: all as they should be" : failed + " failed");
+        System.out.println(failed == 0 ? "dashboards and alerts: all checks passed" : failed + " failed");
     }
 
     // Expressions
@@ -151,11 +153,11 @@ public final class Observe {
         }
     }
 
-    // A step that no restart of its threads cures: a topic with another number of partitions
+    // A step that a restart of its threads cannot fix: a topic with another number of partitions
 
     private void grow() throws Exception {
         try (Admin admin = admin()) {
-            admin.createPartitions(Map.of("charge-balances", NewPartitions.increaseTo(PARTITIONS + 1)))
+            admin.createPartitions(Map.of(Topics.CHARGE_BALANCES, NewPartitions.increaseTo(PARTITIONS + 1)))
                     .all()
                     .get(10, TimeUnit.SECONDS);
         }
@@ -163,7 +165,7 @@ public final class Observe {
 
     private void shrinkAndReplace() throws Exception {
         try (Admin admin = admin()) {
-            admin.deleteTopics(List.of("charge-balances")).all().get(10, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(Topics.CHARGE_BALANCES)).all().get(10, TimeUnit.SECONDS);
             create(admin);
         }
         long pid = http.get(stack.managementUri().resolve("/actuator/info"))
@@ -173,7 +175,7 @@ public final class Observe {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 
-    /** The alert is silent too while nobody is scraped, so this is what counts. */
+    /** Waits for the metric, because the alert is also silent while nothing is scraped. */
     private void atWorkAgain() throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
         boolean ready = false;
@@ -184,10 +186,10 @@ public final class Observe {
         report(ready, "every step is at work again");
     }
 
-    /** Deleting takes the broker a moment. */
+    /** Retries, because the broker needs a moment to delete the old topic. */
     private static void create(Admin admin) throws Exception {
-        NewTopic topic =
-                new NewTopic("charge-balances", PARTITIONS, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+        NewTopic topic = new NewTopic(Topics.CHARGE_BALANCES, PARTITIONS, (short) 1)
+                .configs(Map.of("cleanup.policy", "compact"));
         for (int tries = 0; ; tries++) {
             try {
                 admin.createTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS);

@@ -22,10 +22,10 @@ final class Prometheus {
     }
 
     /**
-     * What an expression came to.
+     * The result of an expression.
      *
-     * @param series how many there are
-     * @param numbers how many of them are a number
+     * @param series number of series
+     * @param numbers number of series whose value is a number
      */
     record Result(int series, int numbers) {
         boolean isData() {

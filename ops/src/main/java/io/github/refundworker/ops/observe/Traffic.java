@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Requests without end, with everything among them that can become of one. */
+/** An endless sequence of requests with every possible result. */
 final class Traffic implements AutoCloseable {
     private static final Duration SEND_LIMIT = Duration.ofSeconds(60);
     private static final List<String> REFUNDS = List.of("createRefund", "getRefund");
@@ -55,7 +55,10 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Eight requests: paid, refused in two ways, repeated, declined, unclear at first, settled later, taken back. */
+    /**
+     * Sends eight requests: paid, refused in two ways, repeated, declined, unclear at first, settled later,
+     * reversed.
+     */
     private void round(int round) throws IOException {
         String paid = charge("paid-" + round, Map.of());
         ask(paid, "paid-" + round, "10.00", "0");
@@ -88,7 +91,7 @@ final class Traffic implements AutoCloseable {
         sender.send(builder.requestId(requestId).build());
     }
 
-    /** The provider takes a refund back; the next request that rests on the provider's word finds it. */
+    /** Reverses a refund at the provider. The worker notices it with the next request that needs a reading. */
     private void takeBack(String charge, int round) throws IOException {
         JsonNode refund = provider.charge(charge).at("/refunds/0/id");
         if (!refund.isMissingNode()) {
@@ -97,12 +100,12 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** What nobody can read. */
+    /** Sends unreadable records. */
     void garbage() {
         sender.send(new byte[] {42}, new byte[] {(byte) 0xff}, Map.of());
     }
 
-    /** The provider answers every call about a refund with an error, or none. */
+    /** Makes the provider answer every call about a refund with an error or not at all, or ends that. */
     void provider(boolean down) throws IOException {
         faults(down ? Map.of("http5xx", Map.of("beforeExecution", 1, "endpoints", REFUNDS)) : Map.of());
     }
@@ -122,7 +125,7 @@ final class Traffic implements AutoCloseable {
         return stack.simulatorUri().resolve(path);
     }
 
-    /** @throws IllegalStateException if requests are not sent any more */
+    /** @throws IllegalStateException if the traffic has ended */
     void requireAlive() {
         if (failure != null) {
             throw new IllegalStateException("the traffic ended", failure);

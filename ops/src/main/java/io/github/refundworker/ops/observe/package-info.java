@@ -1,4 +1,4 @@
-/** Tries dashboards and alerts against a running stack: every expression, and the most important alerts for real. */
+/** Tests dashboards and alerts against a running stack: every expression, and the most important alerts. */
 @NullMarked
 package io.github.refundworker.ops.observe;
 

@@ -10,7 +10,7 @@ import io.github.refundworker.domain.StatusInfo;
 import java.util.List;
 
 /**
- * What a provider answered.
+ * The answer of a provider.
  *
  * @param text in words
  */
@@ -30,7 +30,7 @@ public record Answer(Kind kind, String text) {
             case Outcome.Completed(ProviderRefund refund) -> clear("paid: " + told(refund));
             case Outcome.Pending(ProviderRefund refund) -> clear("pending: " + told(refund));
             case Outcome.Reversed(ProviderRefund refund) -> clear("taken back: " + told(refund));
-            case Outcome.Declined(StatusInfo why, var refund) ->
+            case Outcome.Declined(StatusInfo why, var _, var _) ->
                 clear("refused: " + why.code() + ", " + why.description());
             case Outcome.NotFound() -> new Answer(Kind.NOTHING, "not found");
             case Outcome.NotSent(String why) -> unclear("could not be asked: " + why);
@@ -41,11 +41,12 @@ public record Answer(Kind kind, String text) {
 
     static Answer of(Description description) {
         return switch (description) {
-            case Description.Found(Money captured, List<ProviderRefund> refunds) ->
+            case Description.Found(Money captured, List<ProviderRefund> refunds, var _) ->
                 clear(captured + " captured, " + told(refunds));
             case Description.Listed(List<ProviderRefund> refunds) -> clear(told(refunds));
             case Description.Missing() -> new Answer(Kind.NOTHING, "not found");
             case Description.Unavailable(String why) -> unclear("could not be asked: " + why);
+            case Description.TooLate() -> unclear("was not asked in time, and is asked again");
         };
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A refund as the status topic tells of it.
+ * The history of a refund on the status topic.
  *
- * @param revisions every one of them, in order; at least one
+ * @param revisions all revisions in order; at least one
  */
 public record RefundStory(List<Refund> revisions) {
 

@@ -6,7 +6,6 @@ import io.github.refundworker.contracts.RefundEvent;
 import io.github.refundworker.contracts.RefundRejected;
 import io.github.refundworker.contracts.RefundRepeated;
 import io.github.refundworker.contracts.RefundUpdated;
-import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Refunds on the status topic, which is kept: what it says is all that is needed to know where one stands. */
+/** Reads refunds from the status topic. The topic keeps every event, so it holds everything about a refund's status. */
 public final class Refunds {
 
     private Refunds() {}
@@ -33,7 +32,7 @@ public final class Refunds {
      */
     public static List<Refund> forPeople(Cluster cluster) {
         Map<String, Refund> waiting = new LinkedHashMap<>();
-        String topic = cluster.name(Topics.REFUND_STATUS);
+        String topic = cluster.names().status();
         boolean there = TopicScan.read(
                 cluster.access(),
                 topic,
@@ -57,7 +56,7 @@ public final class Refunds {
     public static Optional<RefundStory> find(Cluster cluster, RefundId id, int partitions) {
         List<Refund> revisions = new ArrayList<>();
         try (PartitionReader reader = new PartitionReader(
-                cluster.access(), cluster.name(Topics.REFUND_STATUS), PartitionHash.partition(id, partitions))) {
+                cluster.access(), cluster.names().status(), PartitionHash.partition(id, partitions))) {
             reader.readToEnd(message -> refundOf(message)
                     .filter(refund -> refund.id().equals(id.toString()))
                     .ifPresent(revisions::add));

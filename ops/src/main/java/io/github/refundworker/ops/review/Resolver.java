@@ -1,41 +1,45 @@
 package io.github.refundworker.ops.review;
 
-import static io.github.refundworker.domain.StatusInfo.RESOLVED_BY_OPERATOR;
-
+import io.github.refundworker.chargelog.ChargeLog;
+import io.github.refundworker.contracts.OperatorAnswered;
 import io.github.refundworker.contracts.Refund;
-import io.github.refundworker.contracts.RefundStatus;
-import io.github.refundworker.contracts.StatusInfo;
-import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.OperatorDecision;
 import io.github.refundworker.domain.Outcome;
 import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.client.PartitionReader;
+import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.review.InputsLog.Place;
-import io.github.refundworker.wire.InputCodec;
 import io.github.refundworker.wire.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a person decides to the inputs log and finds out what came of it, from the log and the status topic. */
+/** Writes a person's decision to the log of a charge, and reads the worker's answer from the status topic. */
 public final class Resolver {
+    /** The answer is committed together with the input's offset; its partition may show it a moment later. */
+    private static final Duration UNTIL_SHOWN = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final InputsLog inputs;
     private final String by;
     private final String why;
     private final Duration patience;
+
+    /** What follows where the worker does what the person decided. */
+    private interface Taken {
+        /** @param refund as it stands then, where the decision is about one */
+        Verdict verdict(Place place, @Nullable Refund refund) throws InterruptedException;
+    }
 
     /**
      * @param by who decides
@@ -51,49 +55,11 @@ public final class Resolver {
 
     /** Settles a refund in review, or accepts that the provider contradicts. */
     public Verdict resolve(Refund seen, OperatorDecision.Resolve decision) throws InterruptedException {
-        try (PartitionReader status = status(seen)) {
-            status.seek(status.end());
-            Place place = inputs.write(new ChargeId(seen.chargeId()), decision, by, why);
-            if (!inputs.awaitDecided(place, patience)) {
-                return notDecided(place);
-            }
-            List<Refund> since = new ArrayList<>();
-            status.readToEnd(message -> Refunds.refundOf(message)
-                    .filter(refund -> refund.id().equals(seen.id()))
-                    .ifPresent(since::add));
-            Optional<Refund> made = since.stream()
-                    .filter(refund -> refund.revision() == decision.revision() + 1L && isOurs(refund))
-                    .findFirst();
-            return made.<Verdict>map(refund -> new Verdict.Taken(place, null, refund))
-                    .orElseGet(() -> {
-                        Refund now = since.isEmpty() ? seen : since.getLast();
-                        return new Verdict.Refused(place, refusal(now, decision), now);
-                    });
-        }
-    }
-
-    private boolean isOurs(Refund refund) {
-        StatusInfo info = refund.statusInfo();
-        return info != null
-                && info.code().equals(RESOLVED_BY_OPERATOR)
-                && info.description().startsWith(by + " found ");
-    }
-
-    private static String refusal(Refund now, OperatorDecision.Resolve decision) {
-        if (now.revision() != decision.revision()) {
-            return outdated(now, decision.revision());
-        }
-        if (!RefundStory.needsAPerson(now)) {
-            return "it is " + now.status() + " and does not wait for a person";
-        }
-        return now.status() == RefundStatus.PENDING
-                ? "an attempt may still be under way, so nobody can know yet; try again in some minutes"
-                : "the provider has shown the opposite, which can only be accepted";
-    }
-
-    private static String outdated(Refund now, int seen) {
-        return "it is at revision " + now.revision() + " (" + now.status() + ") and not at " + seen
-                + " any more: look again";
+        return decide(
+                new ChargeId(seen.chargeId()),
+                decision,
+                seen,
+                (place, refund) -> new Verdict.Taken(place, null, refund));
     }
 
     /**
@@ -102,95 +68,131 @@ public final class Resolver {
      * @param seen as it stands now, whatever revision the decision is about
      */
     public Verdict lookUp(Refund seen, OperatorDecision.LookUpAgain decision) throws InterruptedException {
-        Place place = inputs.write(new ChargeId(seen.chargeId()), decision, by, why);
-        if (!inputs.awaitDecided(place, patience)) {
-            return notDecided(place);
-        }
-        if (seen.revision() != decision.revision()) {
-            // Revisions only grow, so it was another one when the worker looked.
-            return new Verdict.Refused(place, outdated(seen, decision.revision()), seen);
-        }
-        AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
-        Place answered = awaitAnswer(place, new ChargeId(seen.chargeId()), input -> {
-            if (input instanceof Input.CommandAnswered(var at, var number, var refundId, Outcome outcome)
-                    && refundId.equals(decision.refundId())) {
-                answer.set(Answer.of(outcome));
-                return true;
-            }
-            return false;
-        });
-        if (answered == null || !inputs.awaitDecided(answered, patience)) {
-            return new Verdict.Open(place, "no answer of the provider came within " + patience.toSeconds() + " s");
-        }
-        return new Verdict.Taken(
-                place,
-                answer.get(),
-                Refunds.find(cluster, decision.refundId(), inputs.partitions())
-                        .map(RefundStory::latest)
-                        .orElse(seen));
+        ChargeId chargeId = new ChargeId(seen.chargeId());
+        return decide(
+                chargeId,
+                decision,
+                seen,
+                (place, refund) -> awaitProvider(
+                        place,
+                        chargeId,
+                        input -> input instanceof Input.CommandAnswered(var at, var number, var id, Outcome outcome)
+                                        && id.equals(decision.refundId())
+                                ? Answer.of(outcome)
+                                : null,
+                        () -> Refunds.find(cluster, decision.refundId(), inputs.partitions())
+                                .map(RefundStory::latest)
+                                .orElse(seen)));
     }
 
     /** Has a charge read from its provider. */
     public Verdict refresh(ChargeId chargeId) throws InterruptedException {
-        Place place = inputs.write(chargeId, new OperatorDecision.Refresh(), by, why);
-        if (!inputs.awaitDecided(place, patience)) {
-            return notDecided(place);
-        }
-        AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
-        Place answered = awaitAnswer(place, chargeId, input -> {
-            if (input instanceof Input.ChargeDescribed(var at, var number, Description description)) {
-                answer.set(Answer.of(description));
-                return true;
-            }
-            return false;
-        });
-        if (answered == null || !inputs.awaitDecided(answered, patience)) {
-            return new Verdict.Open(
-                    place,
-                    "no answer of the provider came within " + patience.toSeconds()
-                            + " s: it may be away, the worker may know no such charge, or it had another command open");
-        }
-        return new Verdict.Taken(place, answer.get(), null);
+        return decide(
+                chargeId,
+                new OperatorDecision.Refresh(),
+                null,
+                (place, refund) -> awaitProvider(
+                        place,
+                        chargeId,
+                        input -> input instanceof Input.ChargeDescribed(var at, var number, Description description)
+                                ? Answer.of(description)
+                                : null,
+                        () -> null));
     }
 
-    private @Nullable Place awaitAnswer(Place after, ChargeId about, Predicate<@Nullable Input> which) {
-        byte[] key = about.value().getBytes(StandardCharsets.US_ASCII);
-        AtomicReference<@Nullable Place> found = new AtomicReference<>();
-        try (PartitionReader log =
-                new PartitionReader(cluster.access(), cluster.name(InputsLog.TOPIC), after.partition())) {
-            log.seek(after.offset() + 1);
-            log.readUntil(
+    /** Replaces what a request said was captured of a charge. */
+    public Verdict correct(ChargeId chargeId, Money captured) throws InterruptedException {
+        return decide(
+                chargeId,
+                new OperatorDecision.CorrectCharge(captured),
+                null,
+                (place, refund) -> new Verdict.Taken(place, null, null));
+    }
+
+    private Verdict decide(ChargeId chargeId, OperatorDecision decision, @Nullable Refund seen, Taken taken)
+            throws InterruptedException {
+        UUID id = UUID.randomUUID();
+        Place place;
+        AtomicReference<@Nullable Refund> now = new AtomicReference<>(seen);
+        AtomicReference<@Nullable OperatorAnswered> heard = new AtomicReference<>();
+        try (PartitionReader status =
+                new PartitionReader(cluster.access(), cluster.names().status(), inputs.partitionOf(chargeId))) {
+            // Its last record, before anything is written: without the right to read, the answer could not be heard.
+            status.seek(Math.max(0, status.end() - 1));
+            status.readToEnd(record -> {});
+            place = inputs.write(id, chargeId, decision, by, why);
+            if (!inputs.awaitDecided(place, patience)) {
+                return new Verdict.Open(
+                        place,
+                        "the worker has not taken it within " + patience.toSeconds() + " s; it stands on "
+                                + cluster.names().inputs() + " and will be taken when the worker runs");
+            }
+            status.readUntil(
                     record -> {
-                        boolean enough = Arrays.equals(record.key(), key) && which.test(input(record));
-                        if (enough) {
-                            found.set(new Place(record.partition(), record.offset()));
-                        }
-                        return enough;
+                        Refunds.refundOf(record)
+                                .filter(refund -> seen != null && refund.id().equals(seen.id()))
+                                .ifPresent(now::set);
+                        StatusEvents.readAnswer(record)
+                                .filter(answer -> answer.inputId().equals(id.toString()))
+                                .ifPresent(heard::set);
+                        return heard.get() != null;
+                    },
+                    UNTIL_SHOWN);
+        }
+        OperatorAnswered answer = heard.get();
+        if (answer == null) {
+            return new Verdict.Open(
+                    place,
+                    "the worker has read it and did not answer, as its earlier versions do: look what came of it");
+        }
+        Refund latest = now.get();
+        return answer.taken() || isAskedAlready(decision, answer)
+                ? taken.verdict(place, latest)
+                : new Verdict.Refused(place, Refusal.of(String.valueOf(answer.reason()), latest), latest);
+    }
+
+    /** The provider is going to be asked anyhow, and its answer will do. */
+    private static boolean isAskedAlready(OperatorDecision decision, OperatorAnswered answer) {
+        return Decision.Why.NOTHING_NEW.name().equals(answer.reason())
+                && !(decision instanceof OperatorDecision.CorrectCharge);
+    }
+
+    /** @param answerOf the provider's answer in an input; absent where the input is another */
+    private Verdict awaitProvider(
+            Place asked,
+            ChargeId chargeId,
+            Function<Input, @Nullable Answer> answerOf,
+            Supplier<@Nullable Refund> refund)
+            throws InterruptedException {
+        byte[] key = ChargeLog.key(chargeId);
+        AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
+        AtomicReference<Place> found = new AtomicReference<>(asked);
+        boolean answered;
+        try (PartitionReader log =
+                new PartitionReader(cluster.access(), cluster.names().inputs(), asked.partition())) {
+            log.seek(asked.offset() + 1);
+            answered = log.readUntil(
+                    record -> {
+                        Input input = Arrays.equals(record.key(), key) ? input(record) : null;
+                        answer.set(input == null ? null : answerOf.apply(input));
+                        found.set(new Place(record.partition(), record.offset()));
+                        return answer.get() != null;
                     },
                     patience);
         }
-        return found.get();
+        return answered && inputs.awaitDecided(found.get(), patience)
+                ? new Verdict.Taken(asked, answer.get(), refund.get())
+                : new Verdict.Open(
+                        asked,
+                        "no answer of the provider came within " + patience.toSeconds()
+                                + " s: it may be away, or another command of the charge is open");
     }
 
     private static @Nullable Input input(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return InputCodec.read(record.value(), Instant.ofEpochMilli(record.timestamp()));
+            return ChargeLog.read(record).input();
         } catch (UnreadableRecordException e) {
             return null;
         }
-    }
-
-    private Verdict notDecided(Place place) {
-        return new Verdict.Open(
-                place,
-                "the worker has not taken it within " + patience.toSeconds() + " s; it stands on "
-                        + cluster.name(InputsLog.TOPIC) + " and will be taken when the worker runs");
-    }
-
-    private PartitionReader status(Refund refund) {
-        return new PartitionReader(
-                cluster.access(),
-                cluster.name(Topics.REFUND_STATUS),
-                inputs.partitionOf(new ChargeId(refund.chargeId())));
     }
 }

@@ -4,7 +4,7 @@ import io.github.refundworker.contracts.Refund;
 import io.github.refundworker.ops.review.InputsLog.Place;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a decision. */
+/** The result of an operator's decision. */
 public sealed interface Verdict {
 
     /** Where the decision stands on the inputs log. */
@@ -22,9 +22,9 @@ public sealed interface Verdict {
     /**
      * The worker has not done it and will not.
      *
-     * @param refund as it stood
+     * @param refund as it stood, where the decision is about one
      */
-    record Refused(Place place, String reason, Refund refund) implements Verdict {}
+    record Refused(Place place, String reason, @Nullable Refund refund) implements Verdict {}
 
     /** The worker or the provider takes its time; the decision stays on the log. */
     record Open(Place place, String reason) implements Verdict {}

@@ -1,4 +1,4 @@
-/** What operators decide about refunds and charges: what waits for them, how it is written, and what came of it. */
+/** Operators' decisions about refunds and charges: what waits for them, how a decision is written, and its result. */
 @NullMarked
 package io.github.refundworker.ops.review;
 

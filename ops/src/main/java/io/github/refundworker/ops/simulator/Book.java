@@ -27,10 +27,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's books: charges, refunds and keys in memory, every change in the ledger first.
+ * The provider's books: charges, refunds and idempotency keys in memory. Every change is written to the ledger
+ * first.
  *
- * <p>Changes are made under the monitor of their charge, so the ledger has them in the order in which they were decided.
- * Whoever tells of a change waits for {@link Charge#awaitDurable} before.
+ * <p>Changes are made under the monitor of their charge, so the ledger has them in the order of decision. A caller
+ * waits for {@link Charge#awaitDurable} before it reports a change.
  */
 final class Book implements AutoCloseable {
     static final ProviderError FAILED = new ProviderError("REFUND_FAILED", "The refund failed at the provider");
@@ -47,9 +48,9 @@ final class Book implements AutoCloseable {
     private final Ledger ledger;
 
     /**
-     * Opens the books kept in a directory; pending refunds go on to settle at their time.
+     * Opens the books of a directory. Refunds that were pending still settle at their time.
      *
-     * @param notices tells of what happens without a request, if anybody wants to know
+     * @param notices sends webhooks about changes without a request, if anybody wants them
      */
     Book(Path directory, InstantSource clock, @Nullable Notices notices) throws IOException {
         this.clock = clock;
@@ -72,24 +73,26 @@ final class Book implements AutoCloseable {
         return charges.get(chargeId);
     }
 
-    /** By our reference (the latest, if it was used twice) or by the provider's id. */
+    /**
+     * Finds a refund by the caller's reference (the latest one, if the reference was used twice) or by the
+     * provider's id.
+     */
     @Nullable
     Refund refund(String referenceOrId) {
         Refund refund = byReference.get(referenceOrId);
         return refund != null ? refund : refunds.get(Refund.numberOf(referenceOrId));
     }
 
-    /** Every refund in the order of its id. */
+    /** All refunds in the order of their ids. */
     Collection<Refund> refunds() {
         return refunds.values();
     }
 
-    /** Creates all of them, or none if one of them exists or is invalid; durable on return. */
+    /** Creates all charges, or none if one of them exists or is invalid. They are durable on return. */
     List<Charge> create(List<ChargeRequest> requests) {
         Map<String, ChargeCreated> lines = HashMap.newHashMap(requests.size());
         for (ChargeRequest request : requests) {
-            Money.positive("amount", request.amount());
-            Money.currency(request.currencyCode());
+            Money.charged(request.amount(), request.currencyCode());
             String id = request.chargeId() != null ? request.chargeId() : "ch_" + UUID.randomUUID();
             ChargeCreated line = new ChargeCreated(
                     id,
@@ -122,7 +125,7 @@ final class Book implements AutoCloseable {
         return Problem.of(409, "CHARGE_EXISTS", "There is a charge " + chargeId + " already");
     }
 
-    /** Makes a refund. The caller holds the charge's monitor, and has checked what is left. */
+    /** Makes a refund. The caller holds the charge's monitor and has checked the refundable amount. */
     Refund refund(
             Charge charge,
             @Nullable String reference,
@@ -151,12 +154,12 @@ final class Book implements AutoCloseable {
         return refund;
     }
 
-    /** Writes down a refusal or an error as what its key answers. The caller holds the charge's monitor. */
+    /** Stores a refusal or an error as the answer of its key. The caller holds the charge's monitor. */
     void refused(Charge charge, AnswerStored answer) {
         write(charge, LedgerLine.of(answer));
     }
 
-    /** Changes a refund's status; durable on return. */
+    /** Changes a refund's status. The change is durable on return. */
     void move(Refund refund, RefundStatus next, @Nullable ProviderError why) {
         Charge charge = refund.charge();
         synchronized (charge) {
@@ -194,7 +197,7 @@ final class Book implements AutoCloseable {
 
     private void settle(Refund refund, RefundStatus outcome) {
         synchronized (refund.charge()) {
-            // Someone may have settled it by hand.
+            // Somebody may have settled it by hand.
             if (refund.status() == RefundStatus.PENDING) {
                 change(refund, outcome, outcome == RefundStatus.FAILED ? FAILED : null);
             }

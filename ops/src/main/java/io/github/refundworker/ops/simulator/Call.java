@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request, read.
+ * A parsed HTTP request.
  *
  * @param path the decoded segments of the path
  * @param cursor the query parameter of that name

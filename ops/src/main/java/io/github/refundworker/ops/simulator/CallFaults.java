@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of one call: those of its charge, and those of the provider where the charge has none of that kind. */
+/** The faults of one call: those of its charge, or those of the provider if the charge has none of that kind. */
 final class CallFaults {
     private final Faults provider;
     private final Faults charge;
@@ -26,7 +26,7 @@ final class CallFaults {
         this.stats = stats;
     }
 
-    /** The rule, if its fault strikes now; it is counted then. */
+    /** The rule, if its fault strikes now. The call then counts as one strike. */
     <R extends Rule> @Nullable R strike(Function<Faults, @Nullable Trigger<R>> kind) {
         Trigger<R> trigger = kind.apply(charge);
         if (trigger == null) {
@@ -39,7 +39,7 @@ final class CallFaults {
         return trigger.rule();
     }
 
-    /** Does the work of a call between the faults on its way in and on its way out. */
+    /** Does the work of a call between the faults before it and the faults after it. */
     Reply around(Supplier<Reply> work) {
         try {
             Latency latency = strike(Faults::latency);
@@ -93,7 +93,7 @@ final class CallFaults {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
-            // The server stops: the call ends early rather than late.
+            // The server stops, so the call ends at once.
             Thread.currentThread().interrupt();
         }
     }

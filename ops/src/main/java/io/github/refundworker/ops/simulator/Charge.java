@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A captured charge and its refunds. Whoever reads or changes them holds the charge's monitor. */
+/** A captured charge and its refunds. Callers that read or change them hold the charge's monitor. */
 final class Charge {
     private final String id;
     private final BigDecimal captured;
     private final String currencyCode;
     private final boolean disputed;
     private final @Nullable Faults faults;
-    // Most charges of a drill have no refund or one: a million empty lists would be most of the heap.
+    // Most charges of a drill have one refund or none. A million empty lists would fill most of the heap.
     private List<Refund> refunds = List.of();
     private Ledger.@Nullable Batch lastWrite;
 
@@ -45,7 +45,7 @@ final class Charge {
         return faults;
     }
 
-    /** What may still be refunded. */
+    /** The amount that may still be refunded. */
     synchronized BigDecimal left() {
         BigDecimal left = captured;
         for (Refund refund : refunds) {
@@ -71,7 +71,7 @@ final class Charge {
         lastWrite = batch;
     }
 
-    /** Waits until all that was decided about this charge is on disk: nothing is told before. */
+    /** Waits until every decision about this charge is on disk. Nothing is reported before. */
     void awaitDurable() {
         Ledger.Batch batch;
         synchronized (this) {

@@ -2,7 +2,7 @@ package io.github.refundworker.ops.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** A charge to be set up; without {@code chargeId} it gets one. */
+/** A charge to create. Without a {@code chargeId} it gets one. */
 record ChargeRequest(
         @Nullable String chargeId,
         String amount,
@@ -13,7 +13,7 @@ record ChargeRequest(
         Required.text("amount", amount);
         Required.text("currencyCode", currencyCode);
         if (chargeId != null) {
-            Required.id("chargeId", chargeId);
+            Required.chargeId(chargeId);
         }
         if (faults != null && faults.capabilities() != null) {
             throw Problem.invalidRequest("capabilities are the provider's, not a charge's");

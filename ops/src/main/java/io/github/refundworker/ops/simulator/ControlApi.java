@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** What no real provider offers: charges out of nothing, the dashboard's hand, faults, the ledger. */
+/** The calls that no real provider offers: create charges, act as the dashboard, inject faults, read the ledger. */
 final class ControlApi {
     private final Book book;
     private final Stats stats;
@@ -23,7 +23,7 @@ final class ControlApi {
         this.faults = faults;
     }
 
-    /** One charge, or an array of them: then all or none, and only their count comes back. */
+    /** Creates one charge, or all of an array or none. For an array the answer holds only their count. */
     Reply createCharges(Call call) {
         if (call.body().stripLeading().startsWith("[")) {
             ChargeRequest[] requests = Json.readStrictly(call.body(), ChargeRequest[].class);
@@ -53,7 +53,7 @@ final class ControlApi {
         return Reply.Answer.json(201, refund.view());
     }
 
-    /** The body may say why: {@code {code, description}}. */
+    /** Changes a refund's status. The body may give the reason: {@code {code, description}}. */
     Reply move(String referenceOrId, RefundStatus next, Call call) {
         Refund refund = book.refund(referenceOrId);
         if (refund == null) {

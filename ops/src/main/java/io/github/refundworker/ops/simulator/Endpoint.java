@@ -2,7 +2,7 @@ package io.github.refundworker.ops.simulator;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The calls of the provider contract: those that faults can strike. */
+/** The calls of the provider contract. Faults can strike only these. */
 enum Endpoint {
     @JsonProperty("createRefund")
     CREATE_REFUND("createRefund"),

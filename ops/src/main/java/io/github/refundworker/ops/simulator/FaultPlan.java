@@ -5,13 +5,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that asks for faults, for the whole provider or for one charge; a property left out injects nothing.
+ * The JSON description of faults, for the whole provider or for one charge. An absent property injects nothing.
  *
- * <p>Every fault takes {@code probability} (0..1, default 1), {@code times} (how often at most, default without end) and
+ * <p>Every fault takes {@code probability} (0..1, default 1), {@code times} (maximum number, default unlimited) and
  * {@code endpoints} (default: {@code createRefund} alone; every endpoint for {@code latencyMillis} and
- * {@code rateLimit}). All durations are milliseconds unless the name says otherwise.
+ * {@code rateLimit}). All durations are in milliseconds unless the name says otherwise.
  *
- * @param seed makes the draws repeat; default 1
+ * @param seed makes the random draws repeatable; default 1
  * @param capabilities what kind of provider this is; for the whole provider only
  */
 record FaultPlan(
@@ -42,10 +42,10 @@ record FaultPlan(
     }
 
     /**
-     * @param keys false: idempotency keys are ignored, every POST is a new refund
-     * @param storesRefusals false: a refusal is not kept under the key, the same key tries again
-     * @param keyWindowMillis after this long a key is forgotten and starts a new request; default 24 h
-     * @param pageSize refunds a page of a charge, 1..100; default 100
+     * @param keys false: idempotency keys are ignored, and every POST is a new refund
+     * @param storesRefusals false: a refusal is not stored under the key, and the same key tries again
+     * @param keyWindowMillis after this time a key is forgotten and starts a new request; default 24 h
+     * @param pageSize refunds on a page of a charge, 1..100; default 100
      */
     record Capabilities(
             @Nullable Boolean keys,
@@ -58,7 +58,7 @@ record FaultPlan(
         }
     }
 
-    /** Waits before anything else; written as a number, or as {@code min} and {@code max}. */
+    /** Waits before anything else. Written as a number, or as {@code min} and {@code max}. */
     record Latency(
             long min,
             long max,
@@ -79,7 +79,7 @@ record FaultPlan(
     /**
      * Answers 429 with {@code Retry-After}, before the key is read.
      *
-     * @param perSecond strikes only calls beyond this many a second; absent: {@code probability} alone decides
+     * @param perSecond strikes only calls above this number a second; if absent, {@code probability} alone decides
      * @param retryAfterSeconds default 1
      */
     record RateLimit(
@@ -97,9 +97,9 @@ record FaultPlan(
     }
 
     /**
-     * The connection ends without a response.
+     * Ends the connection without a response.
      *
-     * @param holdMillis how long the client waits for it; default 0
+     * @param holdMillis time before the end; default 0
      */
     record Cut(
             @Nullable Long holdMillis,
@@ -113,7 +113,7 @@ record FaultPlan(
         }
     }
 
-    /** Holds the call inside, its key in use, and executes it afterwards, whether or not the client still waits. */
+    /** Holds the call with its key in use, and executes it afterwards, whether or not the client still waits. */
     record Stall(
             long millis,
             @Nullable Double probability,
@@ -126,9 +126,9 @@ record FaultPlan(
     }
 
     /**
-     * Server errors; each of the three is a probability, and {@code times} limits each by itself.
+     * Server errors. Each of the three is a probability, and {@code times} limits each separately.
      *
-     * @param beforeExecution nothing happened, nothing is stored (503 unless {@code status} says otherwise)
+     * @param beforeExecution nothing happens and nothing is stored (503 unless {@code status} says otherwise)
      * @param duringExecution no refund is made, and the error is stored under the key (500)
      * @param afterExecution the refund is made, and the error is stored under the key (500)
      */
@@ -168,9 +168,10 @@ record FaultPlan(
     }
 
     /**
-     * The refund is accepted as PENDING.
+     * Accepts the refund as PENDING.
      *
-     * @param settleAfterMillis when it ends by itself; absent: it stays pending until told
+     * @param settleAfterMillis time until it ends by itself; if absent, it stays pending until a control call
+     *     changes it
      * @param outcome SUCCEEDED (default) or FAILED
      */
     record Pending(

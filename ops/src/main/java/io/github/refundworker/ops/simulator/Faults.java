@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A fault plan at work: its triggers with their counters, which start anew with the process. */
+/** The state of a fault plan: its triggers with their counters. The counters start at zero with the process. */
 final class Faults {
     static final Faults NONE = new Faults(FaultPlan.NONE);
 
@@ -121,7 +121,7 @@ final class Faults {
         return true;
     }
 
-    /** True for a call that is more than {@code perSecond} allows; a second starts with its first call. */
+    /** True for a call above {@code perSecond}. A second starts with its first call. */
     private static BooleanSupplier beyond(FaultPlan.@Nullable RateLimit limit) {
         if (limit == null || limit.perSecond() == null) {
             return Faults::always;

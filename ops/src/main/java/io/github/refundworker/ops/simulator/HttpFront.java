@@ -28,32 +28,29 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** HTTP on the loopback interface: reads calls, writes replies, and cuts connections when a reply says so. */
+/** The HTTP server: reads calls, writes replies, and cuts connections when a reply says so. */
 final class HttpFront implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
     private final Server server;
     private final ServerConnector connector;
 
-    /** @param port 0 takes a free one */
+    /** @param port 0 for a free one */
     HttpFront(Routes routes, String host, int port) throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(16);
-        // A call may wait for the disk or be held by a fault; thousands do so at once.
+        // A call may wait for the disk or be held by a fault, and thousands wait at the same time.
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         threads.setDaemon(true);
         server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // An id may hold a slash, written %2F.
-        http.setUriCompliance(UriCompliance.DEFAULT.with(
-                "ids",
-                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+        // An id may hold any printable character, such as / as %2F. The path is split here, before it is decoded.
+        http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(4096);
-        // Longer than any fault holds a call, so that only faults end a connection.
+        // Longer than any fault holds a call, so that only faults cut a connection.
         connector.setIdleTimeout(Duration.ofHours(1).toMillis());
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new Front(routes)));
@@ -75,7 +72,7 @@ final class HttpFront implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            // The process ends, and the ledger is closed in any case.
+            // The process ends anyway, and the ledger is closed in any case.
             System.err.println("Provider simulator: stopping: " + e);
         }
     }
@@ -113,7 +110,7 @@ final class HttpFront implements AutoCloseable {
 
         private static void cut(EndPoint connection, boolean reset) throws IOException {
             if (reset && connection.getTransport() instanceof SocketChannel socket) {
-                // No lingering means RST; and the channel first, because the end point would say goodbye with FIN.
+                // Without linger, close sends RST. The channel is closed first, because the end point would send FIN.
                 socket.setOption(StandardSocketOptions.SO_LINGER, 0);
                 socket.close();
             }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What each idempotency key has answered, and which keys are being executed. */
+/** The stored answer of each idempotency key, and the keys that are in use. */
 final class IdempotencyKeys {
     private final Map<String, State> states = new ConcurrentHashMap<>();
 
-    /** Half of a SHA-256 over a request's parameters; two longs, because there may be a million of them. */
+    /** Half of a SHA-256 digest of a request's parameters. It is two longs, because there may be a million of them. */
     record Fingerprint(long high, long low) {
         static Fingerprint of(byte[] parameters) {
             try {
@@ -37,13 +37,13 @@ final class IdempotencyKeys {
 
     sealed interface State {}
 
-    /** An execution has begun and is not on disk yet; told from another by identity. */
+    /** A running execution that is not on disk yet. Executions are compared by identity. */
     static final class InUse implements State {}
 
     /**
      * The first answer.
      *
-     * @param refund present where the answer is this refund as it was first made; then {@code body} is absent
+     * @param refund present if the answer is this refund as first made; {@code body} is then absent
      */
     record Stored(
             Fingerprint fingerprint,
@@ -60,9 +60,9 @@ final class IdempotencyKeys {
     }
 
     /**
-     * Takes the key for an execution.
+     * Claims the key for an execution.
      *
-     * @return {@code mine} if the caller may execute (and must {@link #release} it), else what stands in the way
+     * @return {@code mine} if the caller may execute (and must {@link #release} it), else the state that prevents it
      */
     State claim(String key, InUse mine, long now, long windowMillis) {
         State state = states.compute(key, (_, known) -> {
@@ -83,7 +83,7 @@ final class IdempotencyKeys {
                         refund));
     }
 
-    /** Gives a key back, unless its answer was stored meanwhile. */
+    /** Releases a key, unless its answer was stored in the meantime. */
     void release(String key, InUse mine) {
         states.remove(key, mine);
     }

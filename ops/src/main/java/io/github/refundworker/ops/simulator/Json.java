@@ -9,7 +9,10 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** One mapper: absent for null, and no number where a string is asked for, because money is a string. */
+/**
+ * The JSON mapper. Absent properties stand for null. A number instead of a string is refused, because money is a
+ * string.
+ */
 final class Json {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -30,7 +33,7 @@ final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** Reads what a client sent; a misspelt property is ignored, as the contract asks of every provider. */
+    /** Reads a client's message. An unknown property is ignored, as the contract requires of every provider. */
     static <T> T read(String json, Class<T> type) {
         try {
             return requirePresent(MAPPER.readValue(json, type));
@@ -39,7 +42,7 @@ final class Json {
         }
     }
 
-    /** Reads a configuration: a misspelt property would silently inject nothing, so it is refused. */
+    /** Reads a configuration. An unknown property is refused, because a misspelt one would silently inject nothing. */
     static <T> T readStrictly(String json, Class<T> type) {
         try {
             return requirePresent(MAPPER.readerFor(type)
@@ -50,7 +53,7 @@ final class Json {
         }
     }
 
-    /** What a constructor complained of, rather than that it did. */
+    /** The message of a constructor's exception, without Jackson's wrapper. */
     private static Problem unreadable(JacksonException e) {
         return switch (e.getCause()) {
             case Problem problem -> problem;

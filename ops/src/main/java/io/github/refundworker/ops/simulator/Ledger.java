@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The append-only file of everything the provider did, one JSON line an event.
+ * The append-only file of everything that the provider did, one JSON line an event.
  *
- * <p>Group commit: lines that arrive while the disk is busy form the next batch, so hundreds of waiting refunds share
- * one fsync. The order of lines is the order of {@link #append} calls.
+ * <p>It uses group commit: lines that arrive while the disk is busy form the next batch, so hundreds of waiting
+ * refunds share one fsync. The order of lines is the order of {@link #append} calls.
  */
 final class Ledger implements AutoCloseable {
     static final String FILE_NAME = "ledger.jsonl";
@@ -41,7 +41,7 @@ final class Ledger implements AutoCloseable {
         this.committer = Thread.ofPlatform().name("ledger-committer").start(this::commitBatches);
     }
 
-    /** Opens the ledger in a directory, made if missing, and hands every line already in it to {@code replay}. */
+    /** Opens the ledger in a directory, creates it if needed, and passes every existing line to {@code replay}. */
     static Ledger open(Path directory, Consumer<LedgerLine> replay) throws IOException {
         Files.createDirectories(directory);
         Path path = directory.resolve(FILE_NAME);
@@ -52,7 +52,7 @@ final class Ledger implements AutoCloseable {
                 throw new IOException("another process writes " + path);
             }
             Replayed replayed = replay(file, path, replay);
-            // A crash may tear the last line: nobody was answered on its strength, so it never was.
+            // A crash may cut the last line off. No answer was based on it, so it counts as never written.
             file.truncate(replayed.bytes);
             file.position(replayed.bytes);
             return new Ledger(file, replayed.lines, replayed.bytes);
@@ -64,7 +64,7 @@ final class Ledger implements AutoCloseable {
 
     private static boolean lock(FileChannel file) throws IOException {
         try {
-            // Held by the channel, until it is closed.
+            // The channel holds the lock until it is closed.
             @Nullable FileLock lock = file.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
@@ -77,7 +77,7 @@ final class Ledger implements AutoCloseable {
     private static Replayed replay(FileChannel file, Path path, Consumer<LedgerLine> replay) throws IOException {
         long lines = 0;
         long bytes = 0;
-        // Not closed, nor is the file opened a second time: either would give up the process's lock on it.
+        // Neither closed nor opened a second time, because both would release the process's lock on the file.
         InputStream in = Channels.newInputStream(file);
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         byte[] chunk = new byte[1 << 16];
@@ -106,7 +106,7 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Queues a line; what it says may be told only after {@link Batch#await}. */
+    /** Queues a line. Its content may be reported only after {@link Batch#await}. */
     Batch append(LedgerLine line) {
         byte[] json = Json.MAPPER.writeValueAsBytes(line);
         synchronized (turn) {
@@ -146,7 +146,7 @@ final class Ledger implements AutoCloseable {
                 batch.done();
             }
         } catch (IOException | RuntimeException | Error e) {
-            // Memory is ahead of the disk now, and only a restart makes them equal again.
+            // Memory is now ahead of the disk, and only a restart makes them equal again.
             System.err.println("Provider simulator: the ledger cannot be written: " + e);
             Runtime.getRuntime().halt(1);
         }
@@ -186,7 +186,7 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Lines that reach the disk together. */
+    /** Lines that are written to disk together. */
     static final class Batch {
         private ByteArrayOutputStream text = new ByteArrayOutputStream();
         private final CountDownLatch durable = new CountDownLatch(1);

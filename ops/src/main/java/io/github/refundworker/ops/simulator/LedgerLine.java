@@ -3,7 +3,7 @@ package io.github.refundworker.ops.simulator;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One line of the ledger file: exactly one of the four is present. */
+/** One line of the ledger file. Exactly one of the four components is present. */
 record LedgerLine(
         @Nullable ChargeCreated charge,
         @Nullable RefundMade refund,
@@ -36,7 +36,8 @@ record LedgerLine(
 
     /**
      * @param settles when and how a pending refund ends by itself
-     * @param key what the idempotency key answers from now on; one line with the refund, so that no crash can part them
+     * @param key what the idempotency key answers from now on; it is on the refund's line, so that no crash can
+     *     separate them
      */
     record RefundMade(
             long number,
@@ -52,7 +53,7 @@ record LedgerLine(
 
     /**
      * @param fingerprint digest of the request's parameters, in hex
-     * @param body absent where the answer is the refund as it was first made
+     * @param body absent if the answer is the refund as first made
      */
     record AnswerStored(
             String key,

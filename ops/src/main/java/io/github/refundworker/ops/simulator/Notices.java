@@ -20,7 +20,10 @@ import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Posts the contract's notices, again and again while nobody takes them. What is not taken when it ends is lost. */
+/**
+ * Posts the contract's webhooks, and repeats each until the receiver accepts it. Webhooks that are not accepted
+ * before the process ends are lost.
+ */
 final class Notices implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -40,9 +43,9 @@ final class Notices implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Returns at once. Nothing is told before it is on disk. */
+    /** Sends a webhook once the change is on disk. Returns at once. */
     void tell(String type, Refund refund) {
-        Map<String, String> notice = new LinkedHashMap<>();
+        Map<String, Object> notice = new LinkedHashMap<>();
         notice.put("id", "evt_" + UUID.randomUUID());
         notice.put("type", type);
         notice.put("chargeId", refund.charge().id());
@@ -50,6 +53,8 @@ final class Notices implements AutoCloseable {
         if (refund.reference() != null) {
             notice.put("reference", refund.reference());
         }
+        notice.put("created", clock.instant().getEpochSecond());
+        notice.put("refund", refund.view());
         byte[] body = Json.MAPPER.writeValueAsBytes(notice);
         threads.execute(() -> {
             refund.charge().awaitDurable();
@@ -69,7 +74,7 @@ final class Notices implements AutoCloseable {
         }
     }
 
-    /** Or refused for good. */
+    /** Also true if the receiver refused it for good. */
     private boolean isTaken(byte[] body) throws InterruptedException {
         long now = clock.instant().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(url)

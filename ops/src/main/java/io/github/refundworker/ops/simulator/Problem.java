@@ -2,7 +2,7 @@ package io.github.refundworker.ops.simulator;
 
 import java.util.Map;
 
-/** An error of the contract: answered as {@code application/problem+json}. */
+/** An error of the contract, answered as {@code application/problem+json}. */
 final class Problem extends RuntimeException {
     private final int status;
     private final String code;
@@ -23,7 +23,7 @@ final class Problem extends RuntimeException {
         return of(400, "INVALID_REQUEST", detail);
     }
 
-    /** A refusal of the provider: the request was understood and will not be executed. */
+    /** A refusal: the provider understood the request and will not execute it. */
     static Problem refusal(String code, String detail) {
         return of(422, code, detail);
     }

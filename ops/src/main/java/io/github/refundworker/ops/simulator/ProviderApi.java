@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The three calls of the provider contract, under the faults in force. */
+/** The three calls of the provider contract, with the active faults. */
 final class ProviderApi {
     private static final int PAGE_SIZE = 100;
 
@@ -34,7 +34,7 @@ final class ProviderApi {
     }
 
     Reply getRefund(String referenceOrId) {
-        // Read again inside: the refund may be made while this call is delayed.
+        // Read again here, because the refund may be made while this call is delayed.
         Refund known = book.refund(referenceOrId);
         return under(faults.get(), known == null ? null : known.charge(), Endpoint.GET_REFUND, struck -> {
             struck.stall();
@@ -82,7 +82,7 @@ final class ProviderApi {
     }
 
     private static int position(String cursor) {
-        // Refunds are only ever added at the end, so a position stays true.
+        // Refunds are only added at the end, so a position stays valid.
         if (!cursor.matches("after-[0-9]{1,6}")) {
             throw Problem.invalidRequest("the cursor is none of ours");
         }

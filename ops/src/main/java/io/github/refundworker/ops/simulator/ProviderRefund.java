@@ -3,7 +3,7 @@ package io.github.refundworker.ops.simulator;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A refund as the contract shows it; amounts are decimal strings in main units. */
+/** A refund in the form of the contract. Amounts are decimal strings in main units. */
 record ProviderRefund(
         String id,
         @Nullable String reference,

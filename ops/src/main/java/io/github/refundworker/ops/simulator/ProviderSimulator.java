@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The provider simulator as a process; {@code --port 0} takes a free port, which the first line of output names. */
+/** The provider simulator as a process. {@code --port 0} takes a free port; the first line of output names it. */
 @Command(
         name = "provider-simulator",
         mixinStandardHelpOptions = true,
@@ -32,7 +32,7 @@ public final class ProviderSimulator implements Callable<Integer> {
             description = "Address to listen on; others can reach it only in a container (default: ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(names = "--data", required = true, description = "Directory of the ledger; made if missing.")
+    @Option(names = "--data", required = true, description = "Directory of the ledger; created if missing.")
     private @Nullable Path data;
 
     @Option(names = "--faults", defaultValue = "{}", description = "Faults: JSON, or a file that holds it.")
@@ -97,7 +97,7 @@ public final class ProviderSimulator implements Callable<Integer> {
         return String.valueOf(e.getMessage());
     }
 
-    /** A running provider, in whatever process. */
+    /** A running provider, in this process or inside another program. */
     static final class Simulator implements AutoCloseable {
         private final Book book;
         private final HttpFront front;
@@ -127,7 +127,7 @@ public final class ProviderSimulator implements Callable<Integer> {
             return front.port();
         }
 
-        /** Lets running calls finish for a moment, then closes the ledger. */
+        /** Gives running calls a moment to finish, then closes the ledger. */
         @Override
         public void close() {
             front.close();

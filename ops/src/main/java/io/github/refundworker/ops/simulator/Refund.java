@@ -33,7 +33,7 @@ final class Refund {
         this.createdAt = createdAt;
     }
 
-    /** The number in a provider's id, or -1 if the text is none. */
+    /** The number in a provider's id, or -1 if the text is not such an id. */
     static long numberOf(String id) {
         if (!id.startsWith(ID_PREFIX)) {
             return -1;
@@ -84,7 +84,7 @@ final class Refund {
         return viewAs(status, error);
     }
 
-    /** The refund as it was first answered, which is what its idempotency key repeats. */
+    /** The refund as first answered. Its idempotency key repeats this. */
     ProviderRefund firstView() {
         return viewAs(firstStatus, null);
     }

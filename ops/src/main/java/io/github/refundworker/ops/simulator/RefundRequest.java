@@ -28,7 +28,7 @@ record RefundRequest(
         return new BigDecimal(amount);
     }
 
-    /** Equal for equal parameters: 25 is 25.00, and the order of properties says nothing. */
+    /** Equal for equal parameters: 25 equals 25.00, and the order of properties does not matter. */
     IdempotencyKeys.Fingerprint fingerprint() {
         Map<String, Object> parameters = new TreeMap<>();
         parameters.put("reference", reference);

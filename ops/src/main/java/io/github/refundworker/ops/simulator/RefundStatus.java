@@ -6,12 +6,15 @@ enum RefundStatus {
     FAILED,
     REVERSED;
 
-    /** Whether a refund in this status takes from what is left of the charge. */
+    /** Whether a refund in this status reduces the refundable amount of the charge. */
     boolean holdsMoney() {
         return this == PENDING || this == SUCCEEDED;
     }
 
-    /** What a provider may do to a refund later, a failure after success and a late completion included. */
+    /**
+     * Whether a provider may change this status to the next one. This includes a failure after success and a late
+     * completion.
+     */
     boolean canBecome(RefundStatus next) {
         return switch (next) {
             case SUCCEEDED, FAILED -> this != REVERSED;

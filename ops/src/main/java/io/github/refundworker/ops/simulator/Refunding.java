@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** Executes {@code POST /refunds}: once per idempotency key, never more than was captured. */
+/** Executes {@code POST /refunds}: once per idempotency key, and never beyond the captured amount. */
 final class Refunding {
     private static final long DAY_MILLIS = 86_400_000;
 
@@ -39,7 +39,7 @@ final class Refunding {
         boolean storesRefusals = capabilities == null || !Boolean.FALSE.equals(capabilities.storesRefusals());
         Long window = capabilities == null ? null : capabilities.keyWindowMillis();
         Fingerprint fingerprint = request.fingerprint();
-        // A million keys that equal their reference should not be kept twice.
+        // Avoids a second copy of a million keys that equal their reference.
         String kept = key.equals(request.reference()) ? request.reference() : key;
         InUse mine = new InUse();
         return switch (book.keys().claim(kept, mine, book.now().toEpochMilli(), window == null ? DAY_MILLIS : window)) {
@@ -117,7 +117,7 @@ final class Refunding {
                 answer);
     }
 
-    /** @param reply absent: the answer is the refund itself, and need not be written twice */
+    /** @param reply absent if the answer is the refund itself, which need not be written twice */
     private @Nullable AnswerStored stored(@Nullable Key key, Reply.@Nullable Answer reply) {
         return key == null
                 ? null
@@ -148,7 +148,7 @@ final class Refunding {
         return beyond(charge, request.money());
     }
 
-    /** The refusal of an amount that the charge cannot give back; the caller holds the charge's monitor. */
+    /** The refusal of an amount that exceeds what is refundable. The caller holds the charge's monitor. */
     static @Nullable Problem beyond(Charge charge, BigDecimal amount) {
         BigDecimal left = charge.left();
         if (left.signum() <= 0) {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What becomes of a call: an answer, a stream, or a connection that ends without either. */
+/** The result of a call: an answer, a stream, or a connection that ends without either. */
 sealed interface Reply {
     record Answer(int status, String contentType, String body, Map<String, String> headers) implements Reply {
         static Answer json(int status, Object value) {
@@ -23,7 +23,7 @@ sealed interface Reply {
         }
     }
 
-    /** A body too long to hold in memory. */
+    /** A body that is too long for memory. */
     record Streamed(Body body) implements Reply {
         @FunctionalInterface
         interface Body {

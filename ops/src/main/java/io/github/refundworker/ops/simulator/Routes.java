@@ -3,7 +3,7 @@ package io.github.refundworker.ops.simulator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Which call is which. */
+/** Maps a request to its call. */
 final class Routes {
     private final ProviderApi provider;
     private final ControlApi control;

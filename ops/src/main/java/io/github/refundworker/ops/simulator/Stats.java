@@ -28,7 +28,7 @@ final class Stats {
         }
     }
 
-    /** The call is over, and its connection with it if it was cut. */
+    /** The call is over, and so is its connection if the reply cut it. */
     void left() {
         inFlight.decrementAndGet();
     }
@@ -58,10 +58,10 @@ final class Stats {
 
     /**
      * @param calls provider calls by endpoint
-     * @param answers by HTTP status, {@code none} where the connection ended without one
+     * @param answers by HTTP status; {@code none} if the connection ended without an answer
      * @param replays answers repeated from an idempotency key
-     * @param inFlight provider calls inside right now
-     * @param faults injected, by kind
+     * @param inFlight provider calls in progress
+     * @param faults injected faults by kind
      */
     record Snapshot(
             Map<String, Long> calls,

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One fault of a plan, with what is left of its times. */
+/** One fault of a plan, with its remaining number of strikes. */
 final class Trigger<R extends FaultPlan.Rule> {
     private final String kind;
     private final R rule;
@@ -18,7 +18,7 @@ final class Trigger<R extends FaultPlan.Rule> {
 
     /**
      * @param kind its name in the JSON and in the statistics
-     * @param gate a further condition, asked once a call
+     * @param gate a further condition, checked once a call
      */
     Trigger(
             String kind,
@@ -48,7 +48,7 @@ final class Trigger<R extends FaultPlan.Rule> {
         if (left == 0 || !endpoints.contains(endpoint) || !gate.getAsBoolean()) {
             return false;
         }
-        // Short of certainty every call draws once, so that a seed repeats its sequence.
+        // Unless the probability is 1, every call draws once, so that a seed repeats its sequence.
         if (probability < 1 && random.nextDouble() >= probability) {
             return false;
         }

@@ -1,4 +1,7 @@
-/** A payment provider in a process of its own: the generic HTTP contract, faults on demand, and a ledger on disk that is the witness of what was paid. */
+/**
+ * A payment provider in a process of its own: it implements the HTTP provider contract, injects faults on demand,
+ * and keeps a ledger on disk as a witness of what was paid.
+ */
 @NullMarked
 package io.github.refundworker.ops.simulator;
 

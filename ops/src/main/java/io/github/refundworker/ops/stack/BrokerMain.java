@@ -1,6 +1,12 @@
 package io.github.refundworker.ops.stack;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
@@ -12,22 +18,26 @@ public final class BrokerMain {
 
     private BrokerMain() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Path properties = Path.of(args[0]);
-        int formatted = StorageTool.execute(
-                new String[] {
-                    "format",
-                    "--ignore-formatted",
-                    "--standalone",
-                    "--cluster-id",
-                    CLUSTER_ID,
-                    "--config",
-                    properties.toString()
-                },
-                System.out);
+        List<String> format = new ArrayList<>(
+                List.of("format", "--ignore-formatted", "--cluster-id", CLUSTER_ID, "--config", properties.toString()));
+        if (!namesItsControllers(properties)) {
+            format.add("--standalone");
+        }
+        int formatted = StorageTool.execute(format.toArray(String[]::new), System.out);
         if (formatted != 0) {
             System.exit(formatted);
         }
         Kafka.main(new String[] {properties.toString()});
+    }
+
+    /** A broker of a cluster does; a single one forms its own quorum when its storage is formatted. */
+    private static boolean namesItsControllers(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties.containsKey("controller.quorum.voters");
     }
 }

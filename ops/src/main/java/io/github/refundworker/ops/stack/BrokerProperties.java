@@ -54,6 +54,9 @@ final class BrokerProperties {
         properties.setProperty("transaction.state.log.num.partitions", "8");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
 
+        // A transaction that follows another at once waits in the broker for its markers: 20 ms by default.
+        properties.setProperty("add.partitions.to.txn.retry.backoff.ms", "2");
+
         // 128 MB by default, of a heap of 512.
         properties.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(64 << 20));
         return properties;

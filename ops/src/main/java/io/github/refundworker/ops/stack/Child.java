@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One process of the stack, started again when it dies, unless it dies again and again. */
+/** One process of the stack. It is restarted when it dies, unless it dies again and again. */
 final class Child {
 
     /** What the child's owner hears of; called from the child's own threads. */

@@ -3,16 +3,22 @@ package io.github.refundworker.ops.stack;
 import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.Cluster;
-import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.client.RequestSender;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.client.StatusEvents;
 import io.github.refundworker.ops.client.TopicFeed;
+import io.github.refundworker.ops.deadletter.letter.DeadLetter;
+import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.deadletter.letter.Origin;
 import io.github.refundworker.ops.drill.Chaos;
 import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.terminal.Lines;
+import io.github.refundworker.ops.terminal.OutputException;
+import io.github.refundworker.ops.terminal.Printer;
+import io.github.refundworker.ops.terminal.Ranges;
 import io.github.refundworker.ops.terminal.Screen;
+import io.github.refundworker.ops.terminal.StandardOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +47,10 @@ import picocli.CommandLine.Spec;
             "0:ledger and statuses agree",
             "1:they do not, or the stack did not start",
             "2:wrong options, or a port in use",
-            "130:interrupted"
+            "7:standard output is closed or cannot be written",
+            "70:the command itself failed, or could not start",
+            "130:interrupted",
+            "141:the reader of standard output has gone, as after | head"
         })
 public final class Demo implements Callable<Integer> {
 
@@ -70,6 +79,7 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "N",
+            converter = Ranges.PortBase.class,
             description = "Use N for the broker, N+1 for its controller, N+2 for the simulator, N+3 for the worker and"
                     + " N+4 for its management, instead of 9092, 9093, 8090, 8080 and 8081.")
     private @Nullable Integer portBase;
@@ -97,6 +107,7 @@ public final class Demo implements Callable<Integer> {
     private Demo() {}
 
     public static void main(String[] args) {
+        StandardOutput.install();
         System.exit(commandLine().execute(args));
     }
 
@@ -104,7 +115,16 @@ public final class Demo implements Callable<Integer> {
         return new CommandLine(new Demo())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(StackOptions.Provider.class, Demo::provider)
+                .setExecutionStrategy(Demo::execute)
                 .setExecutionExceptionHandler(Demo::explain);
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutputException e) {
+            return unwritten(e);
+        }
     }
 
     private static StackOptions.Provider provider(String label) {
@@ -116,8 +136,18 @@ public final class Demo implements Callable<Integer> {
         throw new CommandLine.TypeConversionException("expected simulator or in-process, not '" + label + "'");
     }
 
+    private static int unwritten(OutputException e) {
+        if (!e.isReaderGone()) {
+            System.err.println("demo: " + e.getMessage());
+        }
+        return e.exitCode();
+    }
+
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult unused) throws Exception {
         switch (e) {
+            case OutputException output -> {
+                return unwritten(output);
+            }
             case PortInUseException taken -> {
                 command.getErr().println("demo: " + taken.getMessage());
                 return USAGE;
@@ -182,7 +212,7 @@ public final class Demo implements Callable<Integer> {
                 : ProviderClient.inProcess(stack.http(), address);
         Journal journal = new Journal();
         String suffix = keep ? "-" + Long.toString(System.currentTimeMillis() / 1_000, 36) : "";
-        List<String> topics = List.of(Topics.REFUND_STATUS, DeadLetters.TOPIC);
+        List<String> topics = List.of(Topics.REFUND_STATUS, DeadLetterTopic.REQUESTS.name());
         try (TopicFeed feed = new TopicFeed(
                         address.bootstrap(), topics, TopicFeed.From.END, message -> show(message, journal, screen));
                 RequestSender sender = new RequestSender(Cluster.of(address.bootstrap()), BROKER_RESTART_LIMIT)) {
@@ -209,13 +239,17 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static void show(ConsumerRecord<byte[], byte[]> message, Journal journal, Screen screen) {
-        if (message.topic().equals(DeadLetters.TOPIC)) {
-            screen.line(Lines.deadLetter(screen, DeadLetters.reason(message)));
-            DeadLetters.origin(message).ifPresent(journal::deadLetter);
+        if (message.topic().equals(DeadLetterTopic.REQUESTS.name())) {
+            DeadLetter letter = DeadLetter.of(message);
+            screen.line(Lines.deadLetter(letter.failure().message()));
+            Origin origin = letter.lastOrigin();
+            if (origin != null) {
+                journal.deadLetter(new Journal.Place(origin.partition(), origin.offset()));
+            }
             return;
         }
         StatusEvents.read(message).ifPresent(event -> {
-            screen.line(Lines.event(screen, event));
+            screen.line(Lines.event(event));
             journal.event(event);
         });
     }
@@ -226,8 +260,7 @@ public final class Demo implements Callable<Integer> {
         Report.table(screen, stage.charges(), journal, check);
         Report.verdict(screen, summary, result);
         if (json) {
-            System.out.println(JsonHttp.MAPPER.writeValueAsString(summary));
-            System.out.flush();
+            Printer.json(summary);
         }
         return result.agrees() ? OK : FAILED;
     }

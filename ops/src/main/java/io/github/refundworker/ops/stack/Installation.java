@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the programs of the stack are on this machine.
+ * The paths of the stack's programs on this machine.
  *
  * @param root the top of the source tree
  * @param java the Java launcher that runs this process
- * @param toolsClassPath the class path of this process: broker and simulator run from it too
- * @param tether the one entry of it that holds {@link Tether}, for the worker, which brings its own libraries
+ * @param toolsClassPath the class path of this process, from which broker and simulator run too
+ * @param tether its entry that holds {@link Tether}, for the worker, which brings its own libraries
  */
 public record Installation(Path root, Path java, String toolsClassPath, Path tether) {
 
@@ -84,7 +84,7 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
     }
 
     /** A command that runs a class of the tools on a tether. */
-    List<String> tool(List<String> jvmOptions, String main, List<String> arguments) {
+    public List<String> tool(List<String> jvmOptions, String main, List<String> arguments) {
         return tethered(jvmOptions, toolsClassPath, main, arguments);
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was sent and what came back: the demo's book, kept by the sender and the feed together. */
+/** The demo's record of sent requests and received events. The sender and the feed write it together. */
 final class Journal {
 
     /** Where the broker put a record of the requests topic. */

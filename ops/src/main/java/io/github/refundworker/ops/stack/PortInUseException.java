@@ -1,7 +1,7 @@
 package io.github.refundworker.ops.stack;
 
-/** Another program has a port of the stack; the message is one line and names the way out. */
-final class PortInUseException extends RuntimeException {
+/** Another program uses a port of the stack. The message is one line and names the way out. */
+public final class PortInUseException extends IllegalArgumentException {
 
     PortInUseException(String message) {
         super(message);

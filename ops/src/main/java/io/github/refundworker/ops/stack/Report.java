@@ -6,13 +6,14 @@ import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.stack.Stage.SampleCharge;
 import io.github.refundworker.ops.terminal.Screen;
+import io.github.refundworker.ops.terminal.Screen.Part;
 import io.github.refundworker.ops.terminal.Screen.Tone;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How the demo's traffic ended: a table and a sentence for people, one object for programs. */
+/** The result of the demo's traffic: a table and a sentence for people, one object for programs. */
 final class Report {
 
     private static final String ROW = "   %-14s %16s %14s %14s %14s %8s %8s   ";
@@ -88,15 +89,16 @@ final class Report {
         BigDecimal paid = check.paidOf(charge.id());
         ChargeBalance balance = journal.balance(charge.id());
         boolean agree = paid.compareTo(said) == 0;
-        screen.line(ROW.formatted(
-                        charge.id(),
-                        charge.amount().toPlainString() + " " + charge.currencyCode(),
-                        paid.toPlainString(),
-                        said.toPlainString(),
-                        balance == null ? "?" : balance.refundableAmount(),
-                        count,
-                        journal.rejectedOf(charge.id()))
-                + (agree ? screen.paint(Tone.GOOD, "agree") : screen.paint(Tone.BAD, "DIFFER")));
+        String row = ROW.formatted(
+                charge.id(),
+                charge.amount().toPlainString() + " " + charge.currencyCode(),
+                paid.toPlainString(),
+                said.toPlainString(),
+                balance == null ? "?" : balance.refundableAmount(),
+                count,
+                journal.rejectedOf(charge.id()));
+        screen.line(List.of(
+                new Part(Tone.PLAIN, row), agree ? new Part(Tone.GOOD, "agree") : new Part(Tone.BAD, "DIFFER")));
     }
 
     static void verdict(Screen screen, Summary summary, LedgerCheck.Result result) {

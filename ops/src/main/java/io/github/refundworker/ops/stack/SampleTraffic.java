@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of the demo, in scenes that each show one thing the worker is for. */
+/** The requests of the demo, in scenes that each show one feature of the worker. */
 final class SampleTraffic {
 
     private static final int STORM = 60;

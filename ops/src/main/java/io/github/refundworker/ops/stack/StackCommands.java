@@ -27,7 +27,10 @@ final class StackCommands {
 
     List<String> broker() {
         Path properties = BrokerProperties.write(directory.resolve("broker"), options.address());
-        return installation.tool(jvm("-Drefunds.log=INFO"), BrokerMain.class.getName(), List.of(properties.toString()));
+        List<String> jvm = new ArrayList<>(jvm("-Drefunds.log=INFO"));
+        // A heap that may shrink does, and is then collected several times a second.
+        jvm.add("-Xms512m");
+        return installation.tool(jvm, BrokerMain.class.getName(), List.of(properties.toString()));
     }
 
     List<String> simulator() {

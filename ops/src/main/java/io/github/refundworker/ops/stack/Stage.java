@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** What the sample traffic is played on: makes charges, sends requests, tells the screen and the journal. */
+/** The tools of the sample traffic: creates charges, sends requests, and reports to screen and journal. */
 final class Stage {
 
     private static final long SETTLE_MILLIS = 120_000;
@@ -94,7 +94,7 @@ final class Stage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        screen.line(Lines.dashboard(screen, charge.id(), amount, charge.currencyCode()));
+        screen.line(Lines.dashboard(charge.id(), amount, charge.currencyCode()));
     }
 
     String requestId(String name) {
@@ -104,7 +104,7 @@ final class Stage {
     /** Sends a request and does not wait for its answer. */
     void ask(OutgoingRequest request) {
         RefundRequest asked = request.request();
-        screen.line(Lines.asks(screen, asked));
+        screen.line(Lines.asks(asked));
         RecordMetadata place = sender.send(request);
         journal.sent(place.partition(), place.offset(), asked.requestId());
     }
@@ -115,7 +115,7 @@ final class Stage {
      * @param requestId the id by which the worker may still answer; absent if it cannot read one
      */
     void garbage(String what, @Nullable String key, byte @Nullable [] value, @Nullable String requestId) {
-        screen.line(Lines.garbage(screen, what));
+        screen.line(Lines.garbage(what));
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         RecordMetadata place = sender.send(keyBytes, value, Map.of());
         journal.sent(place.partition(), place.offset(), requestId);

@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
 /**
- * Runs another class's {@code main} and ends the process at once when the parent process is gone, however it went: the
+ * Runs another class's {@code main}, and ends the process at once when the parent process has ended in any way. The
  * parent holds the other end of standard input, and the operating system closes it even after {@code kill -9}.
  *
  * <p>Arguments: the name of the class, then that class's own.

@@ -7,14 +7,15 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A progress bar for each phase of something long, on a terminal alone. Several threads may move it.
+ * A progress bar for each phase of a long task, shown only on a terminal. Several threads may move it.
  *
- * <p>It is as long as a customary line. Left alone, the library asks JLine how long one is, and that takes the handling of
- * SIGINT for its own: Ctrl-C would end the process on the spot, before what is in its hands is finished and recorded.
+ * <p>Its width is that of a usual line, or of the terminal if that is narrower. Without a given width, the library
+ * would ask JLine, and JLine takes over SIGINT. Ctrl-C would then end the process at once, before the current work
+ * is finished and recorded.
  */
 public final class Bar implements AutoCloseable {
 
-    private static final int LENGTH = 79;
+    private static final int MOST = 79;
 
     private final boolean shown;
     private String phase = "";
@@ -55,10 +56,10 @@ public final class Bar implements AutoCloseable {
         current.stepTo(ended);
     }
 
-    /** On standard error. The bar goes on below it, as the line would stand in it otherwise. */
+    /** Prints a message above the bar. Otherwise the message would be on the bar's line. */
     public synchronized void say(String line) {
         close();
-        System.err.println(line);
+        Printer.say(line);
     }
 
     @Override
@@ -73,13 +74,16 @@ public final class Bar implements AutoCloseable {
         }
     }
 
-    /** Where a bar is drawn. The library does not end the line of a bar that it is told to close before its timer has drawn it once. */
+    /**
+     * The line of a bar. It ends the line itself, because the library does not if the bar is closed before its timer
+     * has drawn it once.
+     */
     private static final class Line extends ConsoleProgressBarConsumer {
 
         private boolean ended;
 
         Line() {
-            super(System.err, LENGTH);
+            super(System.err, Math.min(MOST, Screen.columns() - 1));
         }
 
         @Override

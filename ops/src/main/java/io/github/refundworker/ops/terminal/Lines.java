@@ -12,65 +12,74 @@ import io.github.refundworker.contracts.RefundRequest;
 import io.github.refundworker.contracts.RefundStatus;
 import io.github.refundworker.contracts.RefundUpdated;
 import io.github.refundworker.contracts.StatusInfo;
+import io.github.refundworker.ops.terminal.Screen.Part;
 import io.github.refundworker.ops.terminal.Screen.Tone;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each thing that happens. */
+/** Formats each request and event as one line. */
 public final class Lines {
 
     private Lines() {}
 
-    public static String asks(Screen screen, RefundRequest request) {
+    public static List<Part> asks(RefundRequest request) {
         String what = request.amount() == null ? "all of it" : request.amount() + " " + request.currencyCode();
         String believed = request.previouslyRefundedAmount();
-        return row(screen, Tone.ASK, "→ request", request.chargeId(), what)
-                + screen.paint(
-                        Tone.DIM,
-                        "· " + request.requestId()
-                                + (believed == null ? "" : ", believes " + believed + " was refunded"));
+        return row(
+                Tone.ASK,
+                "→ request",
+                request.chargeId(),
+                what,
+                "· " + request.requestId() + (believed == null ? "" : ", believes " + believed + " was refunded"));
     }
 
-    public static String garbage(Screen screen, String what) {
-        return row(screen, Tone.ASK, "→ garbage", "", what);
+    public static List<Part> garbage(String what) {
+        return row(Tone.ASK, "→ garbage", "", what, "");
     }
 
-    public static String dashboard(Screen screen, String chargeId, String amount, String currencyCode) {
-        return row(screen, Tone.ASK, "→ dashboard", chargeId, amount + " " + currencyCode);
+    public static List<Part> dashboard(String chargeId, String amount, String currencyCode) {
+        return row(Tone.ASK, "→ dashboard", chargeId, amount + " " + currencyCode, "");
     }
 
-    public static String deadLetter(Screen screen, @Nullable String reason) {
-        return row(screen, Tone.WARN, "← dead letter", "", reason == null ? "" : reason);
+    public static List<Part> deadLetter(@Nullable String reason) {
+        return row(Tone.WARN, "← dead letter", "", reason == null ? "" : reason, "");
     }
 
-    public static String event(Screen screen, RefundEvent event) {
+    public static List<Part> event(RefundEvent event) {
         return switch (event) {
             case RefundCreated created ->
                 refund(
-                        screen,
                         created.origin() == Origin.PROVIDER ? "← found" : "← created",
                         created.refund(),
                         created.balance());
-            case RefundUpdated updated -> refund(screen, "← updated", updated.refund(), updated.balance());
+            case RefundUpdated updated -> refund("← updated", updated.refund(), updated.balance());
             case RefundRejected rejected ->
-                row(screen, Tone.WARN, "← rejected", rejected.chargeId(), error(rejected.error()))
-                        + screen.paint(Tone.DIM, left(rejected.balance()));
-            case RefundRepeated repeated -> repeated(screen, repeated);
+                row(Tone.WARN, "← rejected", rejected.chargeId(), error(rejected.error()), left(rejected.balance()));
+            case RefundRepeated repeated -> repeated(repeated);
         };
     }
 
-    private static String repeated(Screen screen, RefundRepeated repeated) {
+    private static List<Part> repeated(RefundRepeated repeated) {
         Refund refund = repeated.refund();
         RefundError error = repeated.error();
         String answer = refund != null ? amount(refund) + " " + refund.status() : error == null ? "" : error.code();
-        return row(screen, Tone.DIM, "← repeated", repeated.chargeId(), answer)
-                + screen.paint(Tone.DIM, "· the answer of " + repeated.requestId() + " again, nothing else");
+        return row(
+                Tone.DIM,
+                "← repeated",
+                repeated.chargeId(),
+                answer,
+                "· the answer of " + repeated.requestId() + " again, nothing else");
     }
 
-    private static String refund(Screen screen, String verb, Refund refund, ChargeBalance balance) {
+    private static List<Part> refund(String verb, Refund refund, ChargeBalance balance) {
         StatusInfo info = refund.statusInfo();
         String why = info == null ? "" : " " + info.code();
-        return row(screen, tone(refund.status()), verb, refund.chargeId(), amount(refund) + " " + refund.status() + why)
-                + screen.paint(Tone.DIM, left(balance));
+        return row(
+                tone(refund.status()),
+                verb,
+                refund.chargeId(),
+                amount(refund) + " " + refund.status() + why,
+                left(balance));
     }
 
     private static String amount(Refund refund) {
@@ -105,7 +114,10 @@ public final class Lines {
         }
     }
 
-    private static String row(Screen screen, Tone tone, String verb, String chargeId, String what) {
-        return "   " + screen.paint(tone, "%-13s %-14s %-34s ".formatted(verb, chargeId, what));
+    private static List<Part> row(Tone tone, String verb, String chargeId, String what, String more) {
+        return List.of(
+                new Part(Tone.PLAIN, "   "),
+                new Part(tone, "%-13s %-14s %-34s ".formatted(verb, chargeId, what)),
+                new Part(Tone.DIM, more));
     }
 }

@@ -1,11 +1,16 @@
 package io.github.refundworker.ops.terminal;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lines for the person at the terminal, in colour if that is one. Several threads may write. */
+/** Prints lines for a person, in colour on a terminal. Several threads may write. */
 public final class Screen {
+
+    private static final int USUAL_COLUMNS = 80;
 
     public enum Tone {
         PLAIN(""),
@@ -23,6 +28,9 @@ public final class Screen {
         }
     }
 
+    /** A piece of a line. */
+    public record Part(Tone tone, String text) {}
+
     private final PrintStream out;
     private final boolean colour;
 
@@ -31,9 +39,9 @@ public final class Screen {
         this.colour = colour;
     }
 
-    /** A screen on one of the process's own streams, in colour if both are the terminal and NO_COLOR is not set. */
+    /** A screen on one of the process's own streams. It uses colour if both streams are a terminal with colours. */
     public static Screen on(PrintStream stream) {
-        return new Screen(stream, wantsColour(isTerminal(), System.getenv("NO_COLOR")));
+        return new Screen(stream, wantsColour(isTerminal(), System.getenv("NO_COLOR"), System.getenv("TERM")));
     }
 
     /** Whether a person is watching: neither standard input nor output is redirected. */
@@ -42,20 +50,41 @@ public final class Screen {
         return console != null && console.isTerminal();
     }
 
-    /** @param noColor the variable NO_COLOR of the environment: if it says anything, there is no colour */
-    static boolean wantsColour(boolean terminal, @Nullable String noColor) {
-        return terminal && (noColor == null || noColor.isEmpty());
+    /** The width of the terminal, as the launcher or the shell says; otherwise that of a usual line. */
+    public static int columns() {
+        return columns(System.getenv("COLUMNS"));
     }
 
-    public synchronized void line(String text) {
-        out.println(text);
+    static int columns(@Nullable String variable) {
+        return variable != null && variable.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(variable) : USUAL_COLUMNS;
+    }
+
+    /**
+     * @param noColor the environment variable NO_COLOR; any value switches colour off
+     * @param term the environment variable TERM; without it the terminal may have no colours
+     */
+    static boolean wantsColour(boolean terminal, @Nullable String noColor, @Nullable String term) {
+        return terminal
+                && (noColor == null || noColor.isEmpty())
+                && term != null
+                && !term.isEmpty()
+                && !term.equals("dumb");
+    }
+
+    public void line(String text) {
+        line(Tone.PLAIN, text);
     }
 
     public void line(Tone tone, String text) {
-        line(paint(tone, text));
+        line(List.of(new Part(tone, text)));
     }
 
-    public String paint(Tone tone, String text) {
-        return colour && tone != Tone.PLAIN ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
+    public synchronized void line(List<Part> parts) {
+        out.println(parts.stream().map(this::painted).collect(joining()));
+    }
+
+    private String painted(Part part) {
+        String text = Printable.text(part.text());
+        return colour && part.tone() != Tone.PLAIN ? "\u001b[" + part.tone().code + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -1,4 +1,4 @@
-/** What a person at a terminal sees of requests and events. */
+/** Output for a person at a terminal, and for scripts. */
 @NullMarked
 package io.github.refundworker.ops.terminal;
 

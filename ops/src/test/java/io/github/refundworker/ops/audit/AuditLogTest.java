@@ -3,6 +3,7 @@ package io.github.refundworker.ops.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.ops.audit.AuditEntry.Phase;
 import io.github.refundworker.ops.audit.AuditEntry.Result;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
@@ -37,7 +38,7 @@ class AuditLogTest {
 
     private static List<AuditReader.Line> lines() {
         List<AuditReader.Line> lines = new ArrayList<>();
-        AuditReader.read(KafkaAccess.of(bootstrap()), "", lines::add);
+        AuditReader.read(KafkaAccess.of(bootstrap()), TopicNames.BARE, lines::add);
         return lines;
     }
 
@@ -52,7 +53,7 @@ class AuditLogTest {
     @Test
     void shouldHoldAnIntentBeforeItsActionAndAnOutcomeAfter() {
         AuditedAction action = AuditedAction.of("alice", "review.resolve", "refund r-1", "the bank has it");
-        try (AuditLog log = new AuditLog(KafkaAccess.of(bootstrap()), "")) {
+        try (AuditLog log = new AuditLog(KafkaAccess.of(bootstrap()), TopicNames.BARE)) {
             log.intent(action, Map.of("revision", 3));
             assertThat(entriesOf(action)).hasSize(1);
 
@@ -94,13 +95,13 @@ class AuditLogTest {
 
     @Test
     void shouldShowAnEntryThatItCannotRead() throws Exception {
-        new AuditLog(KafkaAccess.of(bootstrap()), "").close();
+        new AuditLog(KafkaAccess.of(bootstrap()), TopicNames.BARE).close();
         try (var producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             long offset = producer.send(new ProducerRecord<>(
-                            AuditLog.TOPIC, "{\"from\":\"another version\"}".getBytes(StandardCharsets.UTF_8)))
+                            TopicNames.BARE.audit(), "{\"from\":\"another version\"}".getBytes(StandardCharsets.UTF_8)))
                     .get()
                     .offset();
             assertThat(lines()).anySatisfy(line -> {
@@ -117,22 +118,22 @@ class AuditLogTest {
 
     @Test
     void shouldRefuseATopicThatForgets() throws Exception {
-        new AuditLog(KafkaAccess.of(bootstrap()), "").close();
+        new AuditLog(KafkaAccess.of(bootstrap()), TopicNames.BARE).close();
         set("retention.ms", "1000000");
         try {
-            assertThatThrownBy(() -> new AuditLog(KafkaAccess.of(bootstrap()), ""))
+            assertThatThrownBy(() -> new AuditLog(KafkaAccess.of(bootstrap()), TopicNames.BARE))
                     .isInstanceOf(AuditTopicException.class)
                     .hasMessageContaining("would forget entries");
         } finally {
             set("retention.ms", "-1");
         }
-        new AuditLog(KafkaAccess.of(bootstrap()), "").close();
+        new AuditLog(KafkaAccess.of(bootstrap()), TopicNames.BARE).close();
     }
 
     private static void set(String key, String value) throws Exception {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()))) {
             admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, AuditLog.TOPIC),
+                            new ConfigResource(ConfigResource.Type.TOPIC, TopicNames.BARE.audit()),
                             List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
@@ -141,7 +142,7 @@ class AuditLogTest {
 
     @Test
     void shouldNotBeginWithoutABroker() {
-        assertThatThrownBy(() -> new AuditLog(KafkaAccess.of("127.0.0.1:1"), ""))
+        assertThatThrownBy(() -> new AuditLog(KafkaAccess.of("127.0.0.1:1"), TopicNames.BARE))
                 .isInstanceOf(BrokerUnreachableException.class);
     }
 }

@@ -1,14 +1,12 @@
 package io.github.refundworker.ops.ctl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** Runs a verb in this process. */
@@ -29,18 +27,20 @@ final class Cli {
 
     /** Verbs print data to the process's standard output and messages to its error stream. */
     static Run run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Run run = printingTo(new PrintStream(out, true, UTF_8), args);
+        return new Run(run.exit, out.toString(UTF_8), run.err);
+    }
+
+    /** With a standard output of the caller's; what went there, the caller knows. */
+    static Run printingTo(PrintStream output, String... args) {
         PrintStream out = System.out;
         PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        System.setOut(output);
+        System.setErr(new PrintStream(errBytes, true, UTF_8));
         try {
-            CommandLine command = Refundctl.commandLine()
-                    .setOut(new PrintWriter(System.out, true))
-                    .setErr(new PrintWriter(System.err, true));
-            int exit = command.execute(args);
-            return new Run(exit, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+            return new Run(Refundctl.run(args), "", errBytes.toString(UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

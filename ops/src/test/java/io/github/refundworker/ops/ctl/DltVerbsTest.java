@@ -84,7 +84,8 @@ class DltVerbsTest {
     /** Requests that die of their key, as intake sees it. */
     private void miskeyed(int count) {
         for (int i = 0; i < count; i++) {
-            fixture.send(fixture.topic.requests(), "wrong", DeadLetterFixture.request("r" + i, "ch_" + i), Map.of());
+            fixture.send(
+                    fixture.topic.names().requests(), "wrong", DeadLetterFixture.request("r" + i, "ch_" + i), Map.of());
         }
         fixture.flush();
         letters(count);
@@ -140,7 +141,7 @@ class DltVerbsTest {
     void shouldGroupByCauseWithAMaskedSample() {
         fixture.work();
         miskeyed(3);
-        fixture.send(fixture.topic.requests(), "ch_1", "{\"note\":\"Jane Doe".getBytes(UTF_8), Map.of());
+        fixture.send(fixture.topic.names().requests(), "ch_1", "{\"note\":\"Jane Doe".getBytes(UTF_8), Map.of());
         fixture.flush();
         letters(4);
 
@@ -150,7 +151,8 @@ class DltVerbsTest {
         JsonNode largest = groups.getFirst();
         assertThat(largest.path("reason").asString()).isEqualTo("MISKEYED");
         assertThat(largest.path("where").asString()).isEqualTo("the record's key is not its charge");
-        assertThat(largest.path("diedOn").asString()).isEqualTo(fixture.topic.requests());
+        assertThat(largest.path("diedOn").asString())
+                .isEqualTo(fixture.topic.names().requests());
         assertThat(largest.path("count").asInt()).isEqualTo(3);
         assertThat(largest.at("/states/open").asInt()).isEqualTo(3);
         assertThat(largest.at("/sample/value").asString()).contains("\"chargeId\":\"ch_");
@@ -172,7 +174,7 @@ class DltVerbsTest {
         assertThat(shown.out())
                 .contains(
                         "MISKEYED",
-                        "came from   " + fixture.topic.requests() + "/",
+                        "came from   " + fixture.topic.names().requests() + "/",
                         "request     r0",
                         "charge      ch_0")
                 .contains("kafka_dlt-original-partition");
@@ -191,6 +193,12 @@ class DltVerbsTest {
         assertThat(letter.path("headers").get(0).path("name").asString()).isEqualTo("kafka_dlt-original-topic");
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
         assertThat(dlt("export", "--out", file.toString()).exit()).isEqualTo(ExitCodes.USAGE);
+
+        Path unreachable = directory.resolve("unreachable");
+        assertThat(Cli.run("dlt", "export", "--out", unreachable.toString(), "--bootstrap", "127.0.0.1:1")
+                        .exit())
+                .isEqualTo(ExitCodes.UNREACHABLE);
+        assertThat(unreachable).doesNotExist();
     }
 
     // Replay
@@ -207,7 +215,7 @@ class DltVerbsTest {
         assertThat(run.json().at("/job/status").asString()).isEqualTo("DONE");
         assertThat(run.json().at("/job/replayed").asInt()).isEqualTo(30);
         assertThat(states()).isEqualTo(Map.of("REPLAYED", 30));
-        assertThat(fixture.records(fixture.topic.inputs())).hasSize(30);
+        assertThat(fixture.records(fixture.topic.names().inputs())).hasSize(30);
         assertThat(letters(30)).hasSize(30);
 
         Cli.Run again = replay(plan, "--rekey");
@@ -217,7 +225,7 @@ class DltVerbsTest {
                 .satisfies(skipped -> assertThat(skipped.getValue().asInt()).isEqualTo(30));
         assertThat(dlt("plan", "--out", directory.resolve("none").toString()).exit())
                 .isEqualTo(ExitCodes.NOTHING_MATCHED);
-        assertThat(fixture.records(fixture.topic.inputs())).hasSize(30);
+        assertThat(fixture.records(fixture.topic.names().inputs())).hasSize(30);
     }
 
     @Test
@@ -287,7 +295,8 @@ class DltVerbsTest {
 
         assertThat(dry.out()).isEqualTo("would park 1 letters of " + fixture.topic.name() + "\n");
         assertThat(parked.exit()).as(parked.err()).isZero();
-        assertThat(discarded.json().at("/job/parked").asInt()).isEqualTo(2);
+        assertThat(discarded.json().at("/job/discarded").asInt()).isEqualTo(2);
+        assertThat(discarded.json().at("/job/parked").asInt()).isZero();
         assertThat(nothing.exit()).isEqualTo(ExitCodes.NOTHING_MATCHED);
         assertThat(states()).isEqualTo(Map.of("PARKED", 1, "DISCARDED", 2));
         assertThat(dlt("jobs", "--json").jsonLines()).hasSize(3);
@@ -359,7 +368,7 @@ class DltVerbsTest {
 
     @Test
     void shouldNotReplayWhatIsNoRequest() {
-        String inputs = fixture.topic.inputs() + "-dlt";
+        String inputs = fixture.topic.names().inputs() + "-dlt";
 
         Cli.Run run = Cli.run(
                 "dlt",

@@ -3,6 +3,7 @@ package io.github.refundworker.ops.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Description;
@@ -68,7 +69,9 @@ class ReviewCommandTest {
         return switch (command) {
             case Command.Describe describe ->
                 Optional.of(new Input.ChargeDescribed(
-                        Instant.now(), describe.number(), new Description.Found(RuledWorker.usd("100.00"), List.of())));
+                        Instant.now(),
+                        describe.number(),
+                        new Description.Found(RuledWorker.usd("100.00"), madeByHand(describe.chargeId()))));
             case Command.Settle settle ->
                 Optional.of(new Input.CommandAnswered(
                         Instant.now(),
@@ -80,6 +83,19 @@ class ReviewCommandTest {
                         .map(outcome ->
                                 new Input.CommandAnswered(Instant.now(), asked.number(), asked.refundId(), outcome));
         };
+    }
+
+    /** On one charge, somebody refunded in the provider's dashboard. */
+    private static List<ProviderRefund> madeByHand(ChargeId chargeId) {
+        return chargeId.value().equals("rv-hand")
+                ? List.of(new ProviderRefund(
+                        "re_hand",
+                        null,
+                        RuledWorker.usd("10.00"),
+                        ProviderStatus.SUCCEEDED,
+                        null,
+                        ProviderDetails.NONE))
+                : List.of();
     }
 
     private static ProviderRefund held(RefundId id, String amount, ProviderStatus status) {
@@ -113,10 +129,14 @@ class ReviewCommandTest {
     }
 
     private static List<AuditEntry> audited(RefundId id) {
+        return auditedOf("refund " + id);
+    }
+
+    private static List<AuditEntry> auditedOf(String target) {
         List<AuditEntry> entries = new ArrayList<>();
-        AuditReader.read(KafkaAccess.of(TestBroker.address().bootstrap()), "", line -> {
+        AuditReader.read(KafkaAccess.of(TestBroker.address().bootstrap()), TopicNames.BARE, line -> {
             AuditEntry entry = line.entry();
-            if (entry != null && entry.target().equals("refund " + id)) {
+            if (entry != null && entry.target().equals(target)) {
                 entries.add(entry);
             }
         });
@@ -129,7 +149,7 @@ class ReviewCommandTest {
         Cluster acme = new Cluster(KafkaAccess.of(TestBroker.address().bootstrap()), "acme-");
         try (Admin admin = Admin.create(acme.access().client())) {
             admin.createTopics(Stream.of("refund-inputs", "refund-status", "charge-balances")
-                            .map(name -> new NewTopic(acme.name(name), 3, (short) 1))
+                            .map(name -> new NewTopic(acme.prefix() + name, 3, (short) 1))
                             .toList())
                     .all()
                     .get();
@@ -202,7 +222,7 @@ class ReviewCommandTest {
         Run refused = refundctl("review resolve " + id + " --succeeded --revision 1 --why x");
 
         assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
-        assertThat(refused.err()).contains("at revision 2 (PENDING) and not at 1 any more: look again");
+        assertThat(refused.err()).contains("at revision 2 (PENDING) and not at the one that you saw: look again");
         assertThat(audited(id).getLast().result()).isEqualTo(AuditEntry.Result.REFUSED);
         assertThat(refundctl("review resolve " + id + " --look-up --revision 1 --why x")
                         .exit())
@@ -210,6 +230,17 @@ class ReviewCommandTest {
         Run early = refundctl("review resolve " + id + " --failed --revision 2 --why x");
         assertThat(early.exit()).isEqualTo(ExitCodes.REFUSED);
         assertThat(early.err()).contains("an attempt may still be under way");
+    }
+
+    @Test
+    void shouldBeRefusedTheIdOfAnotherRefundOfTheCharge() {
+        RefundId id = inReview("rv-hand");
+
+        Run refused =
+                refundctl("review resolve " + id + " --succeeded --provider-refund-id re_hand --revision 2 --why x");
+
+        assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err()).contains("another refund of this charge has that id at the provider");
     }
 
     @Test
@@ -267,8 +298,33 @@ class ReviewCommandTest {
         assertThat(read.json().path("answer").asString()).isEqualTo("100.00 USD captured, no refunds");
 
         Run unknown = refundctl("charge refresh rv-none --wait 1 --why x");
-        assertThat(unknown.exit()).isEqualTo(ExitCodes.PARTLY);
-        assertThat(unknown.err()).contains("the worker may know no such charge");
+        assertThat(unknown.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(unknown.err()).contains("the worker knows no such charge");
+    }
+
+    @Test
+    void shouldCorrectWhatARequestSaidWasCaptured() {
+        worker.requestOf("cc-1", "r1", "50.00");
+        Run less = refundctl("charge correct cc-1 --amount 24.99 --currency USD --why x");
+        assertThat(less.exit()).as(less.err()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(less.err()).contains("the worker refused: charge cc-1: ", "less than what is refunded and pending");
+
+        Run corrected = refundctl("charge correct cc-1 --amount 100 --currency USD --json --why", "seen in the shop");
+        assertThat(corrected.exit()).as(corrected.err()).isEqualTo(ExitCodes.OK);
+        assertThat(corrected.json().path("result").asString()).isEqualTo("done");
+
+        List<AuditEntry> entries = auditedOf("charge cc-1");
+        assertThat(entries).extracting(AuditEntry::action).containsOnly("charge.correct");
+        assertThat(entries.getLast().why()).isEqualTo("seen in the shop");
+        assertThat(entries.getLast().result()).isEqualTo(AuditEntry.Result.DONE);
+    }
+
+    @Test
+    void shouldNotCorrectWhatTheProviderTells() {
+        inReview("cc-2");
+        Run run = refundctl("charge correct cc-2 --amount 200 --currency USD --why x");
+        assertThat(run.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(run.err()).contains("its provider tells what was captured");
     }
 
     @Test
@@ -291,7 +347,11 @@ class ReviewCommandTest {
                 "review resolve 3f6c1c1e-7a52-8b0e-9d54-0c8b7f1e2a90 --failed --look-up --revision 1 --why x",
                 "review resolve 3f6c1c1e-7a52-8b0e-9d54-0c8b7f1e2a90 --failed --provider-refund-id p --revision 1 --why x",
                 "charge refresh",
-                "charge refresh ch_1"
+                "charge refresh ch_1",
+                "charge correct ch_1 --amount 1.00 --currency USD",
+                "charge correct ch_1 --amount 0 --currency USD --why x",
+                "charge correct ch_1 --amount 1e3 --currency USD --why x",
+                "charge correct ch_1 --amount 1.00 --currency dollars --why x"
             })
     void shouldExitWithTwoOnWrongUsage(String line) {
         Run run = refundctl(line);

@@ -88,9 +88,11 @@ class SecuredVerbsTest {
                 "review resolve " + id + " --succeeded --provider-refund-id re_1 --revision " + waiting.path("revision")
                         + ACTS);
         Run read = stack.done(REVIEW, "charge refresh ch_review" + ACTS);
+        Run corrected = stack.as(REVIEW, "charge correct ch_review --amount 1.00 --currency USD" + ACTS);
 
         assertThat(resolved.out()).contains("SUCCEEDED");
         assertThat(read.out()).contains("100.00 USD captured");
+        assertThat(corrected.exit()).as(corrected.err()).isEqualTo(ExitCodes.REFUSED);
         assertThat(stack.done(REVIEW, "review show " + id).out()).contains("outcome review.resolve done");
     }
 
@@ -140,7 +142,12 @@ class SecuredVerbsTest {
             Arguments.of(UPSTREAM, READ, "refund-status", "watch", "read topic"),
             Arguments.of(UPSTREAM, READ, "refund-status", "request --charge ch --all --wait", "read topic"),
             Arguments.of(REVIEW, READ, "refund-status", "review list", "read topic"),
-            Arguments.of(REVIEW, DESCRIBE, "charge-balances", "charge refresh ch" + ACTS, "describe topic"),
+            Arguments.of(
+                    REVIEW,
+                    READ,
+                    "refund-status",
+                    "charge correct ch_review --amount 1.00 --currency USD" + ACTS,
+                    "read topic"),
             Arguments.of(REVIEW, WRITE, "refund-inputs", "charge refresh ch" + ACTS, "write to topic"),
             Arguments.of(REVIEW, READ, "refund-inputs", "charge refresh ch_asked" + ACTS, "read topic"),
             Arguments.of(REVIEW, DESCRIBE, "refund-decide", "charge refresh ch" + ACTS, "describe group"),

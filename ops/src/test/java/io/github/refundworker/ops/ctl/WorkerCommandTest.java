@@ -3,17 +3,22 @@ package io.github.refundworker.ops.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 class WorkerCommandTest {
 
     private static List<String> configured(String... arguments) {
         WorkerCommand.Doctor doctor = new WorkerCommand.Doctor();
         new CommandLine(doctor).parseArgs(arguments);
-        return doctor.configuration();
+        try {
+            return doctor.configuration();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -33,6 +38,15 @@ class WorkerCommandTest {
     }
 
     @Test
+    void shouldMeanTheStackOfAPortBaseWhateverElseIsSet() {
+        assertThat(configured("--port-base", "28000", "refunds.topics.prefix=acme-"))
+                .contains(
+                        "--refunds.topics.prefix=acme-",
+                        "--spring.kafka.bootstrap-servers=127.0.0.1:28000",
+                        "--refunds.accounts.simulator.url=http://127.0.0.1:28002");
+    }
+
+    @Test
     void shouldPutNothingBesideAConfiguration() {
         assertThat(configured("--bootstrap", "broker:9092", "refunds.namespace=production"))
                 .containsExactly("--refunds.namespace=production", "--spring.kafka.bootstrap-servers=broker:9092");
@@ -40,7 +54,7 @@ class WorkerCommandTest {
 
     @Test
     void shouldRefuseWhatIsNoAddressOfALocalStack() {
-        assertThatExceptionOfType(ParameterException.class)
+        assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> configured("--bootstrap", "broker"))
                 .withMessageContaining("--bootstrap");
     }

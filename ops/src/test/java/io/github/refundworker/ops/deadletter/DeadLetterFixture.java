@@ -2,7 +2,6 @@ package io.github.refundworker.ops.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.intake.Intake;
 import io.github.refundworker.intake.IntakeSettings;
@@ -53,16 +52,19 @@ public final class DeadLetterFixture implements AutoCloseable {
     public DeadLetterFixture() {
         try (Admin admin = Admin.create(access.client())) {
             admin.createTopics(List.of(
-                            topic(topic.requests()),
-                            topic(topic.inputs()),
-                            topic(topic.prefix() + Topics.REFUND_STATUS),
+                            topic(topic.names().requests()),
+                            topic(topic.names().inputs()),
+                            topic(topic.names().status()),
                             topic(topic.name()).configs(Map.of("max.message.bytes", "1114124"))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
             // The broker hears of them a moment later.
             Awaitility.await()
                     .ignoreExceptions()
-                    .until(() -> admin.describeTopics(List.of(topic.name(), topic.requests(), topic.inputs()))
+                    .until(() -> admin.describeTopics(List.of(
+                                            topic.name(),
+                                            topic.names().requests(),
+                                            topic.names().inputs()))
                                     .allTopicNames()
                                     .get(1, TimeUnit.SECONDS)
                                     .size()
@@ -119,8 +121,10 @@ public final class DeadLetterFixture implements AutoCloseable {
     }
 
     private final class StandIn implements AutoCloseable {
-        private final KafkaConsumer<byte[], byte[]> requests = consumer(topic.intakeGroup(), topic.requests());
-        private final KafkaConsumer<byte[], byte[]> inputs = consumer(topic.decideGroup(), topic.inputs());
+        private final KafkaConsumer<byte[], byte[]> requests =
+                consumer(topic.names().intakeGroup(), topic.names().requests());
+        private final KafkaConsumer<byte[], byte[]> inputs =
+                consumer(topic.names().decideGroup(), topic.names().inputs());
         private final Thread thread = Thread.ofPlatform().name("stand-in").start(this::run);
         private volatile boolean closed;
 
@@ -141,7 +145,7 @@ public final class DeadLetterFixture implements AutoCloseable {
             DeadLetterFlood noFlood =
                     new DeadLetterFlood("test", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), Clock.systemUTC());
             Intake intake = new Intake(
-                    new IntakeSettings(topic.inputs(), PARTITIONS, topic.name(), 1_100_000),
+                    new IntakeSettings(topic.names(), PARTITIONS, 1_100_000, "test"),
                     producer,
                     noFlood,
                     noFlood,

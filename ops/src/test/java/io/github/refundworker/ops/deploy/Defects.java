@@ -17,6 +17,9 @@ final class Defects {
 
     private Defects() {}
 
+    private static final String ALIVE = "{path: /actuator/health/liveness, port: management}";
+    private static final String READY = "{path: /actuator/health/readiness, port: management}";
+
     static Stream<Defect> all() {
         return Stream.of(form(), links(), probes(), pods(), environment(), roles(), keda(), mtls())
                 .flatMap(defects -> defects);
@@ -92,15 +95,12 @@ final class Defects {
 
     private static Stream<Defect> probes() {
         return Stream.of(
-                base(WORKER, "{path: /readyz, port: http}", "{path: /ready, port: http}", "where no readiness is"),
-                base(WORKER, "{path: /readyz, port: http}", "{path: /livez, port: http}", "where no readiness is"),
-                base(WORKER, "{path: /livez, port: http}", "{path: /livez, port: management}", "where no liveness is"),
-                base(WORKER, "{path: /livez, port: http}", "{path: /livez, port: web}", "asks a port that does not"),
-                base(
-                        WORKER,
-                        "{path: /livez, port: http}",
-                        "{path: /livez, port: http, scheme: HTTPS}",
-                        "does not speak plain HTTP"),
+                base(WORKER, READY, "{path: /ready, port: management}", "where no readiness is"),
+                base(WORKER, READY, ALIVE, "where no readiness is"),
+                base(WORKER, ALIVE, "{path: /livez, port: management}", "where no liveness is"),
+                base(WORKER, ALIVE, "{path: /livez, port: web}", "asks a port that does not"),
+                base(WORKER, ALIVE, "{path: /livez, port: http}", "asks a port that is open to everybody"),
+                base(WORKER, ALIVE, ALIVE.replace("}", ", scheme: HTTPS}"), "does not speak plain HTTP"),
                 base(WORKER, "containerPort: 8081", "containerPort: 8082", "the worker has others"),
                 base(WORKER, "prometheus.io/port: \"8081\"", "prometheus.io/port: \"8080\"", "tells Prometheus"),
                 base(WORKER, "/actuator/prometheus", "/metrics", "tells Prometheus"));
@@ -154,6 +154,12 @@ final class Defects {
                         "{kind: StatefulSet, path: spec/selector/matchLabels, create: true}",
                         "{kind: StatefulSet, path: spec/selector, create: true}",
                         "is not what Kubernetes takes"),
+                new Defect(
+                        "overlays/roles",
+                        DECIDE,
+                        "      - op: remove\n        path: /spec/ingress/0\n",
+                        "",
+                        "has not the role api"),
                 // Every role's budget and policy would be of every role's pods.
                 new Defect(
                         "overlays/roles",
@@ -196,8 +202,10 @@ final class Defects {
 
     private static Stream<Defect> mtls() {
         return Stream.of(
-                mtls(
-                        "{path: /actuator/health/readiness, port: management}",
+                new Defect(
+                        "overlays/mtls",
+                        WORKER,
+                        READY,
                         "{path: /readyz, port: http, scheme: HTTPS}",
                         "asks a port that wants a certificate"),
                 mtls("      - MANAGEMENT_SERVER_SSL_ENABLED=false\n", "", "asks a port that wants a certificate"),

@@ -37,6 +37,7 @@ final class PodRules {
             rules.probe("startupProbe", "liveness");
             rules.probe("livenessProbe", "liveness");
             rules.probe("readinessProbe", "readiness");
+            rules.strangers();
             rules.metrics();
             rules.stop();
             rules.memory();
@@ -70,6 +71,9 @@ final class PodRules {
         check(
                 facts.paths(group, port.get()).contains(get.path("path").asString("")),
                 probe + " asks " + get.path("path") + " on " + port.get() + ", where no " + group + " is");
+        check(
+                !open().contains(port.get()),
+                probe + " asks a port that is open to everybody, who may take all of its connections");
         boolean tls = environment.containsKey("SERVER_SSL_BUNDLE")
                 && (port.get() == facts.apiPort() || !"false".equals(environment.get("MANAGEMENT_SERVER_SSL_ENABLED")));
         check(
@@ -78,6 +82,29 @@ final class PodRules {
         check(
                 !tls || !"need".equals(environment.get("SERVER_SSL_CLIENTAUTH")),
                 probe + " asks a port that wants a certificate");
+    }
+
+    /** The ports that a network policy opens to everybody. */
+    private Set<Integer> open() {
+        Set<Integer> open = new HashSet<>();
+        manifests
+                .of("NetworkPolicy")
+                .filter(policy -> manifests
+                        .selected(policy.at("/spec/podSelector/matchLabels"))
+                        .contains(pods))
+                .flatMap(policy -> policy.at("/spec/ingress").valueStream())
+                .filter(rule -> rule.path("from").isMissingNode())
+                .forEach(rule -> rule.path("ports")
+                        .forEach(port -> open.add(port.path("port").asInt())));
+        return open;
+    }
+
+    /** Only a process with the role {@code api} has something to say to everybody. */
+    private void strangers() {
+        String roles = environment.getOrDefault("REFUNDS_ROLES", "api");
+        check(
+                open().isEmpty() || List.of(roles.split(",", -1)).contains("api"),
+                "is open to everybody on " + open() + ", and has not the role api");
     }
 
     private void metrics() {

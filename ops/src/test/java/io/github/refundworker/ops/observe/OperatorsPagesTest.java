@@ -74,12 +74,7 @@ class OperatorsPagesTest {
             assertThat(Files.readString(RUNBOOKS.resolve(page + ".md")))
                     .as(page)
                     .startsWith("# " + page + "\n")
-                    .contains(
-                            "## What it means",
-                            "## What it costs",
-                            "## How to see",
-                            "## What to do",
-                            "## When it is over");
+                    .contains("## Meaning", "## Impact", "## Diagnosis", "## Mitigation", "## Resolution");
         }
     }
 

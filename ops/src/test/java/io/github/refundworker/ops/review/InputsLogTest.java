@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.refundworker.chargelog.PartitionCountException;
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.contracts.Topics;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -38,11 +41,12 @@ class InputsLogTest {
     void shouldWriteToTheChargesOwnPartition() {
         ChargeId charge = new ChargeId("ch_17");
         try (InputsLog inputs = new InputsLog(Cluster.of(bootstrap()))) {
-            InputsLog.Place place = inputs.write(charge, new OperatorDecision.Refresh(), "ann", "to see");
+            InputsLog.Place place =
+                    inputs.write(UUID.randomUUID(), charge, new OperatorDecision.Refresh(), "ann", "to see");
 
             assertThat(place.partition()).isEqualTo(PartitionHash.partition(charge, TestBroker.TOPIC_PARTITIONS));
             try (PartitionReader reader =
-                    new PartitionReader(KafkaAccess.of(bootstrap()), InputsLog.TOPIC, place.partition())) {
+                    new PartitionReader(KafkaAccess.of(bootstrap()), TopicNames.BARE.inputs(), place.partition())) {
                 reader.seek(place.offset());
                 reader.readUntil(
                         record -> {
@@ -63,7 +67,7 @@ class InputsLogTest {
         recreateBalances(TestBroker.TOPIC_PARTITIONS + 1);
         try {
             assertThatThrownBy(() -> new InputsLog(Cluster.of(bootstrap())).close())
-                    .isInstanceOf(PartitionCountsException.class)
+                    .isInstanceOf(PartitionCountException.class)
                     .hasMessageContaining("charge-balances=5, refund-inputs=4, refund-status=4");
         } finally {
             recreateBalances(TestBroker.TOPIC_PARTITIONS);

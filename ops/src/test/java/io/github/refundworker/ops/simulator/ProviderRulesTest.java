@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ProviderRulesTest extends SimulatorTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
     @Test
     void shouldRefuseWhatTheChargeCannotGiveBack() throws Exception {
         client.post("/charges", """
@@ -39,6 +42,43 @@ class ProviderRulesTest extends SimulatorTest {
                 .isEqualTo("order 7/a");
         assertThat(client.get("/refunds/none").code()).isEqualTo("REFUND_NOT_FOUND");
         assertThat(client.get("/charges/none").code()).isEqualTo("CHARGE_NOT_FOUND");
+    }
+
+    @Test
+    void shouldReadBackEveryChargeThatItTakes() throws Exception {
+        for (String id :
+                List.of("a\\b", "a/b", "..", ".", "a;b=1", "a%2Fb", "a//b", "?", "#", "{}", "~!$&'()*+,:@-._`^|\"<>")) {
+            client.post(
+                    "/charges",
+                    "[{\"chargeId\":" + JSON.writeValueAsString(id)
+                            + ",\"amount\":\"10.00\",\"currencyCode\":\"USD\"}]");
+            assertThat(client.get("/charges/" + SimulatorClient.encoded(id))
+                            .json()
+                            .path("chargeId")
+                            .asString())
+                    .isEqualTo(id);
+        }
+        for (String id : List.of("", "a b", "\u00e4", "a\n", "x".repeat(101))) {
+            assertThat(client.post(
+                                    "/charges",
+                                    "[{\"chargeId\":" + JSON.writeValueAsString(id)
+                                            + ",\"amount\":\"10.00\",\"currencyCode\":\"USD\"}]")
+                            .code())
+                    .as(id)
+                    .isEqualTo("INVALID_REQUEST");
+        }
+    }
+
+    @Test
+    void shouldTakeNoAmountThatItsCurrencyDoesNotHave() throws Exception {
+        for (String charge : List.of("1.234\",\"currencyCode\":\"USD", "1.5\",\"currencyCode\":\"JPY")) {
+            assertThat(client.post("/charges", "[{\"amount\":\"" + charge + "\"}]")
+                            .code())
+                    .isEqualTo("INVALID_REQUEST");
+        }
+        assertThat(client.post("/charges", "[{\"amount\":\"1.234\",\"currencyCode\":\"KWD\"}]")
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test

@@ -34,7 +34,8 @@ class BrokerTest {
                 .containsEntry(
                         "listeners",
                         "PLAINTEXT://127.0.0.1:" + address.broker() + ",CONTROLLER://127.0.0.1:" + address.controller())
-                .containsEntry("auto.create.topics.enable", "false");
+                .containsEntry("auto.create.topics.enable", "false")
+                .containsEntry("add.partitions.to.txn.retry.backoff.ms", "2");
     }
 
     @Test

@@ -120,7 +120,7 @@ class DemoTest {
             }
             int exit = demo.waitFor();
             if (exit == 0) {
-                LocalStack.delete(StackAddress.withPortBase(port).directory(installation.root()));
+                Directories.delete(StackAddress.withPortBase(port).directory(installation.root()));
             }
             return new Run(exit, Files.readString(out), lines, processes);
         } finally {

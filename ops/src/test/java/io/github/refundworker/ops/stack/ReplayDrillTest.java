@@ -43,7 +43,7 @@ class ReplayDrillTest {
             assertThat(result.ledgerRefunds()).isGreaterThanOrEqualTo(45);
             assertThat(result.ledgerRefundsAfterAnother()).isEqualTo(result.ledgerRefunds());
         } finally {
-            LocalStack.delete(address.directory(installation.root()));
+            Directories.delete(address.directory(installation.root()));
         }
     }
 }

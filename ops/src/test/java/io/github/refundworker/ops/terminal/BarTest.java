@@ -35,7 +35,7 @@ class BarTest {
         List<String> lines = shown(bar -> {
             bar.at("replay", 0, 10);
             bar.at("replay", 5, 10);
-            bar.say("refundctl: waiting");
+            bar.say("waiting");
             bar.at("replay", 10, 10);
         });
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,6 +53,9 @@ public final class FakeWorker implements AutoCloseable {
     private record Entry(
             String id, String reference, String chargeId, String amount, String currencyCode, RefundStatus status) {}
 
+    /** What the in-process provider was told, one after the other: {@code millis=500}. */
+    public final List<String> latencies = new CopyOnWriteArrayList<>();
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicFeed feed;
     private final HttpServer http;
@@ -71,7 +75,11 @@ public final class FakeWorker implements AutoCloseable {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         serve("/drill/ledger", () -> ledgerJson());
         serve("/drill/stats", () -> Map.of("calls", ledgerSize(), "inFlight", 0, "maxInFlight", 1));
-        serve("/drill/latency", Map::of);
+        http.createContext("/drill/latency", exchange -> {
+            latencies.add(exchange.getRequestURI().getQuery());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
         serve("/v1/charges/", Map::of);
         serve("/v1/refunds", Map::of);
         // Every refund is shown as it ends, or as it begins.
@@ -94,6 +102,11 @@ public final class FakeWorker implements AutoCloseable {
 
     private synchronized List<Entry> ledgerJson() {
         return List.copyOf(ledger);
+    }
+
+    /** How many requests it has read. */
+    public synchronized int requests() {
+        return requests;
     }
 
     private synchronized int ledgerSize() {

@@ -2,8 +2,9 @@ package io.github.refundworker.ops.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.chargelog.InputId;
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.domain.Balance;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worker's own rules between the worker's own topics, without what makes them scale: one thread folds the inputs,
@@ -52,11 +55,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class RuledWorker implements AutoCloseable {
 
     private static final AccountName ACCOUNT = new AccountName("main");
+    /** Its provider can describe no charge. */
+    private static final AccountName UNDESCRIBED = new AccountName("undescribed");
+
     private static final CurrencyCode USD = new CurrencyCode("USD");
     private static final Policy POLICY = new Policy(
             "test",
             ACCOUNT,
-            Map.of(ACCOUNT, new Capabilities(Duration.ofHours(24), true, true, true, false, true, Map.of(USD, 2))),
+            Map.of(
+                    ACCOUNT,
+                    new Capabilities(Duration.ofHours(24), true, true, true, false, true, Map.of(USD, 2)),
+                    UNDESCRIBED,
+                    new Capabilities(Duration.ofHours(24), true, false, true, false, true, Map.of(USD, 2))),
             false,
             Policy.Limits.DEFAULT,
             Policy.Ages.DEFAULT);
@@ -84,13 +94,13 @@ public final class RuledWorker implements AutoCloseable {
                         "bootstrap.servers",
                         bootstrap,
                         "group.id",
-                        cluster.name("refund-decide"),
+                        cluster.names().decideGroup(),
                         "enable.auto.commit",
                         false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(i -> new TopicPartition(cluster.name("refund-inputs"), i))
+                .mapToObj(i -> new TopicPartition(cluster.names().inputs(), i))
                 .toList();
         consumer.assign(all);
         consumer.seekToEnd(all);
@@ -104,14 +114,23 @@ public final class RuledWorker implements AutoCloseable {
 
     /** Asks for $25. */
     public void request(String charge, String requestId) {
+        request(charge, requestId, null, null);
+    }
+
+    /** Asks for $25 of a charge that the provider does not describe. */
+    public void requestOf(String charge, String requestId, String captured) {
+        request(charge, requestId, UNDESCRIBED, usd(captured));
+    }
+
+    private void request(String charge, String requestId, @Nullable AccountName account, @Nullable Money captured) {
         ChargeId id = new ChargeId(charge);
         RefundRequest request = new RefundRequest(
                 new RequestId(requestId),
                 id,
                 new RefundRequest.Asked.Part(new BigDecimal("25.00"), USD),
                 null,
-                null,
-                null,
+                account,
+                captured,
                 Texts.NONE);
         write(
                 id,
@@ -122,7 +141,7 @@ public final class RuledWorker implements AutoCloseable {
     /** Tells it something of a charge, as the executor or a webhook would. */
     public void write(ChargeId chargeId, Input input) {
         producer.send(new ProducerRecord<>(
-                cluster.name("refund-inputs"),
+                cluster.names().inputs(),
                 PartitionHash.partition(chargeId, partitions),
                 chargeId.value().getBytes(UTF_8),
                 InputCodec.write(input)));
@@ -152,30 +171,46 @@ public final class RuledWorker implements AutoCloseable {
         ChargeId chargeId = new ChargeId(new String(record.key(), UTF_8));
         ChargeState before = charges.getOrDefault(chargeId, ChargeState.NONE);
         Input input = InputCodec.read(record.value(), Instant.ofEpochMilli(record.timestamp()));
-        if (!(Decider.decide(POLICY, chargeId, before, input)
-                instanceof Decision.Next(ChargeState after, List<Effect> effects))) {
-            return;
+        Decision decision = Decider.decide(POLICY, chargeId, before, input);
+        if (decision instanceof Decision.Next(ChargeState after, List<Effect> effects)) {
+            charges.put(chargeId, after);
+            perform(chargeId, effects);
         }
-        charges.put(chargeId, after);
+        UUID id = InputId.of(record.headers());
+        if (id != null) {
+            String refusal = decision instanceof Decision.Ignore(var why) ? why.name() : null;
+            send(chargeId, StatusWriter.answered(id, chargeId, refusal), statuses.headers(id, chargeId, Instant.now()));
+        }
+        producer.flush();
+    }
+
+    private void perform(ChargeId chargeId, List<Effect> effects) {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.SendCommand(var account, Command command) ->
                     provider.apply(command).ifPresent(answer -> write(chargeId, answer));
                 case Effect.PublishStatus(StatusEvent event) -> publish(chargeId, event);
-                case Effect.PublishBalance unread -> {}
+                case Effect.PublishBalance(Balance balance) ->
+                    producer.send(new ProducerRecord<>(
+                            cluster.names().balances(),
+                            PartitionHash.partition(chargeId, partitions),
+                            chargeId.value().getBytes(UTF_8),
+                            statuses.balance(chargeId, balance)));
             }
         }
-        producer.flush();
     }
 
     private void publish(ChargeId chargeId, StatusEvent event) {
+        send(chargeId, statuses.value(chargeId, event), statuses.headers(chargeId, event, Instant.now()));
+    }
+
+    private void send(ChargeId chargeId, byte[] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                cluster.name(Topics.REFUND_STATUS),
+                cluster.names().status(),
                 PartitionHash.partition(chargeId, partitions),
                 chargeId.value().getBytes(UTF_8),
-                statuses.value(chargeId, event));
-        statuses.headers(chargeId, event, Instant.now())
-                .forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+                value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
         producer.send(record);
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class AnswerReader {
     private AnswerReader() {}
 
-    /** One page of a charge's description. */
+    /** One page of a charge with its refunds. */
     record Page(
             Money captured,
             List<ProviderRefund> refunds,
@@ -48,7 +48,7 @@ final class AnswerReader {
         return new Page(captured, refunds, optionalText(page, "nextCursor"));
     }
 
-    /** The code and description of a problem document; absent if the body is something else. */
+    /** The code and description of a problem document. Absent if the body is something else. */
     static @Nullable StatusInfo problem(byte[] body) {
         try {
             return AnswerJson.info(AnswerJson.tree(body), "detail");
@@ -57,7 +57,7 @@ final class AnswerReader {
         }
     }
 
-    private static ProviderRefund refund(JsonNode node, ChargeId chargeId) throws UnusableAnswerException {
+    static ProviderRefund refund(JsonNode node, ChargeId chargeId) throws UnusableAnswerException {
         requireCharge(node, chargeId);
         JsonNode error = node.get("error");
         return new ProviderRefund(

@@ -26,11 +26,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any payment system that speaks the HTTP contract: {@code POST /refunds}, {@code GET /refunds/{referenceOrId}},
- * {@code GET /charges/{chargeId}}.
+ * Any payment system that implements the HTTP provider contract: {@code POST /refunds}, {@code GET
+ * /refunds/{referenceOrId}}, {@code GET /charges/{chargeId}}.
  */
 public final class HttpProvider implements ProviderClient {
-    /** Far more than a charge can have refunds; a provider that pages on and on is not believed. */
+    /** Far more pages than a charge can have. A provider with more pages gets no trust. */
     private static final int MAX_PAGES = 100;
 
     private final HttpCalls calls;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account of a payment system that speaks the HTTP contract.
+ * One account of a payment system that implements the HTTP provider contract.
  *
- * @param url where {@code /refunds} and {@code /charges} are appended; http or https
+ * @param url the base of {@code /refunds} and {@code /charges}; http or https
  * @param keyWindow how long the system keeps an idempotency key
- * @param storesRefusals whether it keeps its refusals under the key
- * @param credentials sent with every request, where it wants some
+ * @param storesRefusals whether the system stores refusals under the key
+ * @param credentials sent with every request, if the system needs some
  */
 public record HttpSettings(
         URI url,
@@ -19,7 +19,7 @@ public record HttpSettings(
         boolean storesRefusals,
         @Nullable Credentials credentials) {
 
-    /** A header that shows who we are. Its value is never printed. */
+    /** A header that authenticates us. Its value is never printed. */
     public record Credentials(String header, String value) {
         @Override
         public String toString() {

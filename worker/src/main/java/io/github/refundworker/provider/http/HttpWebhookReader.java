@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.UnusableAnswerException;
 import io.github.refundworker.provider.WebhookReader;
@@ -20,11 +21,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The notices of the HTTP provider contract, signed with HMAC-SHA256 over the time and the bytes of the body. */
+/** Reads the webhooks of the HTTP provider contract. HMAC-SHA256 signs the time and the bytes of the body. */
 public final class HttpWebhookReader implements WebhookReader {
     static final String SIGNATURE = "Refund-Webhook-Signature";
 
-    /** Seconds that the signer's clock may be behind ours, delivery included, or ahead of it. */
+    /** Seconds that the signer's clock may be ahead of ours, or behind it including the delivery. */
     static final long TOLERANCE = 300;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -35,7 +36,7 @@ public final class HttpWebhookReader implements WebhookReader {
 
     private final List<SecretKeySpec> secrets;
 
-    /** @param secrets several while one is replaced by another */
+    /** @param secrets more than one during the replacement of a secret */
     public HttpWebhookReader(List<String> secrets) {
         this.secrets = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM))
@@ -126,10 +127,22 @@ public final class HttpWebhookReader implements WebhookReader {
         if (!ChargeId.isValid(chargeId)) {
             throw new UnusableAnswerException("chargeId is not 1 to 100 printable ASCII characters");
         }
+        ChargeId charge = new ChargeId(chargeId);
         return new WebhookReading.Notified(
                 AnswerJson.id(event, "id"),
-                new ChargeId(chargeId),
+                charge,
                 AnswerJson.reference(AnswerJson.optionalText(event, "reference")),
-                event.has("refundId") ? AnswerJson.id(event, "refundId") : null);
+                event.has("refundId") ? AnswerJson.id(event, "refundId") : null,
+                event.has("refund") ? told(event.path("refund"), charge) : null,
+                AnswerJson.seconds(event, "created"));
+    }
+
+    /** Absent if the refund cannot be read. The webhook then still causes a look-up. */
+    private static @Nullable Told told(JsonNode refund, ChargeId chargeId) {
+        try {
+            return new Told.Shown(AnswerReader.refund(refund, chargeId));
+        } catch (UnusableAnswerException e) {
+            return null;
+        }
     }
 }

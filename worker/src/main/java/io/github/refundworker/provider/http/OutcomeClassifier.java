@@ -17,8 +17,8 @@ import io.github.refundworker.provider.UnusableAnswerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer means for the money. Whatever is not known for certain is unclear: calling a timeout a
- * failure is how a refund is paid twice.
+ * Maps an answer to its meaning for the money. Everything uncertain is unclear: a timeout that is called a failure
+ * is how a refund is paid twice.
  */
 final class OutcomeClassifier {
     private static final String CHARGE_NOT_FOUND = "CHARGE_NOT_FOUND";
@@ -41,8 +41,12 @@ final class OutcomeClassifier {
         if (status == 422) {
             return new Refused(problem);
         }
-        // Answered before the key is read and not stored under it: no refusal, because the same key may succeed later.
-        if (status == 400 || (status == 404 && problem.code().equals(CHARGE_NOT_FOUND))) {
+        // The provider answers these before it reads the key, so it stores nothing under the key.
+        if (status == 400) {
+            return new Refused(problem, false);
+        }
+        // Not stored either, and no refusal: the charge was read before, so it may be found again.
+        if (status == 404 && problem.code().equals(CHARGE_NOT_FOUND)) {
             return NotSent.later("HTTP " + status + " " + problem.code());
         }
         return unclear(answer, problem);
@@ -56,12 +60,12 @@ final class OutcomeClassifier {
         return ofReading(answer, "REFUND_NOT_FOUND");
     }
 
-    /** Of a page of a charge's description that is not a page. */
+    /** The meaning of an answer that is no page of a charge. */
     static ProviderResponse ofDescribe(HttpAnswer answer) {
         return ofReading(answer, CHARGE_NOT_FOUND);
     }
 
-    /** A 404 counts only with its code: one from a proxy or a wrong address must not look like "never paid". */
+    /** A 404 counts only with its code. One from a proxy or a wrong address must not look like "never paid". */
     private static ProviderResponse ofReading(HttpAnswer answer, String notFound) {
         ProviderResponse untouched = answer.untouched();
         if (untouched != null) {

@@ -9,8 +9,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The body of {@code POST /refunds}. A provider refuses a key that comes with another body, so the bytes of a version
- * never change; another form is another version.
+ * The body of {@code POST /refunds}. A provider refuses a key that comes with another body. So the bytes of a body
+ * version never change; another form is another version.
  */
 final class RefundBody {
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,4 +1,4 @@
-/** The adapter for any payment system behind the project's own small HTTP contract. */
+/** The adapter for any payment system that implements the project's own HTTP provider contract. */
 @NullMarked
 package io.github.refundworker.provider.http;
 

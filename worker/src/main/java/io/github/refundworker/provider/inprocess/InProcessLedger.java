@@ -20,19 +20,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an in-process provider has paid: a file of one line a refund, written before the payment is answered. It is
- * a witness, so it survives the death of its process, though not the machine's. In memory there is only where each
- * refund's line is, so that a load run of a million leaves the heap to what is measured.
+ * The record of everything that an in-process provider has paid: a file with one line a refund, written before the
+ * payment is answered. As a witness it survives the death of its process, but not of its machine. Memory holds only
+ * the position of each refund's line, so that a load run of a million refunds leaves the heap to the worker under
+ * measurement.
  */
 public final class InProcessLedger implements AutoCloseable {
     private static final String SEPARATOR = "\t";
 
-    /** A reference, a charge id, an amount, a currency and a time are never longer. */
+    /** The maximum length of a reference, a charge id, an amount, a currency and a time together. */
     private static final int LONGEST_LINE = 512;
 
     private final Path file;
 
-    /** Not a channel, which an interrupt of the calling thread would close for all others. */
+    /** A file and not a channel, because an interrupt of one calling thread would close a channel for all threads. */
     private final RandomAccessFile lines;
 
     private final ConcurrentHashMap<RefundId, Long> positions = new ConcurrentHashMap<>();
@@ -41,9 +42,9 @@ public final class InProcessLedger implements AutoCloseable {
     private long end;
 
     /**
-     * One refund as the ledger holds it.
+     * One refund in the ledger.
      *
-     * @param id the provider's
+     * @param id the provider's id
      */
     public record Entry(String id, RefundId reference, ChargeId chargeId, Money amount, Instant created) {
         private boolean isSamePayment(ChargeId otherCharge, Money otherAmount) {
@@ -53,7 +54,7 @@ public final class InProcessLedger implements AutoCloseable {
         }
     }
 
-    /** @param file read if it is there; its directory is made if it is not */
+    /** @param file read if it exists; its directory is created if needed */
     InProcessLedger(Path file) {
         this.file = file;
         try {
@@ -61,7 +62,7 @@ public final class InProcessLedger implements AutoCloseable {
             lines = new RandomAccessFile(file.toFile(), "rw");
             try (BufferedReader reader = Files.newBufferedReader(file, US_ASCII)) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    // A line that was cut off by a death was not answered either, and is written over.
+                    // A line that a crash cut off was not answered either, so it is overwritten.
                     if (end + line.length() < lines.length()) {
                         positions.put(parse(line).reference(), end);
                         end += line.length() + 1;
@@ -74,7 +75,7 @@ public final class InProcessLedger implements AutoCloseable {
         }
     }
 
-    /** Every refund paid up to now, in the order of payment. To be closed. */
+    /** Every refund paid so far, in the order of payment. The caller closes the stream. */
     public Stream<Entry> entries() {
         try {
             return Files.lines(file, US_ASCII).limit(size()).map(InProcessLedger::parse);
@@ -87,12 +88,12 @@ public final class InProcessLedger implements AutoCloseable {
         return positions.mappingCount();
     }
 
-    /** How often a reference that was already paid was sent again and answered from the ledger. */
+    /** How often a paid reference was sent again and answered from the ledger. */
     public long repeats() {
         return repeats.sum();
     }
 
-    /** Pays once per reference; absent when the reference was used for another payment. */
+    /** Pays once per reference. Absent if the reference was used for another payment. */
     @Nullable
     Entry pay(RefundId reference, ChargeId chargeId, Money amount, Instant now) {
         Entry wanted = new Entry(idOf(reference), reference, chargeId, amount, now);

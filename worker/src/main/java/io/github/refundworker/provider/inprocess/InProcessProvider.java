@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pays whatever it is asked to, once per reference, after a latency that can be changed while it runs. It knows no
- * charges, so it describes none and refuses nothing.
+ * Pays every refund once per reference, after a latency that can be changed while it runs. It knows no charges, so
+ * it describes none and refuses nothing.
  */
 public final class InProcessProvider implements ProviderClient {
     public static final Capabilities CAPABILITIES =
@@ -32,7 +32,7 @@ public final class InProcessProvider implements ProviderClient {
     private final AtomicInteger maxInFlight = new AtomicInteger();
     private volatile Duration latency;
 
-    /** @param ledger the file that keeps what it paid, over restarts too */
+    /** @param ledger the file of its payments, kept over restarts */
     public InProcessProvider(Path ledger, Clock clock, Duration latency) {
         this.ledger = new InProcessLedger(ledger);
         this.clock = clock;
@@ -40,10 +40,10 @@ public final class InProcessProvider implements ProviderClient {
     }
 
     /**
-     * How busy it was since the process began.
+     * Its activity since the process began.
      *
-     * @param calls payments and look-ups asked for
-     * @param refunds all it ever paid
+     * @param calls payments and look-ups
+     * @param refunds all payments that it ever made
      * @param repeats payments that had been made before
      */
     public record Stats(long calls, int inFlight, int maxInFlight, long refunds, long repeats, long latencyMillis) {}
@@ -57,7 +57,7 @@ public final class InProcessProvider implements ProviderClient {
                 calls.sum(), inFlight.get(), maxInFlight.get(), ledger.size(), ledger.repeats(), latency.toMillis());
     }
 
-    /** Of every call that begins from now on; zero answers at once. */
+    /** Sets the latency of all later calls. With zero it answers at once. */
     public void setLatency(Duration latency) {
         this.latency = latency;
     }
@@ -108,7 +108,8 @@ public final class InProcessProvider implements ProviderClient {
             maxInFlight.accumulateAndGet(now, Math::max);
         }
         try {
-            // Done first and answered later, as a provider would: whoever stops waiting does not know that it was done.
+            // Pays first and answers later, as providers do: a caller that times out cannot know whether the refund was
+            // made.
             ProviderResponse response = call.make();
             Duration wait = latency;
             if (wait.compareTo(timeout) > 0) {

@@ -1,4 +1,4 @@
-/** A provider inside the worker's own process, for drills and load runs: no network, its own ledger. */
+/** A provider inside the worker's process, for drills and load runs. It has no network and keeps its own ledger. */
 @NullMarked
 package io.github.refundworker.provider.inprocess;
 

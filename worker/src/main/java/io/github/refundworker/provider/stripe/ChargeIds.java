@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of Stripe's two names of a payment an account's requests use. One kind an account, because one payment under
- * two names would have two states here, and neither would know of the other's refunds.
+ * Which of Stripe's two ids of a payment the requests of an account use. An account uses one kind only. With both,
+ * one payment would have two states here, and neither state would know the other's refunds.
  */
 public enum ChargeIds {
-    /** {@code ch_…}, or {@code py_…} where the money did not come from a card. */
+    /** {@code ch_…}, or {@code py_…} if the money did not come from a card. */
     CHARGE("(ch|py)_[A-Za-z0-9]{1,90}", "ch_… or py_…"),
 
     /** {@code pi_…}. */

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Stripe's refunds in our words. */
+/** Translates Stripe's refunds into the worker's types. */
 final class HeldRefunds {
     private static final String ACQUIRER_REFERENCE = "acquirer_reference_number";
 
@@ -50,7 +50,7 @@ final class HeldRefunds {
         return MinorUnits.V1.toMoney(minor, new CurrencyCode(code));
     }
 
-    /** A failure after success is a failure to Stripe too; that it was a success before, the decider knows. */
+    /** Stripe reports a failure after a success as a failure. The decider knows that it was a success before. */
     private static ProviderStatus status(@Nullable String status) throws UnusableAnswerException {
         return switch (status) {
             case "pending", "requires_action" -> ProviderStatus.PENDING;

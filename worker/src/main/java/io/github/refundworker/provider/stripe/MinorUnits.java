@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How Stripe writes amounts: whole numbers of a unit that is Stripe's own choice by currency (docs.stripe.com/currencies,
- * as of September 2026) and not always ISO's. Ariary have no hundredths there; krónur and Ugandan shillings are sent in
- * hundredths that must be 00; dinars and rials are sent in thousandths whose last digit must be 0.
+ * Converts amounts to Stripe's units. Stripe chooses the unit of each currency (docs.stripe.com/currencies, as of
+ * September 2026), and it is not always ISO's:
  *
- * <p>What a command's body is written with never changes, so another table is another version of the body.
+ * <ul>
+ *   <li>Ariary have no hundredths.
+ *   <li>Krónur and Ugandan shillings are sent in hundredths that must be 00.
+ *   <li>Dinars and rials are sent in thousandths whose last digit must be 0.
+ * </ul>
+ *
+ * <p>The units of a command's body never change, so another table is another body version.
  */
 final class MinorUnits {
-    /** The table of body version 1, and the newest. */
+    /** The table of body version 1, which is the newest. */
     static final MinorUnits V1 = new MinorUnits();
 
     private static final String WHOLE = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF";
@@ -32,7 +37,7 @@ final class MinorUnits {
 
     /**
      * @param exponent of Stripe's unit: 2 for hundredths
-     * @param digits after the point that an amount may have
+     * @param digits that an amount may have after the decimal point
      */
     private record Unit(int exponent, int digits) {}
 
@@ -59,7 +64,7 @@ final class MinorUnits {
         return units.containsKey(currency);
     }
 
-    /** @throws ArithmeticException if Stripe cannot be told this amount exactly; nothing is ever rounded */
+    /** @throws ArithmeticException if Stripe's unit cannot express the amount exactly; the worker never rounds */
     long toMinor(Money money) {
         Unit unit = unitOf(money.currency());
         BigDecimal inDigits = money.amount().movePointRight(unit.digits());

@@ -14,12 +14,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe's errors mean for the money. A refusal is an error object of the API that says what is wrong, and that is
- * stored under the key; every other answer may stand for a refund that was made, a stored 500 included.
+ * Maps Stripe's errors to their meaning for the money. A refusal is an error object of the API that says what is
+ * wrong. Behind any other answer, even a stored 500, the refund may have been made.
  */
 final class StripeErrors {
     private static final Set<String> REFUSING_TYPES = Set.of("invalid_request_error", "card_error");
     private static final String MISSING = "resource_missing";
+
+    /**
+     * Codes about the charge or the balance. Stripe gives them after it began to carry the request out, and from
+     * then on it stores its answer under the key. This is not known for any other code, and not for an error without
+     * a code.
+     */
+    private static final Set<String> STORED = Set.of(
+            "charge_already_refunded",
+            "charge_disputed",
+            "refund_disputed_payment",
+            "charge_not_refundable",
+            "payment_intent_unexpected_state",
+            "balance_insufficient",
+            "insufficient_funds");
+
     private static final String AMOUNT = "amount";
 
     private StripeErrors() {}
@@ -33,10 +48,8 @@ final class StripeErrors {
             return unclear(failure);
         }
         return switch (statusOf(failure)) {
-            case 400 -> isRefusal(error) && !isStored(error) ? turnedDown(failure) : refusedOrUnclear(failure, error);
-            // Found right, carried out, and failed.
-            case 402 -> refusedOrUnclear(failure, error);
-            case 404 -> MISSING.equals(error.getCode()) ? turnedDown(failure) : unclear(failure);
+            case 400, 402 -> isMissing(error) ? notThere(failure) : refusedOrUnclear(failure, error);
+            case 404 -> isMissing(error) ? notThere(failure) : unclear(failure);
             default -> unclear(failure);
         };
     }
@@ -45,35 +58,44 @@ final class StripeErrors {
         if (failure instanceof StripeTransport.NotAnsweredException notAnswered) {
             return notAnswered.response();
         }
-        // A 404 counts only with its code: one from a proxy or a wrong address must not look like "never paid".
+        // A 404 counts only with its code. One from a proxy or a wrong address must not look like "never paid".
         return statusOf(failure) == 404 && MISSING.equals(codeOf(failure)) ? new NotFound() : unclear(failure);
     }
 
-    private static ProviderResponse refusedOrUnclear(StripeException failure, StripeError error) {
-        return isRefusal(error) ? new Refused(AnswerJson.info(code(error), error.getMessage())) : unclear(failure);
+    /**
+     * The meaning of an error for a list of the refunds of a charge that was read before. If Stripe has no such
+     * charge, the key belongs to another merchant, and the error says nothing about a refund. Otherwise, with a
+     * wrong key, every refund would look as if it had never been made.
+     */
+    static ProviderResponse ofList(StripeException failure) {
+        ProviderResponse response = ofReading(failure);
+        return response instanceof NotFound ? unclear(failure) : response;
     }
 
-    private static boolean isRefusal(StripeError error) {
-        return REFUSING_TYPES.contains(error.getType());
+    private static ProviderResponse refusedOrUnclear(StripeException failure, StripeError error) {
+        return REFUSING_TYPES.contains(error.getType())
+                ? new Refused(
+                        AnswerJson.info(code(error), error.getMessage()),
+                        error.getCode() != null && STORED.contains(error.getCode()))
+                : unclear(failure);
+    }
+
+    private static boolean isMissing(StripeError error) {
+        return REFUSING_TYPES.contains(error.getType()) && MISSING.equals(error.getCode());
     }
 
     /**
-     * Stripe stores what it answers once it carries a request out; not that it found parameters wrong, or no charge. What
-     * has no code is taken for that: who takes a refusal for stored that is not, fails a refund that the next delivery pays.
+     * The charge was read before, so the key belongs to another merchant or to the other mode. The next key may be
+     * right.
      */
-    private static boolean isStored(StripeError error) {
-        String code = error.getCode();
-        return code == null ? AMOUNT.equals(error.getParam()) : !code.equals(MISSING) && !code.startsWith("parameter_");
-    }
-
-    private static NotSent turnedDown(StripeException failure) {
+    private static NotSent notThere(StripeException failure) {
         return NotSent.later(described(failure));
     }
 
     private static String code(StripeError error) {
         String code = error.getCode();
         if (code == null) {
-            // More than is left of a charge is refused without a code.
+            // Stripe refuses an amount above the rest of the charge without a code.
             return AMOUNT.equals(error.getParam())
                     ? ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS.name()
                     : error.getType().toUpperCase(Locale.ROOT);
@@ -93,7 +115,7 @@ final class StripeErrors {
         return new Unclear(described(failure));
     }
 
-    private static String described(StripeException failure) {
+    static String described(StripeException failure) {
         String code = codeOf(failure);
         return "HTTP " + statusOf(failure) + (code == null ? "" : " " + code);
     }
@@ -103,7 +125,7 @@ final class StripeErrors {
         return status == null ? 0 : status;
     }
 
-    /** The message is left out, because it may quote what no log may. */
+    /** The code without the message, because the message may quote secrets. */
     private static @Nullable String codeOf(StripeException failure) {
         StripeError error = failure.getStripeError();
         if (error == null) {

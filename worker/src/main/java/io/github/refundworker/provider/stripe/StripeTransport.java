@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Stripe's library over our own calls: one attempt, no redirect, one time limit to the last byte. Its own transport
- * follows redirects, repeats a POST by itself when a kept connection turns out to be dead, and does not tell a connection
- * that was never made from one that broke.
+ * Runs Stripe's library over our own HTTP calls: one attempt, no redirect, one time limit to the last byte. The
+ * library's own transport follows redirects, repeats a POST by itself when a kept connection is dead, and does not
+ * tell a connection that was never made from one that broke.
  */
 final class StripeTransport extends HttpClient {
-    /** How long other calls took is nobody's business here. */
+    /** A header with the durations of other calls, which we do not disclose. */
     private static final Set<String> NOT_SENT = Set.of("x-stripe-client-telemetry");
 
     private static final HttpHeaders NONE = HttpHeaders.of(Map.of());
@@ -37,7 +37,7 @@ final class StripeTransport extends HttpClient {
         this.calls = calls;
     }
 
-    /** There was no answer, or one that was given before the request was looked at. */
+    /** There was no answer, or the provider answered before it looked at the request. */
     static final class NotAnsweredException extends ApiConnectionException {
         private final transient ProviderResponse response;
 

@@ -1,8 +1,14 @@
 package io.github.refundworker.provider.stripe;
 
+import com.stripe.StripeClient;
 import com.stripe.exception.SignatureVerificationException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Refund;
+import com.stripe.net.ApiMode;
 import com.stripe.net.Webhook;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.UnusableAnswerException;
 import io.github.refundworker.provider.WebhookReader;
@@ -19,24 +25,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Stripe's events about refunds. Only their ids are read, whatever API version the endpoint has; the library verifies
- * the signature.
+ * Reads Stripe's events about refunds, in the form of any API version that the endpoint uses. Only the ids must be
+ * readable. Stripe's library verifies the signature.
  */
 public final class StripeWebhookReader implements WebhookReader {
     private static final String SIGNATURE = "Stripe-Signature";
 
-    /** Seconds that an event's signature is good for, as Stripe recommends. */
+    /** Seconds for which a signature is valid, as Stripe recommends. */
     private static final long TOLERANCE = 300;
 
     private static final Set<String> OF_REFUND =
             Set.of("refund.created", "refund.updated", "refund.failed", "charge.refund.updated");
     private static final String OF_CHARGE = "charge.refunded";
 
+    /** Parses Stripe's objects. It makes no call, so it needs no key. */
+    private static final StripeClient LIBRARY = new StripeClient("none");
+
     private final List<String> secrets;
     private final @Nullable String connectedAccount;
     private final ChargeIds chargeIds;
 
-    /** @param secrets {@code whsec_…}; several while one is replaced by another */
+    /** @param secrets {@code whsec_…}; more than one during the replacement of a secret */
     public StripeWebhookReader(List<String> secrets, @Nullable String connectedAccount, ChargeIds chargeIds) {
         this.secrets = List.copyOf(secrets);
         this.connectedAccount = connectedAccount;
@@ -74,9 +83,9 @@ public final class StripeWebhookReader implements WebhookReader {
             try {
                 return Webhook.Signature.verifyHeader(text, signature, secret, TOLERANCE, clock);
             } catch (SignatureVerificationException e) {
-                // Perhaps by the next one.
+                // The next secret may have signed it.
             } catch (RuntimeException e) {
-                // Headers are anybody's text, and the library splits them without looking.
+                // Any sender can write any text into the header, and the library splits it without checks.
                 return false;
             }
         }
@@ -87,7 +96,7 @@ public final class StripeWebhookReader implements WebhookReader {
         String type = AnswerJson.text(event, "type");
         String account = AnswerJson.optionalText(event, "account");
         if (connectedAccount != null && !connectedAccount.equals(account)) {
-            // A platform's endpoint hears of all accounts that are connected to it.
+            // A platform's endpoint gets the events of all connected accounts.
             return new WebhookReading.Unrelated(type);
         }
         JsonNode object = event.path("data").path("object");
@@ -99,14 +108,34 @@ public final class StripeWebhookReader implements WebhookReader {
         if (chargeId == null || !chargeIds.isOne(chargeId)) {
             return new WebhookReading.Unrelated(type);
         }
+        String eventId = AnswerJson.id(event, "id");
+        ChargeId charge = new ChargeId(chargeId);
+        Instant happened = AnswerJson.seconds(event, "created");
+        if (ofCharge) {
+            // Our key is the refund id. If our call caused the event, the answer to that call says the same.
+            RefundId ours = AnswerJson.reference(AnswerJson.optionalText(event.path("request"), "idempotency_key"));
+            return new WebhookReading.Notified(
+                    eventId, charge, ours, null, ours == null ? null : new Told.Made(), happened);
+        }
         return new WebhookReading.Notified(
-                AnswerJson.id(event, "id"),
-                new ChargeId(chargeId),
-                ofCharge
-                        ? null
-                        : AnswerJson.reference(
-                                AnswerJson.optionalText(object.path("metadata"), RefundParams.REFERENCE)),
-                ofCharge ? null : AnswerJson.id(object, "id"));
+                eventId,
+                charge,
+                AnswerJson.reference(AnswerJson.optionalText(object.path("metadata"), RefundParams.REFERENCE)),
+                AnswerJson.id(object, "id"),
+                told(object, charge),
+                happened);
+    }
+
+    /** Absent if the event's refund has a form that we do not read, as in an old API version. */
+    private @Nullable Told told(JsonNode object, ChargeId chargeId) {
+        try {
+            return LIBRARY.deserialize(object.toString(), ApiMode.V1) instanceof Refund refund
+                    ? new Told.Shown(HeldRefunds.of(refund, chargeId, chargeIds))
+                    : null;
+        } catch (StripeException | UnusableAnswerException | RuntimeException e) {
+            // For an unexpected form the library throws any exception. The webhook then still causes a look-up.
+            return null;
+        }
     }
 
     private String chargeField(boolean ofCharge) {

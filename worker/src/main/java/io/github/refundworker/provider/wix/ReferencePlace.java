@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where a refund at Wix carries our reference, of which Wix has no field of its own: at the beginning of its note, or in
- * an extended field that was set up for it. Refunds made with one setting are found with the other, as far as it names
- * their field.
+ * Where a refund at Wix carries our reference. Wix has no field of its own for it, so it stands at the beginning of
+ * the note, or in an extended field that was set up for it. A reader with one setting also finds refunds made with
+ * the other, if it knows the name of their field.
  *
- * @param field absent where it is the note
+ * @param field absent if the note carries the reference
  */
 public record ReferencePlace(@Nullable Field field) {
     public static final ReferencePlace NOTE = new ReferencePlace(null);
 
-    /** A note has 200 characters; 40 of them are the reference, its brackets and a blank. */
+    /** A note has 200 characters; the reference with its brackets and a blank takes 40 of them. */
     private static final int NOTE_CHARACTERS = 160;
 
     private static final Pattern IN_NOTE = Pattern.compile("\\[([0-9a-f-]{36})](?: .*)?", Pattern.DOTALL);
 
-    /** @param namespace of the app that the field belongs to */
+    /** @param namespace of the app that owns the field */
     public record Field(String namespace, String key) {}
 
     int noteCharacters() {

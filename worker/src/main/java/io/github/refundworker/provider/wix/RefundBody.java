@@ -13,13 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The body of {@code POST …/refunds}. The sum that Wix compares is the one at acceptance, in every attempt the same: with
- * the present sum a repeated attempt would match again, and pay again.
+ * The body of {@code POST …/refunds}. Wix compares a sum that the request states. Every attempt states the sum at
+ * acceptance. With the current sum, a repeated attempt would match again and pay again.
  */
 final class RefundBody {
     private static final String NAMESPACES = "namespaces";
 
-    /** Numbers in extended fields are the caller's, and stay as they were written. */
+    /** Numbers in extended fields belong to the caller and stay as written. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -53,7 +53,7 @@ final class RefundBody {
         return bytes.toByteArray();
     }
 
-    /** The caller's, as far as they have Wix's form, which is by namespace. */
+    /** The caller's extended fields, if they have Wix's form (by namespace). */
     private static @Nullable JsonNode extendedFields(Command.Settle command, @Nullable Field reference) {
         String text = command.texts().extendedFields();
         ObjectNode fields = JSON.createObjectNode();

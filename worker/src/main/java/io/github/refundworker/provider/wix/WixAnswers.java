@@ -13,6 +13,7 @@ import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.HttpAnswer;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Wix's answers mean. Its own errors are {@code {message, details: {applicationError: {code, description, data}}}},
- * two of the fifteen with status 400 and the others with 428; those of its framework have the same envelope.
+ * Maps Wix's answers to their meaning. Wix's own errors have the form {@code {message, details: {applicationError:
+ * {code, description, data}}}}. Two of the fifteen codes come with status 400, the others with 428. Errors of Wix's
+ * framework have the same envelope.
  */
 final class WixAnswers {
     private WixAnswers() {}
@@ -62,7 +64,7 @@ final class WixAnswers {
             case 400, 404, 428 -> true;
             default -> false;
         };
-        // The payment service behind Wix may have been asked before it was down.
+        // The payment service behind Wix may have got the request before it went down.
         if (error == null || !definite || error.code().equals(ErrorCode.PROVIDER_DOWN.name())) {
             return new Unclear("HTTP " + status + (error == null ? "" : " " + error.code()));
         }
@@ -77,7 +79,7 @@ final class WixAnswers {
         }
         try {
             JsonNode body = AnswerJson.tree(answer.body());
-            // A 404 counts only in Wix's form: one from a proxy or a wrong address must not look like "never paid".
+            // A 404 counts only in Wix's form. One from a proxy or a wrong address must not look like "never paid".
             if (answer.status() == 404 && error(body) != null) {
                 return new NotFound();
             }
@@ -104,7 +106,10 @@ final class WixAnswers {
         return new Page(refunds, nextCursor(page.path("pagingMetadata"), refunds.isEmpty()));
     }
 
-    /** A page is the last only where Wix says so: who takes a part for all of it pays again what stands in the rest. */
+    /**
+     * A page is the last only if Wix says so. A reader that takes a part of the list for all of it would pay the
+     * refunds in the rest again.
+     */
     private static @Nullable String nextCursor(JsonNode paging, boolean isEmpty) throws UnusableAnswerException {
         JsonNode hasNext = paging.path("hasNext");
         if (hasNext.isBoolean()) {
@@ -124,7 +129,7 @@ final class WixAnswers {
         return new Unclear("HTTP " + answer.status() + (why == null ? "" : " with an unusable answer: " + why));
     }
 
-    /** Absent if the body is nobody's error of Wix. */
+    /** Absent if the body is not a Wix error document. */
     private static @Nullable StatusInfo error(JsonNode body) throws UnusableAnswerException {
         JsonNode details = body.get("details");
         String message = optionalText(body, "message");
@@ -139,13 +144,18 @@ final class WixAnswers {
 
     private static ProviderRefund refund(JsonNode node, ChargeId chargeId, ReferencePlace place)
             throws UnusableAnswerException {
+        return refund(node, chargeId, place.of(node));
+    }
+
+    static ProviderRefund refund(JsonNode node, ChargeId chargeId, @Nullable RefundId reference)
+            throws UnusableAnswerException {
         if (!text(node, "chargeId").equals(chargeId.value())) {
             throw new UnusableAnswerException("it is about another charge");
         }
         ProviderStatus status = status(text(node, "status"));
         return new ProviderRefund(
                 AnswerJson.id(node, "id"),
-                place.of(node),
+                reference,
                 new Money(amount(node, "amount"), currency(node, "currencyCode")),
                 status,
                 status == ProviderStatus.FAILED || status == ProviderStatus.REVERSED ? statusInfo(node) : null,

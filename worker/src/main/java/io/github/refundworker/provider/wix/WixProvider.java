@@ -10,6 +10,7 @@ import io.github.refundworker.provider.CurrencyDigits;
 import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.HttpCalls.Called;
+import io.github.refundworker.provider.Merchant;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.UnusableAnswerException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Refunds of one Wix site. Wix knows no idempotency keys: it compares the sum of a charge's succeeded refunds with the
- * one that a request states, and makes one refund of a charge at a time. Its Refunds API tells the refunds of a charge,
- * and nothing of the charge.
+ * Refunds of one Wix site. Wix has no idempotency keys. It compares the sum of a charge's succeeded refunds with the
+ * sum that a request states, and processes one refund of a charge at a time. Its Refunds API lists the refunds of a
+ * charge and says nothing about the charge itself.
  */
 public final class WixProvider implements ProviderClient {
     public static final URI API = URI.create("https://www.wixapis.com");
@@ -40,7 +42,7 @@ public final class WixProvider implements ProviderClient {
     private static final Pattern CHARGE_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int PAGE = 100;
 
-    /** Far more than a charge can have refunds; a list that goes on and on is not believed. */
+    /** Far more pages than a charge can have. A longer list gets no trust. */
     private static final int MAX_PAGES = 100;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -53,9 +55,9 @@ public final class WixProvider implements ProviderClient {
     private final Capabilities capabilities;
 
     /**
-     * @param url Wix's, or a double's
+     * @param url of Wix, or of a test double
      * @param apiKey with the permission to manage refunds
-     * @param siteId the site whose charges they are
+     * @param siteId the site of the charges
      */
     public WixProvider(URI url, String apiKey, String siteId, ReferencePlace place, Duration connectTimeout) {
         base = url.toString().replaceAll("/+$", "") + REFUNDS;
@@ -74,6 +76,7 @@ public final class WixProvider implements ProviderClient {
                 true,
                 true,
                 true,
+                true,
                 CurrencyDigits.ISO_4217,
                 new RequestForm(CHARGE_ID, "a GUID in lower case", place.noteCharacters()));
     }
@@ -81,6 +84,12 @@ public final class WixProvider implements ProviderClient {
     @Override
     public Capabilities capabilities() {
         return capabilities;
+    }
+
+    /** The site. An API key belongs to an owner of sites, and Wix refuses a key that may not manage this site. */
+    @Override
+    public Merchant merchant(Duration timeout) {
+        return new Merchant.Known("site " + siteId.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -151,7 +160,7 @@ public final class WixProvider implements ProviderClient {
         return new ProviderResponse.Unclear("more than " + MAX_PAGES + " pages");
     }
 
-    /** Pages after the first are asked for by their cursor alone; it stands for filter and order. */
+    /** Later pages are requested by cursor alone; the cursor stands for filter and order. */
     private static byte[] query(ChargeId chargeId, @Nullable String cursor) {
         ObjectNode body = JSON.createObjectNode();
         ObjectNode query = body.putObject("query");

@@ -1,6 +1,8 @@
 package io.github.refundworker.provider.wix;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.RefundId;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.UnusableAnswerException;
 import io.github.refundworker.provider.WebhookReader;
@@ -13,6 +15,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -20,22 +23,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Wix's events about refunds. The whole body is a JSON Web Token, signed for the app with RS256, whose payload holds the
- * event as text within text. Wix numbers a refund's events; as an event only makes the worker look, none of them is ever
- * out of order.
+ * Reads Wix's events about refunds. The whole body is a JSON Web Token, signed for the app with RS256. Its payload
+ * holds the event as text within text. Wix numbers a refund's events, but the worker does not need the numbers: an
+ * event only causes a look-up, so no event is out of order.
  */
 public final class WixWebhookReader implements WebhookReader {
     private static final Set<String> OF_REFUND =
             Set.of("wix.payments.refunds.v1.refund_created", "wix.payments.refunds.v1.refund_updated");
 
-    /** How long a token is good that does not say it, and how far two clocks may differ. */
+    /** Validity of a token without an expiry time, and the tolerance between two clocks. */
     private static final Duration TOLERANCE = Duration.ofSeconds(300);
 
     private final List<PublicKey> keys;
 
     /**
-     * @param keys the app's public key as PEM; several while one is replaced by another
-     * @throws IllegalArgumentException if one is none
+     * @param keys the app's public key as PEM; more than one during the replacement of a key
+     * @throws IllegalArgumentException if one is not a public key
      */
     public WixWebhookReader(List<String> keys) {
         this.keys = keys.stream().map(WixWebhookReader::key).toList();
@@ -47,7 +50,7 @@ public final class WixWebhookReader implements WebhookReader {
             return KeyFactory.getInstance("RSA")
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // What stands there instead may be a secret, so it is not quoted.
+            // The value may be a secret, so the message does not quote it.
             throw new IllegalArgumentException("a public key of RSA as PEM is expected", e);
         }
     }
@@ -83,7 +86,10 @@ public final class WixWebhookReader implements WebhookReader {
         }
     }
 
-    /** One algorithm, whatever the token says of itself: otherwise a public key could be used as a secret. */
+    /**
+     * Only one algorithm is accepted, whatever the token says. Otherwise an attacker could use the public key as an
+     * HMAC secret.
+     */
     private boolean isSigned(byte[] header, byte[] signed, byte[] signature) {
         try {
             if (!"RS256".equals(AnswerJson.text(AnswerJson.tree(header), "alg"))) {
@@ -101,7 +107,7 @@ public final class WixWebhookReader implements WebhookReader {
                     return true;
                 }
             } catch (GeneralSecurityException e) {
-                // A signature of another length than the key's is none of its.
+                // Reject signatures whose length differs from the key's.
             }
         }
         return false;
@@ -143,15 +149,35 @@ public final class WixWebhookReader implements WebhookReader {
         if (!ChargeId.isValid(chargeId)) {
             throw new UnusableAnswerException("chargeId is none");
         }
+        ChargeId charge = new ChargeId(chargeId);
+        String refundId = AnswerJson.id(event, "entityId");
         return new WebhookReading.Notified(
-                AnswerJson.id(event, "id"), new ChargeId(chargeId), null, AnswerJson.id(event, "entityId"));
+                AnswerJson.id(event, "id"), charge, null, refundId, told(refund, charge), happened(event));
+    }
+
+    /** Absent if the event does not hold the whole refund. */
+    private static @Nullable Told told(JsonNode refund, ChargeId chargeId) {
+        try {
+            return new Told.Shown(WixAnswers.refund(refund, chargeId, (RefundId) null));
+        } catch (UnusableAnswerException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant happened(JsonNode event) throws UnusableAnswerException {
+        String time = AnswerJson.optionalText(event, "eventTime");
+        try {
+            return time == null ? null : Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private static JsonNode either(JsonNode node, String one, String other) throws UnusableAnswerException {
         return inner(node, node.has(one) ? one : other);
     }
 
-    /** An object that may be written as text. */
+    /** An object that may be encoded as text. */
     private static JsonNode inner(JsonNode node, String name) throws UnusableAnswerException {
         JsonNode value = node.get(name);
         if (value == null || !(value.isObject() || value.isString())) {

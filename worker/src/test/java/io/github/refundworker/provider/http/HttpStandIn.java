@@ -160,6 +160,7 @@ final class HttpStandIn extends StandIn {
         ObjectNode event = JSON.createObjectNode();
         event.put("id", entry.id + "-" + entry.changes).put("type", "refund.updated");
         event.put("chargeId", entry.chargeId.value()).put("refundId", entry.id).put("reference", entry.reference);
+        event.set("refund", refund(entry));
         byte[] body = event.toString().getBytes(StandardCharsets.UTF_8);
         String signature = Signatures.of(SECRET, now, event.toString());
         return new HttpWebhookReader(List.of(SECRET)).read(name -> signature, body, now);

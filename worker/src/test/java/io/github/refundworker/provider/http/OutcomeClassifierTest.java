@@ -85,11 +85,16 @@ class OutcomeClassifierTest {
                 .isEqualTo(new ProviderResponse.Refused(new StatusInfo(code, "because")));
     }
 
-    @ParameterizedTest
-    @CsvSource({"400, INVALID_REQUEST", "404, CHARGE_NOT_FOUND"})
-    void notSentWhereTheProviderDidNothingAndWillNotRememberIt(int status, String code) {
-        assertThat(settled(status, "{'code':'" + code + "','detail':'because'}"))
-                .isEqualTo(new ProviderResponse.NotSent("HTTP " + status + " " + code, Duration.ofMinutes(1)));
+    @Test
+    void refusedToBeConfirmedWhereTheProviderWillNotRememberIt() {
+        assertThat(settled(400, "{'code':'INVALID_REQUEST','detail':'because'}"))
+                .isEqualTo(new ProviderResponse.Refused(new StatusInfo("INVALID_REQUEST", "because"), false));
+    }
+
+    @Test
+    void notSentWhereAChargeThatWasReadIsNotThereAnyMore() {
+        assertThat(settled(404, "{'code':'CHARGE_NOT_FOUND','detail':'because'}"))
+                .isEqualTo(new ProviderResponse.NotSent("HTTP 404 CHARGE_NOT_FOUND", Duration.ofMinutes(1)));
     }
 
     @ParameterizedTest

@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Version 1 of the request, byte by byte as it leaves us: Stripe refuses a key that returns with other parameters. */
+/** Each version of the request, byte by byte as it leaves us: Stripe refuses a key that returns with other parameters. */
 class RefundRequestTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -24,7 +27,8 @@ class RefundRequestTest {
         try (StandIn stripe = new Scripted(
                         500,
                         "{}",
-                        url -> new StripeProvider(url, "sk_test_123", connectedAccount, chargeIds, TIMEOUT));
+                        url -> new StripeProvider(
+                                url, "sk_test_123", connectedAccount, chargeIds, ConnectSettings.NONE, TIMEOUT));
                 ProviderClient client = stripe.client()) {
             client.settle(command, TIMEOUT);
             assertThat(stripe.calls).hasSize(1);
@@ -77,9 +81,23 @@ class RefundRequestTest {
                 .containsEntry("stripe-account", "acct_9");
     }
 
-    @Test
-    void ofAnotherVersionIsNotGuessed() {
-        assertThatThrownBy(() -> RefundParams.of(CommandFixture.ofBodyVersion(2), ChargeIds.CHARGE))
+    @ParameterizedTest
+    @CsvSource({
+        "1, ''",
+        "2, '&reverse_transfer=true'",
+        "3, '&refund_application_fee=true'",
+        "4, '&refund_application_fee=true&reverse_transfer=true'"
+    })
+    void ofEachVersion(int version, String connect) {
+        assertThat(bodyOf(sent(CommandFixture.ofBodyVersion(version), ChargeIds.CHARGE, null)))
+                .isEqualTo(
+                        "amount=2500&metadata[refund_reference]=" + CommandFixture.REFUND + "&charge=ch_1" + connect);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void ofAnotherVersionIsNotGuessed(int version) {
+        assertThatThrownBy(() -> RefundParams.of(CommandFixture.ofBodyVersion(version), ChargeIds.CHARGE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -95,10 +95,15 @@ class StatefulMockTest {
         }
 
         ChargeId charge(String minor, String currency, String source) {
-            return new ChargeId(
-                    post("/v1/charges", "amount=" + minor + "&currency=" + currency + "&source=" + source, Map.of())
-                            .get("id")
-                            .stringValue());
+            return charged("amount=" + minor + "&currency=" + currency + "&source=" + source);
+        }
+
+        ChargeId authorised(String minor) {
+            return charged("amount=" + minor + "&currency=usd&source=tok_visa&capture=false");
+        }
+
+        private ChargeId charged(String form) {
+            return new ChargeId(post("/v1/charges", form, Map.of()).get("id").stringValue());
         }
 
         JsonNode post(String path, String form, Map<String, String> headers) {
@@ -143,7 +148,8 @@ class StatefulMockTest {
 
         @Override
         public ProviderClient client() {
-            return new StripeProvider(url(), "sk_test_123", null, ChargeIds.CHARGE, Duration.ofSeconds(2));
+            return new StripeProvider(
+                    url(), "sk_test_123", null, ChargeIds.CHARGE, ConnectSettings.NONE, Duration.ofSeconds(2));
         }
 
         @Override
@@ -240,6 +246,29 @@ class StatefulMockTest {
         assertThat(client.describe(new ChargeId("ch_none"), TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
     }
 
+    /** The mock behaves like Stripe before 2025-03-31: what is not captured is listed as a refund. */
+    @Test
+    void shouldNotTakeTheUncapturedRemainderForARefund() {
+        ChargeId id = relay.authorised("10000");
+        relay.post("/v1/charges/" + id + "/capture", "amount=7000", Map.of());
+        assertThat(relay.get("/v1/refunds?charge=" + id).get("data"))
+                .singleElement()
+                .satisfies(released ->
+                        assertThat(released.get("amount").intValue()).isEqualTo(3000));
+
+        assertThat(client.describe(id, TIMEOUT))
+                .isEqualTo(new ProviderResponse.Described(Money.of("70.00", "USD"), List.of()));
+        OneCharge charge = new OneCharge(id, Money.of("70.00", "USD"), client);
+        charge.request("r-1", "70.01", "0").request("r-2", "50.00", "0").request("r-3", "20.00", "50.00");
+        assertThat(charge.told)
+                .containsExactly(
+                        "rejected REFUND_AMOUNT_OUT_OF_BOUNDS",
+                        "created 50.00 PENDING",
+                        "updated 50.00 SUCCEEDED",
+                        "created 20.00 PENDING",
+                        "updated 20.00 SUCCEEDED");
+    }
+
     @Test
     void shouldNameItsRefusals() {
         ChargeId charge = relay.newChargeId();
@@ -276,15 +305,16 @@ class StatefulMockTest {
                 .get("id")
                 .stringValue());
         assertThat(client.describe(charge, TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
-        try (ProviderClient connected =
-                new StripeProvider(relay.url(), "sk_test_123", account, ChargeIds.CHARGE, TIMEOUT)) {
+        try (ProviderClient connected = new StripeProvider(
+                relay.url(), "sk_test_123", account, ChargeIds.CHARGE, ConnectSettings.NONE, TIMEOUT)) {
             found(connected.settle(settle(charge, "25.00"), TIMEOUT));
         }
     }
 
     @Test
     void shouldSendNothingUnderAKeyThatIsNotTaken() {
-        try (ProviderClient wrong = new StripeProvider(relay.url(), "wrong_key", null, ChargeIds.CHARGE, TIMEOUT)) {
+        try (ProviderClient wrong =
+                new StripeProvider(relay.url(), "wrong_key", null, ChargeIds.CHARGE, ConnectSettings.NONE, TIMEOUT)) {
             assertThat(wrong.settle(settle(relay.newChargeId(), "25.00"), TIMEOUT))
                     .isInstanceOf(ProviderResponse.NotSent.class);
         }

@@ -6,6 +6,7 @@ import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.CommandFixture;
+import io.github.refundworker.provider.Merchant;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.Scripted;
@@ -27,7 +28,7 @@ class StripeAnswersTest {
 
     private static ProviderResponse answered(int status, String body, Function<ProviderClient, ProviderResponse> call) {
         Function<URI, ProviderClient> adapter =
-                url -> new StripeProvider(url, "sk_test_123", null, ChargeIds.CHARGE, TIMEOUT);
+                url -> new StripeProvider(url, "sk_test_123", null, ChargeIds.CHARGE, ConnectSettings.NONE, TIMEOUT);
         try (StandIn stripe = new Scripted(status, body.replace('\'', '"'), adapter);
                 ProviderClient client = stripe.client()) {
             return call.apply(client);
@@ -52,7 +53,10 @@ class StripeAnswersTest {
         "400, invalid_request_error, payment_intent_unexpected_state, CHARGE_UNPAID",
         "400, invalid_request_error, balance_insufficient, MERCHANT_BALANCE_INSUFFICIENT",
         "400, invalid_request_error, amount_too_large, REFUND_AMOUNT_OUT_OF_BOUNDS",
+        "402, card_error, insufficient_funds, MERCHANT_BALANCE_INSUFFICIENT",
         "400, invalid_request_error, code_of_tomorrow, CODE_OF_TOMORROW",
+        "400, invalid_request_error, email_invalid, EMAIL_INVALID",
+        "400, invalid_request_error, livemode_mismatch, LIVEMODE_MISMATCH",
         "402, card_error, expired_card, EXPIRED_CARD"
     })
     void refusedWhereStripeSaysWhatIsWrong(int status, String type, String code, String ours) {
@@ -72,22 +76,25 @@ class StripeAnswersTest {
             value = {
                 "200 | -                     | -                     | -      | Unclear",
                 "302 | -                     | -                     | -      | Unclear",
-                "400 | invalid_request_error | charge_disputed       | charge | Refused",
-                "400 | card_error            | card_declined         | -      | Refused",
-                "400 | invalid_request_error | -                     | amount | Refused",
+                "400 | invalid_request_error | charge_disputed       | charge | Stored",
+                "400 | invalid_request_error | email_invalid         | -      | Confirmed",
+                "400 | invalid_request_error | code_of_tomorrow      | -      | Confirmed",
+                "400 | card_error            | card_declined         | -      | Confirmed",
+                "400 | invalid_request_error | -                     | amount | Confirmed",
                 "400 | invalid_request_error | resource_missing      | charge | NotSent",
-                "400 | invalid_request_error | parameter_unknown     | foo    | NotSent",
-                "400 | invalid_request_error | -                     | charge | NotSent",
-                "400 | invalid_request_error | -                     | -      | NotSent",
+                "400 | invalid_request_error | parameter_unknown     | foo    | Confirmed",
+                "400 | invalid_request_error | -                     | charge | Confirmed",
+                "400 | invalid_request_error | -                     | -      | Confirmed",
                 "400 | idempotency_error     | -                     | -      | Unclear",
                 "400 | api_error             | -                     | -      | Unclear",
                 "400 | type_of_tomorrow      | code_of_tomorrow      | -      | Unclear",
                 "400 | -                     | -                     | -      | Unclear",
                 "401 | invalid_request_error | -                     | -      | NotSent",
                 "401 | -                     | -                     | -      | NotSent",
-                "402 | card_error            | expired_card          | -      | Refused",
-                "402 | card_error            | -                     | -      | Refused",
-                "402 | invalid_request_error | -                     | -      | Refused",
+                "402 | invalid_request_error | balance_insufficient  | -      | Stored",
+                "402 | card_error            | expired_card          | -      | Confirmed",
+                "402 | card_error            | -                     | -      | Confirmed",
+                "402 | invalid_request_error | -                     | -      | Confirmed",
                 "402 | api_error             | -                     | -      | Unclear",
                 "403 | invalid_request_error | account_invalid       | -      | NotSent",
                 "403 | -                     | -                     | -      | NotSent",
@@ -110,7 +117,12 @@ class StripeAnswersTest {
                 ? "<html>"
                 : "{'error':{'type':'" + type + "'" + field("code", code) + field("param", param)
                         + ",'message':'No.'}}";
-        assertThat(settled(status, body).getClass().getSimpleName()).isEqualTo(reading);
+        ProviderResponse response = settled(status, body);
+        assertThat(
+                        response instanceof ProviderResponse.Refused(var _, boolean stored)
+                                ? stored ? "Stored" : "Confirmed"
+                                : response.getClass().getSimpleName())
+                .isEqualTo(reading);
     }
 
     private static String field(String name, @Nullable String value) {
@@ -120,7 +132,7 @@ class StripeAnswersTest {
     @Test
     void refusedByItsTypeWhereAFailureHasNoCode() {
         assertThat(settled(402, "{'error':{'type':'card_error','message':'No.'}}"))
-                .isEqualTo(new ProviderResponse.Refused(new StatusInfo("CARD_ERROR", "No.")));
+                .isEqualTo(new ProviderResponse.Refused(new StatusInfo("CARD_ERROR", "No."), false));
     }
 
     @Test
@@ -130,6 +142,50 @@ class StripeAnswersTest {
                 .isInstanceOfSatisfying(
                         ProviderResponse.Refused.class,
                         refused -> assertThat(refused.why().code()).isEqualTo("REFUND_AMOUNT_OUT_OF_BOUNDS"));
+    }
+
+    /** With the key of another merchant, or of the other mode, there is no such charge, and nothing is told of a refund. */
+    @Test
+    void doesNotTakeAMissingChargeForAMissingRefund() {
+        String error = "{'error':{'type':'invalid_request_error','code':'resource_missing','param':'charge'}}";
+        assertThat(answered(
+                        404,
+                        error,
+                        client -> client.lookUp(CommandFixture.CHARGE, CommandFixture.REFUND, null, TIMEOUT)))
+                .isEqualTo(new ProviderResponse.Unclear("HTTP 404 resource_missing"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, '{\"object\":\"account\",\"id\":\"acct_1\"}', acct_1 in test mode",
+        "200, '{\"object\":\"account\"}', -",
+        "403, '{\"error\":{\"type\":\"invalid_request_error\"}}', -",
+        "404, '<html>', -",
+        "500, '', -"
+    })
+    void tellsWhoseKeyItIsWhereTheKeyMayAsk(int status, String body, String id) {
+        Function<URI, ProviderClient> adapter =
+                url -> new StripeProvider(url, "sk_test_123", null, ChargeIds.CHARGE, ConnectSettings.NONE, TIMEOUT);
+        try (StandIn stripe = new Scripted(status, body, adapter);
+                ProviderClient client = stripe.client()) {
+            Merchant merchant = client.merchant(TIMEOUT);
+            assertThat(stripe.calls).singleElement().hasToString("GET /v1/account");
+            assertThat(merchant instanceof Merchant.Known(String known) ? known : "-")
+                    .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void needsNoCallWhereTheConnectedAccountIsConfigured() {
+        try (ProviderClient client = new StripeProvider(
+                URI.create("http://127.0.0.1:1"),
+                "sk_live_1",
+                "acct_9",
+                ChargeIds.CHARGE,
+                ConnectSettings.NONE,
+                TIMEOUT)) {
+            assertThat(client.merchant(TIMEOUT)).isEqualTo(new Merchant.Known("acct_9"));
+        }
     }
 
     /** Only that Stripe says it has no such thing tells of an absence. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,12 @@ final class StripeStandIn extends StandIn {
     private final ChargeIds chargeIds;
     private final Map<String, Stored> keys = new ConcurrentHashMap<>();
 
+    /** What every refund is refused with, stored under no key; absent while none is. */
+    volatile @Nullable Answer refusal;
+
+    /** Besides what every charge has. */
+    volatile String connect = "{}";
+
     private record Stored(byte[] body, Answer answer) {}
 
     StripeStandIn(ChargeIds chargeIds) {
@@ -57,7 +64,11 @@ final class StripeStandIn extends StandIn {
 
     @Override
     public ProviderClient client() {
-        return new StripeProvider(url(), "sk_test_123", null, chargeIds, Duration.ofSeconds(2));
+        return client(ConnectSettings.NONE);
+    }
+
+    ProviderClient client(ConnectSettings connect) {
+        return new StripeProvider(url(), "sk_test_123", null, chargeIds, connect, Duration.ofSeconds(2));
     }
 
     @Override
@@ -76,6 +87,10 @@ final class StripeStandIn extends StandIn {
         if (isPayment(asked)) {
             String key = asked.key();
             Stored stored = key == null ? null : keys.get(key);
+            Answer refused = refusal;
+            if (stored == null && refused != null) {
+                return refused;
+            }
             if (stored == null) {
                 Answer answer = create(Forms.decoded(new String(asked.body(), StandardCharsets.UTF_8)));
                 if (answer.status() != 404) {
@@ -159,6 +174,7 @@ final class StripeStandIn extends StandIn {
         charge.put("id", id).put("currency", captured.currency().value().toLowerCase(Locale.ROOT));
         charge.put("object", chargeIds == ChargeIds.CHARGE ? "charge" : "payment_intent");
         charge.put(chargeIds == ChargeIds.CHARGE ? "amount_captured" : "amount_received", amount);
+        charge.setAll((ObjectNode) JSON.readTree(connect));
         return charge.put("amount", amount).put("disputed", false).put("livemode", false);
     }
 
@@ -224,8 +240,7 @@ final class StripeStandIn extends StandIn {
         return answer;
     }
 
-    private static Answer error(
-            int status, String type, @Nullable String code, @Nullable String param, String message) {
+    static Answer error(int status, String type, @Nullable String code, @Nullable String param, String message) {
         ObjectNode body = JSON.createObjectNode();
         ObjectNode error = body.putObject("error");
         error.put("type", type).put("message", message);
@@ -238,13 +253,34 @@ final class StripeStandIn extends StandIn {
         return new Answer(status, body.toString());
     }
 
+    /** What Stripe sends when our call has made a refund of a card. */
+    List<WebhookReading> eventsOfMaking(TestLedger.Entry entry) {
+        Money captured = Objects.requireNonNull(ledger.captured(entry.chargeId));
+        ObjectNode charge = charge("ch_of_" + entry.chargeId, captured).put("object", "charge");
+        if (chargeIds == ChargeIds.CHARGE) {
+            charge.put("id", entry.chargeId.value());
+        } else {
+            charge.put("payment_intent", entry.chargeId.value());
+        }
+        return List.of(
+                event("charge.refunded", charge, entry),
+                event("refund.created", refund(entry), entry),
+                event("refund.updated", refund(entry), entry),
+                event("charge.refund.updated", refund(entry), entry));
+    }
+
     @Override
     public WebhookReading webhook(TestLedger.Entry entry) {
+        return event("refund.updated", refund(entry), entry);
+    }
+
+    private WebhookReading event(String type, ObjectNode object, TestLedger.Entry entry) {
         ObjectNode event = JSON.createObjectNode();
-        event.put("id", "evt_" + entry.id + "_" + entry.changes)
+        event.put("id", "evt_" + type + entry.id + "_" + entry.changes)
                 .put("object", "event")
-                .put("type", "refund.updated");
-        event.putObject("data").set("object", refund(entry));
+                .put("type", type);
+        event.putObject("request").put("id", "req_1").put("idempotency_key", entry.reference);
+        event.putObject("data").set("object", object);
         Instant now = Instant.parse("2026-11-01T12:00:00Z");
         try {
             String signature =

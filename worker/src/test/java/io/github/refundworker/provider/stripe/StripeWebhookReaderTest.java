@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.net.Webhook;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.ProviderDetails;
+import io.github.refundworker.domain.ProviderRefund;
+import io.github.refundworker.domain.ProviderStatus;
+import io.github.refundworker.domain.Told;
 import io.github.refundworker.provider.CommandFixture;
 import io.github.refundworker.provider.WebhookReading;
 import io.github.refundworker.provider.WebhookReading.Forged;
@@ -71,6 +76,53 @@ class StripeWebhookReaderTest {
     @Test
     void shouldTellWhichChargeWasRefunded() {
         assertThat(signed(json(CHARGE))).isEqualTo(new Notified("evt_1", CommandFixture.CHARGE, null, null));
+    }
+
+    @Test
+    void shouldTellOfWhichRefundOurOwnCallWas() {
+        String ours = CHARGE.replace(
+                "'type'",
+                "'created':1793534400,'request':{'id':'req_1','idempotency_key':'" + CommandFixture.REFUND
+                        + "'},'type'");
+        assertThat(signed(json(ours)))
+                .isEqualTo(new Notified(
+                        "evt_1",
+                        CommandFixture.CHARGE,
+                        CommandFixture.REFUND,
+                        null,
+                        new Told.Made(),
+                        Instant.ofEpochSecond(1793534400)));
+        for (String other : List.of("'a key of another system'", "null", "''")) {
+            String theirs = CHARGE.replace("'type'", "'request':{'idempotency_key':" + other + "},'type'");
+            assertThat(signed(json(theirs))).isEqualTo(new Notified("evt_1", CommandFixture.CHARGE, null, null));
+        }
+    }
+
+    @Test
+    void shouldTellWhatTheEventShowsOfTheRefund() {
+        String whole = REFUND.formatted("refund.updated")
+                .replace(
+                        "'metadata'",
+                        "'amount':2500,'currency':'usd','status':'succeeded','destination_details':{'type':'card','card':"
+                                + "{'reference':'arn-1','reference_type':'acquirer_reference_number'}},'metadata'");
+        assertThat(signed(json(whole)))
+                .isInstanceOfSatisfying(
+                        Notified.class,
+                        hint -> assertThat(hint.told())
+                                .isEqualTo(new Told.Shown(new ProviderRefund(
+                                        "re_1",
+                                        CommandFixture.REFUND,
+                                        Money.of("25.00", "USD"),
+                                        ProviderStatus.SUCCEEDED,
+                                        null,
+                                        new ProviderDetails(null, null, "arn-1")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'amount':'x'", "'amount':2500,'currency':'usd','status':'new'", "'amount':{},'status':[]"})
+    void shouldBeAHintAllTheSameWhereTheRefundCannotBeRead(String parts) {
+        assertThat(signed(json(REFUND.formatted("refund.updated").replace("'metadata'", parts + ",'metadata'"))))
+                .isEqualTo(new Notified("evt_1", CommandFixture.CHARGE, CommandFixture.REFUND, "re_1"));
     }
 
     @Test

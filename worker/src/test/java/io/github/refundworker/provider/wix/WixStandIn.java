@@ -210,10 +210,11 @@ public final class WixStandIn extends StandIn {
         return new WixWebhookReader(List.of(pem())).read(name -> null, token, now);
     }
 
+    /** It happened later than anything that a test reads. */
     ObjectNode event(TestLedger.Entry entry) {
         ObjectNode event = JSON.createObjectNode();
         event.put("id", UUID.randomUUID().toString()).put("entityFqdn", "wix.payments.refunds.v1.refund");
-        event.put("slug", "updated").put("entityId", entry.id).put("eventTime", "2026-11-01T12:00:00.000Z");
+        event.put("slug", "updated").put("entityId", entry.id).put("eventTime", "2026-11-30T12:00:00.000Z");
         event.put("triggeredByAnonymizeRequest", false).put("originatedFrom", "");
         event.put("entityEventSequence", String.valueOf(entry.changes));
         event.putObject("updatedEvent").put("currentEntityAsJson", refund(entry).toString());

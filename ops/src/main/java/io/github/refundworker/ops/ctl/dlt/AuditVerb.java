@@ -4,6 +4,7 @@ import io.github.refundworker.ops.audit.AuditEntry;
 import io.github.refundworker.ops.ctl.ExitCodes;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.Masking;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
                 "Shows what the audit log says about a dead-letter topic: who, why, what, what came of it. An intent"
                         + " without an outcome is something whose end is not known.")
@@ -32,9 +32,9 @@ final class AuditVerb implements Callable<Integer> {
             count.incrementAndGet();
             AuditEntry entry = Objects.requireNonNull(line.entry());
             if (topic.json()) {
-                Printed.line(entry);
+                Printer.json(entry);
             } else {
-                System.out.println("%s %-14s %-12s %-8s %-8s %s %s"
+                Printer.line("%s %-14s %-12s %-8s %-8s %s %s"
                         .formatted(
                                 line.appended(),
                                 entry.actionId(),
@@ -46,7 +46,7 @@ final class AuditVerb implements Callable<Integer> {
             }
         });
         if (count.get() == 0) {
-            System.err.println("refundctl: nothing was done about " + name.name());
+            Printer.say("nothing was done about " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         return ExitCodes.OK;

@@ -1,27 +1,19 @@
 package io.github.refundworker.ops.ctl.dlt;
 
-import io.github.refundworker.ops.audit.AuditedAction;
+import io.github.refundworker.ops.ctl.Accountable;
 import io.github.refundworker.ops.deadletter.RefusedException;
 import io.github.refundworker.ops.deadletter.desk.Mandate;
 import io.github.refundworker.ops.terminal.Screen;
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The options of a verb that acts: who and why, and that it is meant. */
+/** The options of a verb that changes something: who acts and why, and the confirmation. */
 final class Consent {
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "Why, for the audit log. Needed unless --dry-run.")
-    private @Nullable String why;
-
-    @Option(
-            names = "--actor",
-            paramLabel = "NAME",
-            description = "Who, for the audit log. Default: the user that runs this command.")
-    private @Nullable String actor;
+    @Mixin
+    private Accountable accountable = new Accountable();
 
     @Option(
             names = "--confirm",
@@ -32,24 +24,13 @@ final class Consent {
     @Option(names = "--no-input", description = "Never ask.")
     private boolean noInput;
 
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "Only say what would be done.")
-    private boolean dryRun;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec mixee = CommandSpec.create();
-
     boolean isDryRun() {
-        return dryRun;
+        return accountable.isDryRun();
     }
 
-    /** @throws ParameterException if nobody says why */
+    /** @throws IllegalArgumentException if nobody says why */
     Mandate mandate() {
-        if (why == null || why.isBlank()) {
-            throw new ParameterException(mixee.commandLine(), "Missing required option: '--why=TEXT'");
-        }
-        return new Mandate(actor == null ? AuditedAction.here() : actor, why);
+        return new Mandate(accountable.actor(), accountable.why());
     }
 
     /**

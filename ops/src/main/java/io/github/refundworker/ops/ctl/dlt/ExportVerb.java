@@ -2,12 +2,14 @@ package io.github.refundworker.ops.ctl.dlt;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.ctl.ExitCodes;
+import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
 import io.github.refundworker.ops.deadletter.desk.Found;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterState;
+import io.github.refundworker.ops.terminal.OutputException;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
                 "Writes dead letters into a new file as they are, a JSON object a line, bytes in base64. Nothing is"
                         + " masked: only its owner can read the file.")
@@ -81,27 +82,37 @@ final class ExportVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         DeadLetterTopic name = topic.topic();
         AtomicLong count = new AtomicLong();
+        DeadLetterDesk desk = topic.desk(name);
         Files.createFile(out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        boolean whole = false;
         try (Writer writer = Files.newBufferedWriter(out, StandardOpenOption.WRITE)) {
-            topic.desk(name).each(filters.selection(Set.of()), found -> {
+            desk.each(filters.selection(Set.of()), found -> {
                 try {
                     writer.write(JsonHttp.MAPPER.writeValueAsString(Exported.of(name, found)));
                     writer.write('\n');
                 } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                    throw OutputException.ofFile(out, e);
                 }
                 return count.incrementAndGet() < filters.limit();
             });
+            whole = true;
+        } catch (IOException e) {
+            throw OutputException.ofFile(out, e);
+        } finally {
+            // A part of the letters would look like all of them.
+            if (!whole) {
+                Files.deleteIfExists(out);
+            }
         }
         if (count.get() == 0) {
             Files.delete(out);
-            System.err.println("refundctl: no such dead letters in " + name.name());
+            Printer.say("no such dead letters in " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         if (topic.json()) {
-            Printed.line(new Done(out.toString(), count.get()));
+            Printer.json(new Done(out.toString(), count.get()));
         } else {
-            System.out.println(count.get() + " letters in " + out);
+            Printer.line(count.get() + " letters in " + out);
         }
         return ExitCodes.OK;
     }

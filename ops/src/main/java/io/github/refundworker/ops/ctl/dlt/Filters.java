@@ -2,6 +2,7 @@ package io.github.refundworker.ops.ctl.dlt;
 
 import io.github.refundworker.ops.deadletter.letter.LetterState;
 import io.github.refundworker.ops.deadletter.letter.Selection;
+import io.github.refundworker.ops.terminal.Ranges;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which letters of the topic are meant: those that meet every filter. */
+/** The options that select letters of the topic. A letter must meet every filter. */
 final class Filters {
 
     @Option(
@@ -44,10 +45,18 @@ final class Filters {
     @Option(names = "--header", paramLabel = "NAME=TEXT", description = "A header; may be repeated.")
     private Map<String, String> headers = new LinkedHashMap<>();
 
-    @Option(names = "--partition", paramLabel = "N", description = "The partition of the dead-letter topic.")
+    @Option(
+            names = "--partition",
+            paramLabel = "N",
+            converter = Ranges.Partition.class,
+            description = "The partition of the dead-letter topic.")
     private @Nullable Integer partition;
 
-    @Option(names = "--offset", paramLabel = "N", description = "The offset in the dead-letter topic.")
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            converter = Ranges.Offset.class,
+            description = "The offset in the dead-letter topic.")
     private @Nullable Long offset;
 
     @Option(
@@ -57,8 +66,12 @@ final class Filters {
             description = "What was done about it: ${COMPLETION-CANDIDATES}.")
     private Set<LetterState> states = new LinkedHashSet<>();
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
-    private @Nullable Long limit;
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Ranges.Count.class,
+            description = "At most so many, 1 or more. Default: all.")
+    private @Nullable Integer limit;
 
     /** @param usual the states meant if none is given; none for any */
     Selection selection(Set<LetterState> usual) {
@@ -76,9 +89,6 @@ final class Filters {
     }
 
     long limit() {
-        if (limit != null && limit < 1) {
-            throw new IllegalArgumentException("--limit is 1 or more");
-        }
         return limit == null ? Long.MAX_VALUE : limit;
     }
 

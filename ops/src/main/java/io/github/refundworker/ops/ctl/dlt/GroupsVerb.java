@@ -3,6 +3,7 @@ package io.github.refundworker.ops.ctl.dlt;
 import io.github.refundworker.ops.ctl.ExitCodes;
 import io.github.refundworker.ops.ctl.dlt.Printed.GroupLine;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.terminal.Printer;
 import io.github.refundworker.ops.terminal.Screen;
 import io.github.refundworker.ops.terminal.Screen.Tone;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "groups",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Groups dead letters by cause: where they died, the reason, the exception, and the first line of"
                 + " the project's own code in its stack trace. One of each is shown, masked.")
 final class GroupsVerb implements Callable<Integer> {
@@ -36,18 +36,17 @@ final class GroupsVerb implements Callable<Integer> {
                 .map(group -> GroupLine.of(name, group))
                 .toList();
         if (groups.isEmpty()) {
-            System.err.println("refundctl: no dead letters in " + name.name());
+            Printer.say("no dead letters in " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         Screen screen = Screen.on(System.out);
         if (topic.json()) {
-            groups.forEach(Printed::line);
+            groups.forEach(Printer::json);
         } else {
             groups.forEach(group -> print(screen, group));
         }
         if (!name.isReplayable()) {
-            System.err.println(
-                    "refundctl: these are not replayed; have the charge read again: refundctl charge refresh");
+            Printer.say("these are not replayed; have the charge read again: refundctl charge refresh");
         }
         return ExitCodes.OK;
     }

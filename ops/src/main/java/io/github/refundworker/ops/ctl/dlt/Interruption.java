@@ -1,11 +1,12 @@
 package io.github.refundworker.ops.ctl.dlt;
 
 import io.github.refundworker.ops.ctl.ExitCodes;
+import io.github.refundworker.ops.terminal.Printer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a job end by itself when the process is told to end: what is in its hands is finished and recorded, and the exit
+ * Lets a job end in order when the process gets a signal: the current work is finished and recorded, and the exit
  * code is that of an interruption.
  */
 final class Interruption implements AutoCloseable {
@@ -29,7 +30,7 @@ final class Interruption implements AutoCloseable {
         asked = true;
         try {
             if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("refundctl: still at work after " + GRACE_SECONDS + " s; it goes on when run again");
+                Printer.say("still at work after " + GRACE_SECONDS + " s; it goes on when run again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.github.refundworker.ops.ctl.ExitCodes;
 import io.github.refundworker.ops.deadletter.book.Job;
 import io.github.refundworker.ops.deadletter.desk.Jobs;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,13 +14,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
                 "Lists the jobs of a dead-letter topic, the oldest first. A job that was killed is abandoned: replay"
                         + " its plan again, or cancel it.")
 final class JobsVerb implements Callable<Integer> {
 
-    private static final String ROW = "%-14s %-8s %-12s %-30s %10s %10s %8s %8s %8s  %s";
+    private static final String ROW = "%-14s %-8s %-12s %-30s %10s %10s %8s %9s %8s %8s  %s";
 
     @Mixin
     private Topic topic = new Topic();
@@ -32,18 +32,28 @@ final class JobsVerb implements Callable<Integer> {
         DeadLetterTopic name = topic.topic();
         Jobs jobs = topic.desk(name).jobs();
         if (jobs.jobs().isEmpty()) {
-            System.err.println("refundctl: no jobs on " + name.name());
+            Printer.say("no jobs on " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         if (!topic.json()) {
-            System.out.println(ROW.formatted(
-                    "JOB", "KIND", "STATUS", "STARTED", "LETTERS", "REPLAYED", "PARKED", "LEFT", "DIED", "BY AND WHY"));
+            Printer.line(ROW.formatted(
+                    "JOB",
+                    "KIND",
+                    "STATUS",
+                    "STARTED",
+                    "LETTERS",
+                    "REPLAYED",
+                    "PARKED",
+                    "DISCARDED",
+                    "LEFT",
+                    "DIED",
+                    "BY AND WHY"));
         }
         for (Job job : jobs.jobs()) {
             if (topic.json()) {
-                Printed.line(new Line(job, jobs.isAbandoned(job)));
+                Printer.json(new Line(job, jobs.isAbandoned(job)));
             } else {
-                System.out.println(row(job, jobs.isAbandoned(job)));
+                Printer.line(row(job, jobs.isAbandoned(job)));
             }
         }
         return ExitCodes.OK;
@@ -58,6 +68,7 @@ final class JobsVerb implements Callable<Integer> {
                 job.total(),
                 job.replayed(),
                 job.parked(),
+                job.discarded(),
                 job.skipped(),
                 job.diedAgain(),
                 job.actor() + ": " + job.why() + (job.note() == null ? "" : " (" + job.note() + ")"));

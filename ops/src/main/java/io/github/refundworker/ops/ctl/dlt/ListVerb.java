@@ -3,6 +3,7 @@ package io.github.refundworker.ops.ctl.dlt;
 import io.github.refundworker.ops.ctl.ExitCodes;
 import io.github.refundworker.ops.ctl.dlt.Printed.LetterLine;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Lists dead letters, one line each, by partition and offset of the dead-letter topic.")
 final class ListVerb implements Callable<Integer> {
 
@@ -34,19 +34,18 @@ final class ListVerb implements Callable<Integer> {
         AtomicLong count = new AtomicLong();
         topic.desk(name).each(filters.selection(Set.of()), found -> {
             if (count.getAndIncrement() == 0 && !topic.json()) {
-                System.out.println(
-                        ROW.formatted("LETTER", "AT", "STATE", "REPLAYS", "REASON", "KEY", "REQUEST", "ORIGIN"));
+                Printer.line(ROW.formatted("LETTER", "AT", "STATE", "REPLAYS", "REASON", "KEY", "REQUEST", "ORIGIN"));
             }
             LetterLine letter = LetterLine.of(name, found);
             if (topic.json()) {
-                Printed.line(letter);
+                Printer.json(letter);
             } else {
-                System.out.println(row(letter));
+                Printer.line(row(letter));
             }
             return left.decrementAndGet() > 0;
         });
         if (count.get() == 0) {
-            System.err.println("refundctl: no such dead letters in " + name.name());
+            Printer.say("no such dead letters in " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         return ExitCodes.OK;

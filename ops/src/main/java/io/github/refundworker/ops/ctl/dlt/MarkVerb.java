@@ -8,6 +8,7 @@ import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterState;
 import io.github.refundworker.ops.deadletter.letter.Selection;
 import io.github.refundworker.ops.terminal.Bar;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Records what shall become of letters, without sending anything. */
+/** Parks or discards letters. It sends nothing. */
 abstract class MarkVerb implements Callable<Integer> {
 
     @Mixin
@@ -33,7 +34,6 @@ abstract class MarkVerb implements Callable<Integer> {
     @Command(
             name = "park",
             mixinStandardHelpOptions = true,
-            sortOptions = false,
             description = "Puts open letters aside: they are not planned any more unless --state=PARKED asks for them.")
     static final class Park extends MarkVerb {
         Park() {
@@ -44,7 +44,6 @@ abstract class MarkVerb implements Callable<Integer> {
     @Command(
             name = "discard",
             mixinStandardHelpOptions = true,
-            sortOptions = false,
             description = "Records that nothing will be done about open letters. They stay where they are.")
     static final class Discard extends MarkVerb {
         Discard() {
@@ -79,9 +78,9 @@ abstract class MarkVerb implements Callable<Integer> {
                     kind, selection, filters.limit(), mandate, new ShownProgress(what, bar), interruption::isAsked);
             bar.close();
             if (topic.json()) {
-                Printed.line(new Done(job));
+                Printer.json(new Done(job));
             } else {
-                System.out.println("job " + job.id() + " " + job.status() + ": " + job.parked() + " of " + job.total()
+                Printer.line("job " + job.id() + " " + job.status() + ": " + job.dealtWith() + " of " + job.total()
                         + " letters " + what + "ed");
             }
             if (job.status() != Job.Status.DONE) {
@@ -95,9 +94,9 @@ abstract class MarkVerb implements Callable<Integer> {
         AtomicLong count = new AtomicLong();
         desk.each(selection, found -> count.incrementAndGet() < filters.limit());
         if (topic.json()) {
-            Printed.line(new WouldDo(name.name(), count.get()));
+            Printer.json(new WouldDo(name.name(), count.get()));
         } else {
-            System.out.println("would " + what + " " + count.get() + " letters of " + name.name());
+            Printer.line("would " + what + " " + count.get() + " letters of " + name.name());
         }
         return count.get() == 0 ? ExitCodes.NOTHING_MATCHED : ExitCodes.OK;
     }

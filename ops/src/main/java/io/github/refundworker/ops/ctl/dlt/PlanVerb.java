@@ -8,8 +8,11 @@ import io.github.refundworker.ops.deadletter.replay.Plan;
 import io.github.refundworker.ops.deadletter.replay.PlanFile;
 import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
 import io.github.refundworker.ops.deadletter.replay.Replayer;
+import io.github.refundworker.ops.terminal.OutputException;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +26,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Freezes a selection of dead letters in a file, for replay: exactly these letters, and where the"
                 + " topic ended. Only open letters, unless --state says otherwise.")
 final class PlanVerb implements Callable<Integer> {
@@ -33,7 +35,7 @@ final class PlanVerb implements Callable<Integer> {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description = "Only say what would be planned.")
+            description = "Say what would be done, and do nothing.")
     private boolean dryRun;
 
     @Mixin
@@ -62,19 +64,29 @@ final class PlanVerb implements Callable<Integer> {
         DeadLetterDesk desk = topic.desk(name);
         Plan plan = desk.plan(filters.selection(Set.of(LetterState.OPEN)), filters.limit());
         if (plan.letters().isEmpty()) {
-            System.err.println("refundctl: no such dead letters in " + name.name());
+            Printer.say("no such dead letters in " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         if (!dryRun) {
-            PlanFile.write(plan, out);
+            write(plan);
         }
         print(plan, desk.preview(plan, ReplayOptions.DEFAULT));
         return ExitCodes.OK;
     }
 
+    private void write(Plan plan) throws FileSystemException {
+        try {
+            PlanFile.write(plan, out);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OutputException.ofFile(out, e);
+        }
+    }
+
     private void print(Plan plan, Replayer.Preview preview) {
         if (topic.json()) {
-            Printed.line(new Planned(
+            Printer.json(new Planned(
                     plan.id(),
                     out.toString(),
                     plan.topic().name(),
@@ -85,9 +97,9 @@ final class PlanVerb implements Callable<Integer> {
                     preview.skip()));
             return;
         }
-        System.out.println("plan " + plan.id() + " of " + plan.letters().size() + " letters of "
+        Printer.line("plan " + plan.id() + " of " + plan.letters().size() + " letters of "
                 + plan.topic().name() + (dryRun ? ", not written" : " in " + out));
-        System.out.println("  selected   " + plan.selection());
+        Printer.line("  selected   " + plan.selection());
         Previews.print(preview);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.refundworker.ops.ctl.dlt;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.deadletter.desk.Found;
 import io.github.refundworker.ops.deadletter.letter.Cause;
 import io.github.refundworker.ops.deadletter.letter.CauseGroup;
@@ -17,14 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code --json} prints: one object a line. */
+/** The printed form of dead letters, one object a line with {@code --json}. */
 final class Printed {
 
     private Printed() {}
-
-    static void line(Object object) {
-        System.out.println(JsonHttp.MAPPER.writeValueAsString(object));
-    }
 
     private static @Nullable String shown(@Nullable String text) {
         return text == null ? null : Masking.text(text);

@@ -11,6 +11,8 @@ import io.github.refundworker.ops.deadletter.replay.PlanFile;
 import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
 import io.github.refundworker.ops.deadletter.replay.Replayer;
 import io.github.refundworker.ops.terminal.Bar;
+import io.github.refundworker.ops.terminal.Printer;
+import io.github.refundworker.ops.terminal.Ranges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,15 +20,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Works on a plan. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
                 "Sends the letters of a plan back to where they died, byte for byte. A few go first; the rest follows"
                         + " when the worker has taken them and none died. Run again after an interruption, it goes on."
@@ -39,12 +42,14 @@ final class ReplayVerb implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "RATE",
+            converter = Rate.class,
             description = "Letters at most: 10/s, 600/m. Default: as fast as it goes.")
-    private @Nullable String rate;
+    private @Nullable Double rate;
 
     @Option(
             names = "--canary",
             paramLabel = "N",
+            converter = Ranges.CountOrNone.class,
             defaultValue = "5",
             description = "So many go first, and none of them may die; 0 for none. Default: ${DEFAULT-VALUE}.")
     private int canary;
@@ -52,6 +57,7 @@ final class ReplayVerb implements Callable<Integer> {
     @Option(
             names = "--max-replays",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             defaultValue = "2",
             description = "A letter that was replayed so often is parked instead. Default: ${DEFAULT-VALUE}.")
     private int maxReplays;
@@ -59,6 +65,7 @@ final class ReplayVerb implements Callable<Integer> {
     @Option(
             names = "--stop-after-redeaths",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             defaultValue = "3",
             description = "Stop when so many have died again. Default: ${DEFAULT-VALUE}.")
     private int stopAfterRedeaths;
@@ -69,11 +76,12 @@ final class ReplayVerb implements Callable<Integer> {
     private boolean rekey;
 
     @Option(
-            names = "--patience",
+            names = {"--wait", "--patience"},
             paramLabel = "SECONDS",
+            converter = Ranges.Seconds.class,
             defaultValue = "60",
             description = "How long the worker may take to have taken what was sent. Default: ${DEFAULT-VALUE}.")
-    private int patience;
+    private Duration wait = Duration.ZERO;
 
     @Mixin
     private Consent consent = new Consent();
@@ -114,22 +122,25 @@ final class ReplayVerb implements Callable<Integer> {
     }
 
     private ReplayOptions options() {
-        if (canary < 0 || maxReplays < 1 || stopAfterRedeaths < 1 || patience < 1) {
-            throw new IllegalArgumentException(
-                    "--canary is 0 or more, --max-replays, --stop-after-redeaths and --patience are 1 or more");
-        }
         return new ReplayOptions(
-                rate == null ? Pace.UNLIMITED : Pace.parse(rate),
-                canary,
-                maxReplays,
-                stopAfterRedeaths,
-                rekey,
-                Duration.ofSeconds(patience));
+                rate == null ? Pace.UNLIMITED : rate, canary, maxReplays, stopAfterRedeaths, rekey, wait);
+    }
+
+    /** Letters a second. */
+    static final class Rate implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                return Pace.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private void print(Plan plan, Replayer.Preview preview) {
         if (topic.json()) {
-            Printed.line(new WouldDo(
+            Printer.json(new WouldDo(
                     plan.id(),
                     plan.letters().size(),
                     preview.send(),
@@ -137,7 +148,7 @@ final class ReplayVerb implements Callable<Integer> {
                     preview.skip(),
                     preview.miskeyed()));
         } else {
-            System.out.println("plan " + plan.id() + " of " + plan.letters().size() + " letters of "
+            Printer.line("plan " + plan.id() + " of " + plan.letters().size() + " letters of "
                     + plan.topic().name());
             Previews.print(preview);
         }
@@ -146,18 +157,18 @@ final class ReplayVerb implements Callable<Integer> {
     private void print(Replayer.Outcome outcome, double seconds) {
         Job job = outcome.job();
         if (topic.json()) {
-            Printed.line(new Done(job, outcome.skipped(), seconds));
+            Printer.json(new Done(job, outcome.skipped(), seconds));
             return;
         }
-        System.out.println("job " + job.id() + " " + job.status() + (job.note() == null ? "" : ": " + job.note()));
-        System.out.println("  replayed   " + job.replayed() + " of " + job.total() + ", in " + seconds + " s");
+        Printer.line("job " + job.id() + " " + job.status() + (job.note() == null ? "" : ": " + job.note()));
+        Printer.line("  replayed   " + job.replayed() + " of " + job.total() + ", in " + seconds + " s");
         if (job.diedAgain() > 0) {
-            System.out.println("  died again " + job.diedAgain());
+            Printer.line("  died again " + job.diedAgain());
         }
         if (job.parked() > 0) {
-            System.out.println("  parked     " + job.parked() + ", replayed as often as they may be");
+            Printer.line("  parked     " + job.parked() + ", replayed as often as they may be");
         }
-        outcome.skipped().forEach((why, count) -> System.out.println("  left       " + count + ", " + why));
+        outcome.skipped().forEach((why, count) -> Printer.line("  left       " + count + ", " + why));
     }
 
     private static int exitCode(Job job) {

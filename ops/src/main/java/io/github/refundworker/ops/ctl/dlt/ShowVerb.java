@@ -7,29 +7,35 @@ import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
 import io.github.refundworker.ops.deadletter.letter.Masking;
+import io.github.refundworker.ops.terminal.Printer;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Everything of one letter. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
-                "Shows one dead letter: where it came from, why it died, its headers. Its value is masked, as it may"
-                        + " hold anything.")
+                "Shows one dead letter: where it came from, why it died, its headers. Its value is masked, and so are"
+                        + " headers that are not known, as both may hold anything.")
 final class ShowVerb implements Callable<Integer> {
 
     private static final int TRACE_LINES = 20;
 
-    @Parameters(paramLabel = "LETTER", description = "PARTITION/OFFSET in the dead-letter topic, as list prints it.")
-    private String id = "";
+    @Parameters(
+            paramLabel = "LETTER",
+            converter = Letter.class,
+            description = "PARTITION/OFFSET in the dead-letter topic, as list prints it.")
+    private @Nullable LetterId id;
 
     @Option(names = "--raw", description = "Print the value alone, byte for byte.")
     private boolean raw;
@@ -40,21 +46,32 @@ final class ShowVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DeadLetterTopic name = topic.topic();
-        Found found = topic.desk(name).find(LetterId.parse(id));
+        Found found = topic.desk(name).find(Objects.requireNonNull(id));
         if (found == null) {
-            System.err.println("refundctl: no dead letter " + id + " in " + name.name());
+            Printer.say("no dead letter " + id + " in " + name.name());
             return ExitCodes.NOTHING_MATCHED;
         }
         byte[] value = found.letter().value();
         if (raw) {
-            System.out.write(value == null ? new byte[0] : value);
-            System.out.flush();
+            Printer.raw(value == null ? new byte[0] : value);
         } else if (topic.json()) {
-            Printed.line(LetterLine.of(name, found));
+            Printer.json(LetterLine.of(name, found));
         } else {
             print(LetterLine.of(name, found), found.letter());
         }
         return ExitCodes.OK;
+    }
+
+    /** Where a letter stands. */
+    static final class Letter implements ITypeConverter<LetterId> {
+        @Override
+        public LetterId convert(String text) {
+            try {
+                return LetterId.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private static void print(LetterLine line, DeadLetter letter) {
@@ -74,18 +91,18 @@ final class ShowVerb implements Callable<Integer> {
         if (!line.whole()) {
             row("", "not whole: it did not fit into the topic");
         }
-        System.out.println("headers");
+        Printer.line("headers");
         for (Header header : letter.headers()) {
             row("  " + Masking.text(header.key()), Masking.header(header.key(), header.value()));
         }
         String trace = letter.failure().stacktrace();
         if (trace != null) {
-            System.out.println("stack trace");
-            trace.lines().limit(TRACE_LINES).forEach(frame -> System.out.println("  " + Masking.text(frame)));
+            Printer.line("stack trace");
+            trace.lines().limit(TRACE_LINES).forEach(frame -> Printer.line("  " + Masking.text(frame)));
         }
     }
 
     private static void row(String name, @Nullable String text) {
-        System.out.println("%-11s %s".formatted(name, text == null ? "-" : text));
+        Printer.line("%-11s %s".formatted(name, text == null ? "-" : text));
     }
 }

@@ -4,7 +4,7 @@ import io.github.refundworker.ops.deadletter.book.Job;
 import io.github.refundworker.ops.deadletter.replay.Progress;
 import io.github.refundworker.ops.terminal.Bar;
 
-/** A job's progress: a bar on a terminal, and what there is to say on standard error. */
+/** Shows a job's progress: a bar on a terminal, and messages on standard error. */
 final class ShownProgress implements Progress {
 
     private final String name;
@@ -33,7 +33,7 @@ final class ShownProgress implements Progress {
 
     @Override
     public void say(String what) {
-        bar.say("refundctl: " + what);
+        bar.say(what);
     }
 
     /** From when the topic was this job's until the last letter had gone; what was waited for then is not counted. */

@@ -1,37 +1,33 @@
 package io.github.refundworker.ops.ctl.dlt;
 
-import io.github.refundworker.ops.ctl.ClientConfig;
-import io.github.refundworker.ops.ctl.Common;
+import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.ops.ctl.ClusterOptions;
 import io.github.refundworker.ops.deadletter.desk.DeadLetterDesk;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which dead letters, and how to reach them. */
+/** The options that choose the dead-letter topic and its brokers. */
 final class Topic {
 
     @Option(
             names = {"-t", "--topic"},
             paramLabel = "TOPIC",
-            defaultValue = "refund-requests-dlt",
-            description =
-                    "The dead-letter topic: ${DEFAULT-VALUE}, or refund-inputs-dlt, which is only to be looked at."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private String name = "";
+            description = "The dead-letter topic: refund-requests-dlt, or refund-inputs-dlt, which is only to be looked"
+                    + " at; with or without the prefix. Default: refund-requests-dlt.")
+    private String name = TopicNames.BARE.requestsDeadLetters();
 
     @Mixin
-    private ClientConfig clientConfig = new ClientConfig();
-
-    @Mixin
-    private Common common = new Common();
+    private ClusterOptions options = new ClusterOptions();
 
     boolean json() {
-        return common.json;
+        return options.json();
     }
 
     DeadLetterTopic topic() {
-        return new DeadLetterTopic(name);
+        String prefix = options.prefix();
+        return new DeadLetterTopic(name.startsWith(prefix) ? name : prefix + name);
     }
 
     DeadLetterDesk desk() throws IOException {
@@ -39,6 +35,6 @@ final class Topic {
     }
 
     DeadLetterDesk desk(DeadLetterTopic topic) throws IOException {
-        return new DeadLetterDesk(clientConfig.access(common), topic);
+        return new DeadLetterDesk(options.access(), topic);
     }
 }

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** All that is known of what was done about the dead letters of a topic, as its records say it one after the other. */
+/**
+ * Everything that was done about the dead letters of a topic, built from the records of the book topic in their
+ * order.
+ */
 public final class Book {
 
     static final String LEASE = "lease";
@@ -41,7 +44,7 @@ public final class Book {
         return CANCEL + job;
     }
 
-    /** A record of a later version that is not understood changes nothing. */
+    /** Applies a record. A record of an unknown later version changes nothing. */
     void read(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         byte[] value = record.value();
@@ -57,7 +60,7 @@ public final class Book {
                 lease = value == null ? null : JsonHttp.MAPPER.readValue(value, Lease.class);
             }
         } catch (JacksonException | IllegalArgumentException e) {
-            // Nothing of ours: the tool's principal alone may write here.
+            // Not our record. Only the tool's principal may write here.
         }
     }
 
@@ -70,7 +73,7 @@ public final class Book {
         return marks.get(id);
     }
 
-    /** In the order in which they began. */
+    /** The jobs in the order in which they began. */
     public Collection<Job> jobs() {
         return Collections.unmodifiableCollection(jobs.values());
     }
@@ -79,7 +82,7 @@ public final class Book {
         return jobs.get(id);
     }
 
-    /** The job that goes on when this plan is replayed again. */
+    /** The unfinished job of this plan. A new replay of the plan continues it. */
     public @Nullable Job unfinished(String plan) {
         return jobs.values().stream()
                 .filter(job -> plan.equals(job.plan()) && job.status().goesOn())
@@ -91,7 +94,7 @@ public final class Book {
         return cancelled.contains(job);
     }
 
-    /** Who works on the topic, or did until he was killed. */
+    /** The holder of the topic, or the last one if it was killed. */
     public @Nullable Lease lease() {
         return lease;
     }

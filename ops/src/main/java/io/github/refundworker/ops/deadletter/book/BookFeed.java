@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.deadletter.book;
 
+import io.github.refundworker.chargelog.ReadToEnd;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.NotAllowedException;
@@ -7,16 +8,14 @@ import io.github.refundworker.ops.client.TopicAdmin;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Reads the book, and goes on reading it. Not safe for use by several threads. */
+/** Reads the book and follows it. Not safe for use by several threads. */
 public final class BookFeed implements AutoCloseable {
-
-    /** A broker that is read from answers much sooner. */
-    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String bootstrap;
@@ -36,7 +35,7 @@ public final class BookFeed implements AutoCloseable {
     }
 
     /**
-     * A book of which nothing is read yet; an empty one where nothing was ever done.
+     * A feed of a book that is not read yet. The book is empty if nothing was ever done.
      *
      * @throws BrokerUnreachableException if the broker does not answer
      */
@@ -48,27 +47,17 @@ public final class BookFeed implements AutoCloseable {
         return new BookFeed(access, topic, exists);
     }
 
-    /** Of a book whose topic is there, although not every broker may have heard of it yet. */
+    /** A feed of a book whose topic exists, although some brokers may not know it yet. */
     static BookFeed ofPrepared(KafkaAccess access, DeadLetterTopic topic) {
         return new BookFeed(access, topic, true);
     }
 
-    /** Reads to where the book ends now. */
+    /** Reads to the current end of the book. */
     public Book catchUp() {
         if (exists) {
             try {
                 long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-                long heard = System.nanoTime();
-                for (long at = consumer.position(partition); at < end; ) {
-                    poll(Duration.ofMillis(200));
-                    long before = at;
-                    at = consumer.position(partition);
-                    if (at > before) {
-                        heard = System.nanoTime();
-                    } else if (System.nanoTime() - heard > SILENCE_LIMIT.toNanos()) {
-                        throw new TimeoutException("nothing came for " + SILENCE_LIMIT);
-                    }
-                }
+                new ReadToEnd(consumer, Map.of(partition, end), ReadToEnd.SILENCE).forEach(book::read);
             } catch (TimeoutException e) {
                 throw new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
             } catch (AuthorizationException e) {
@@ -78,7 +67,7 @@ public final class BookFeed implements AutoCloseable {
         return book;
     }
 
-    /** Reads on, and waits that long if there is nothing more yet. */
+    /** Reads more, and waits for up to the given time if there is nothing more yet. */
     Book poll(Duration wait) {
         consumer.poll(wait).forEach(book::read);
         return book;

@@ -11,7 +11,10 @@ import io.github.refundworker.ops.deadletter.RefusedException;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.util.Map;
 
-/** The topic of the book: one partition, so that all of it has one order, and the latest of each key is kept for good. */
+/**
+ * The topic of the book. It has one partition, so that all records are in one order, and compaction keeps the latest
+ * record of each key for ever.
+ */
 final class BookTopic {
 
     private BookTopic() {}
@@ -24,8 +27,8 @@ final class BookTopic {
                     Map.of(
                             CLEANUP_POLICY_CONFIG,
                             CLEANUP_POLICY_COMPACT,
-                            // A closed segment is 1 GB and half of it must be outdated by default: it would never
-                            // shrink.
+                            // By default a closed segment has 1 GB and is compacted only when half of it is outdated,
+                            // so the topic would never shrink.
                             SEGMENT_BYTES_CONFIG,
                             Integer.toString(64 * 1024 * 1024),
                             MIN_CLEANABLE_DIRTY_RATIO_CONFIG,

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.deadletter.book;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
@@ -18,9 +19,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the book, a few records at once, all or none of them. There is one transactional id a topic, and the broker
- * lets only its newest owner write: making a writer ends every earlier one, wherever it runs. Nothing else than the book
- * is written in these transactions, so that no open one ever stands before a request.
+ * Writes several records to the book in one transaction. The transactional id belongs to the topic, and the broker
+ * lets only its newest owner write. So a new writer fences every earlier one, wherever it runs. These transactions
+ * write nothing but the book, so no open one ever blocks a reader of requests.
  */
 final class BookWriter implements AutoCloseable {
 
@@ -37,9 +38,9 @@ final class BookWriter implements AutoCloseable {
     }
 
     /**
-     * Ends every earlier writer.
+     * Creates a writer and fences every earlier one.
      *
-     * @throws FencedException if another was made at the same moment
+     * @throws FencedException if another process created one at the same moment
      */
     static BookWriter make(KafkaAccess access, DeadLetterTopic letters) throws FencedException {
         KafkaProducer<byte[], byte[]> producer = access.writer(
@@ -49,7 +50,7 @@ final class BookWriter implements AutoCloseable {
                         transactionalId(letters),
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         Math.toIntExact(LIMIT.toMillis()),
-                        // The commit flushes.
+                        // The commit flushes anyway.
                         ProducerConfig.LINGER_MS_CONFIG,
                         100,
                         ProducerConfig.BATCH_SIZE_CONFIG,
@@ -64,17 +65,17 @@ final class BookWriter implements AutoCloseable {
     }
 
     private static String transactionalId(DeadLetterTopic letters) {
-        return "refundctl-" + letters.name();
+        return TopicNames.deadLetterTransactions(letters.name());
     }
 
-    /** There is a newer writer. */
+    /** A newer writer exists. */
     static final class FencedException extends Exception {
         FencedException(Throwable cause) {
             super(cause);
         }
     }
 
-    /** @param values by key; null removes */
+    /** @param values by key; null removes the key */
     void write(Map<String, @Nullable Object> values) throws FencedException {
         try {
             producer.beginTransaction();

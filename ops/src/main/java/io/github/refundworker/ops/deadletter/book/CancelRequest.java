@@ -1,4 +1,4 @@
 package io.github.refundworker.ops.deadletter.book;
 
-/** Somebody wants a job to end. Whoever works on it sees this and ends it. */
+/** A request to end a job. The process that runs the job sees the request and ends the job. */
 record CancelRequest(String actor, String why, String at) {}

@@ -4,20 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.KafkaAccess;
-import io.github.refundworker.ops.client.NotAllowedException;
+import io.github.refundworker.ops.client.RecordWriter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a job that another process works on, or that nobody works on any more. It only asks: the holder of the lease
- * finishes what is in its hands, records it, and ends the job itself.
+ * Ends a job that another process runs, or that no process runs any more. It only asks: the holder of the lease
+ * finishes its current work, records it, and ends the job itself.
  */
 public final class Cancellation {
 
@@ -26,9 +23,9 @@ public final class Cancellation {
     private Cancellation() {}
 
     /**
-     * Asks, and waits for the end.
+     * Asks for the end of a job, and waits for it.
      *
-     * @return the job as it ended; absent if there is none of that id
+     * @return the job as it ended; absent if no job has that id
      */
     public static @Nullable Job cancel(
             KafkaAccess access, DeadLetterTopic topic, String job, String actor, String why) {
@@ -63,19 +60,11 @@ public final class Cancellation {
     }
 
     private static void ask(KafkaAccess access, DeadLetterTopic topic, String job, CancelRequest request) {
-        try (var producer = access.writer(LIMIT, Map.of())) {
-            producer.send(new ProducerRecord<>(
-                            topic.book(),
-                            0,
-                            Book.cancelKey(job).getBytes(UTF_8),
-                            JsonHttp.MAPPER.writeValueAsBytes(request)))
-                    .get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known
-                    ? NotAllowedException.named(known, "write to topic " + topic.book())
-                    : new KafkaException(e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+        byte[] key = Book.cancelKey(job).getBytes(UTF_8);
+        try (RecordWriter writer = new RecordWriter(access, LIMIT, Map.of())) {
+            writer.write(
+                    new ProducerRecord<>(topic.book(), 0, key, JsonHttp.MAPPER.writeValueAsBytes(request)),
+                    "cancellation");
         }
     }
 }

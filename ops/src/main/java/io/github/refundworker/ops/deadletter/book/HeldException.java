@@ -2,7 +2,7 @@ package io.github.refundworker.ops.deadletter.book;
 
 import io.github.refundworker.ops.deadletter.RefusedException;
 
-/** Another process works on the topic. */
+/** Another process holds the topic. */
 public final class HeldException extends RefusedException {
 
     HeldException(String topic, Lease lease) {

@@ -2,20 +2,22 @@ package io.github.refundworker.ops.deadletter.book;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work on dead letters: a replay of a plan, or a change of state.
  *
- * @param id also the audited action's
- * @param plan of a replay: the digest of its plan, by which it is found again
- * @param total letters that it is about
- * @param replayed sent, and acknowledged by the broker
- * @param parked put aside, because they were replayed as often as they may be; of a change of state, all it changed
- * @param skipped left as they were
- * @param diedAgain of those sent, as far as was seen
- * @param canaryPassed whether the first letters were taken by the worker and did not die
- * @param note why it ended as it did
+ * @param id also the id of the audited action
+ * @param plan for a replay: the digest of its plan, which identifies the plan
+ * @param total number of letters in the job
+ * @param replayed letters sent and acknowledged by the broker
+ * @param parked letters put aside; a replay parks letters that reached the cap
+ * @param discarded letters given up
+ * @param skipped letters left unchanged
+ * @param diedAgain sent letters that died again, as far as was seen
+ * @param canaryPassed whether the worker took the first letters and none of them died
+ * @param note why the job ended as it did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Job(
@@ -30,10 +32,26 @@ public record Job(
         long total,
         long replayed,
         long parked,
+        @Nullable Long discarded,
         long skipped,
         long diedAgain,
         boolean canaryPassed,
         @Nullable String note) {
+
+    /** Earlier versions counted discarded letters as parked, and wrote no other number. */
+    public Job {
+        long givenUp = discarded == null ? 0 : discarded;
+        if (kind == Kind.DISCARD) {
+            givenUp += parked;
+            parked = 0;
+        }
+        discarded = givenUp;
+    }
+
+    @Override
+    public Long discarded() {
+        return Objects.requireNonNull(discarded);
+    }
 
     public enum Kind {
         REPLAY,
@@ -42,16 +60,16 @@ public record Job(
     }
 
     public enum Status {
-        /** Or it was killed: then nobody holds the topic. */
+        /** Running, or killed. If it was killed, no process holds the topic. */
         RUNNING,
-        /** Told to stop by a signal; it goes on when its plan is replayed again. */
+        /** Stopped by a signal. A new replay of its plan continues it. */
         INTERRUPTED,
         DONE,
-        /** By a safety. */
+        /** Stopped by a safety limit. */
         STOPPED,
         CANCELLED;
 
-        /** Whether the same job goes on when its plan is replayed again. */
+        /** Whether the job is running, or a new replay of its plan continues it. */
         public boolean goesOn() {
             return this == RUNNING || this == INTERRUPTED;
         }
@@ -71,18 +89,22 @@ public record Job(
                 total,
                 0,
                 0,
+                0L,
                 0,
                 0,
                 false,
                 null);
     }
 
-    /** So many of its letters have been dealt with: the first ones, in the order of the plan. */
+    /** Number of processed letters: the first ones in the order of the plan. */
     public long dealtWith() {
-        return replayed + parked + skipped;
+        return replayed + parked + discarded() + skipped;
     }
 
-    /** With what was done since, and how many died again by now. */
+    /**
+     * The job with further progress and the current number of re-deaths. For a discarding job, parked letters count
+     * as discarded.
+     */
     public Job advanced(long moreReplayed, long moreParked, long moreSkipped, long diedByNow, Instant now) {
         return new Job(
                 id,
@@ -96,6 +118,7 @@ public record Job(
                 total,
                 replayed + moreReplayed,
                 parked + moreParked,
+                discarded,
                 skipped + moreSkipped,
                 diedByNow,
                 canaryPassed,
@@ -104,8 +127,8 @@ public record Job(
 
     public Job withCanaryPassed() {
         return new Job(
-                id, kind, plan, actor, why, startedAt, updatedAt, status, total, replayed, parked, skipped, diedAgain,
-                true, note);
+                id, kind, plan, actor, why, startedAt, updatedAt, status, total, replayed, parked, discarded, skipped,
+                diedAgain, true, note);
     }
 
     public Job ended(Status end, @Nullable String because, Instant now) {
@@ -121,6 +144,7 @@ public record Job(
                 total,
                 replayed,
                 parked,
+                discarded,
                 skipped,
                 diedAgain,
                 canaryPassed,

@@ -15,10 +15,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one who works on a dead-letter topic, as long as this is open. Two rules make it one: whoever has made the newest
- * writer is the only one who can write, and whoever has made one reads the book again and goes away unless the lease is
- * free or its own. A holder that is killed stops beating and is followed by the next; one that only slept finds itself
- * shut out at its next write.
+ * The exclusive hold on a dead-letter topic while this object is open. Two rules make it exclusive:
+ *
+ * <ul>
+ *   <li>Only the process with the newest writer can write.
+ *   <li>A process that created a writer reads the book again, and gives up unless the lease is free or its own.
+ * </ul>
+ *
+ * <p>A holder that is killed stops renewing the lease, and the next process takes it. A holder that only slept is
+ * fenced at its next write.
  */
 public final class JobLease implements AutoCloseable {
 
@@ -41,15 +46,15 @@ public final class JobLease implements AutoCloseable {
         this.beating = Thread.ofPlatform().daemon().name("lease").unstarted(this::beat);
     }
 
-    /** Hears that somebody else has the lease, and that it is watched whether he lives. */
+    /** Is told that another process holds the lease, and that this one waits to see whether the holder is alive. */
     public interface Waiting {
         void on(Lease lease);
     }
 
     /**
-     * Takes the lease. That is done at once where it is free, and within {@link Lease#PATIENCE} where its holder is dead.
+     * Takes the lease: at once if it is free, and within {@link Lease#PATIENCE} if its holder is dead.
      *
-     * @throws HeldException if its holder lives
+     * @throws HeldException if its holder is alive
      */
     public static JobLease take(KafkaAccess access, DeadLetterTopic topic, String job, String actor, Waiting waiting) {
         return take(access, topic, job, actor, waiting, Lease.PATIENCE);
@@ -70,7 +75,7 @@ public final class JobLease implements AutoCloseable {
                     0);
             while (true) {
                 Lease found = feed.catchUp().lease();
-                // It may be ours, of a try whose end was not known.
+                // It may be our own, from a try whose result is unknown.
                 if (found != null && !found.holder().equals(wanted.holder())) {
                     waiting.on(found);
                     Lease living = livingAfter(feed, found, patience);
@@ -90,19 +95,19 @@ public final class JobLease implements AutoCloseable {
         }
     }
 
-    /** Absent if somebody else wants it too, and was faster or later: then it is to be looked at again. */
+    /** Absent if another process wanted it at the same time and won. The caller then checks the lease again. */
     private static @Nullable JobLease tryToTake(
             KafkaAccess access, DeadLetterTopic topic, BookFeed feed, @Nullable Lease found, Lease wanted) {
         BookWriter writer = null;
         try {
             writer = BookWriter.make(access, topic);
-            // Only what was written before this writer was made can be another's.
+            // Only records written before this writer was created can be from another process.
             if (Objects.equals(feed.catchUp().lease(), found)) {
                 writer.write(Map.of(Book.LEASE, wanted));
                 return new JobLease(access, topic, feed, writer, wanted);
             }
         } catch (FencedException e) {
-            // Later.
+            // Retried later.
         }
         if (writer != null) {
             writer.close();
@@ -110,7 +115,10 @@ public final class JobLease implements AutoCloseable {
         return null;
     }
 
-    /** The lease as soon as it is renewed or changes hands; none if it is given back or nothing is heard of it. */
+    /**
+     * The lease as soon as it is renewed or taken by another process. Absent if it is given back or not renewed in
+     * time.
+     */
     private static @Nullable Lease livingAfter(BookFeed feed, Lease found, Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
         Lease now = found;
@@ -131,15 +139,18 @@ public final class JobLease implements AutoCloseable {
         }
     }
 
-    /** As it stands now; what was recorded a moment ago may be missing, as brokers show a transaction a little after its end. */
+    /**
+     * The current book. A record of a moment ago may be missing, because brokers show a transaction shortly after
+     * its end.
+     */
     public synchronized Book book() {
         return feed.catchUp();
     }
 
     /**
-     * Records what was done.
+     * Records finished work.
      *
-     * @throws LeaseLostException if another process has taken over; then nothing is recorded
+     * @throws LeaseLostException if another process has taken over; nothing is recorded then
      */
     public synchronized void record(Map<LetterId, Mark> marks, Job job) {
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -159,14 +170,14 @@ public final class JobLease implements AutoCloseable {
             } catch (FencedException e) {
                 regain();
             } catch (RuntimeException e) {
-                // The producer is of no more use, and what became of the transaction is not known.
+                // The producer is unusable now, and the result of the transaction is unknown.
                 lost = e;
                 throw e;
             }
         }
     }
 
-    /** Somebody has made a newer writer; he goes away if he finds the lease to be ours. */
+    /** Another process created a newer writer. It gives up if it finds that the lease is ours. */
     private void regain() {
         while (true) {
             writer.close();
@@ -176,7 +187,7 @@ public final class JobLease implements AutoCloseable {
                 requireOurs();
                 return;
             } catch (FencedException e) {
-                // Another one yet.
+                // Another process created one more writer.
             }
         }
     }
@@ -205,11 +216,11 @@ public final class JobLease implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            // Kept: whoever records next is told.
+            // Kept, so that the next caller of record gets it.
         }
     }
 
-    /** Gives it back, if it is still held. */
+    /** Gives the lease back, if it is still held. */
     @Override
     public void close() {
         synchronized (this) {
@@ -223,7 +234,7 @@ public final class JobLease implements AutoCloseable {
                 try {
                     write(free);
                 } catch (RuntimeException e) {
-                    // It runs out by itself.
+                    // The lease expires by itself.
                 }
             }
             writer.close();

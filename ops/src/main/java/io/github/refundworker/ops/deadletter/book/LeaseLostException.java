@@ -1,6 +1,6 @@
 package io.github.refundworker.ops.deadletter.book;
 
-/** Another process took over, because nothing was heard of this one for too long. What was recorded stays so. */
+/** Another process took over, because this one did not renew its lease for too long. Its earlier records stay. */
 public final class LeaseLostException extends RuntimeException {
 
     LeaseLostException(String by) {

@@ -3,9 +3,9 @@ package io.github.refundworker.ops.deadletter.book;
 import io.github.refundworker.ops.deadletter.letter.LetterState;
 
 /**
- * What was done about one dead letter.
+ * The state of one dead letter.
  *
- * @param job which did it
- * @param at by the clock of whoever did
+ * @param job that set the state
+ * @param at by the clock of that job's process
  */
 public record Mark(LetterState state, String job, String at) {}

@@ -1,6 +1,6 @@
 /**
- * What was done about dead letters: the state of each, the jobs, and who may write. It stands on a compacted topic beside
- * the dead letters, which themselves are never touched.
+ * The book of a dead-letter topic: the state of each letter, the jobs, and who may write. It is a compacted topic
+ * beside the dead letters, which are never changed themselves.
  */
 @NullMarked
 package io.github.refundworker.ops.deadletter.book;

@@ -8,7 +8,7 @@ import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the audit log says of jobs beyond who, what and why. */
+/** Details of jobs for the audit log, besides actor, action and reason. */
 final class AuditDetails {
 
     private AuditDetails() {}
@@ -32,6 +32,7 @@ final class AuditDetails {
         details.put("status", job.status().name());
         details.put("replayed", job.replayed());
         details.put("parked", job.parked());
+        details.put("discarded", job.discarded());
         details.put("skipped", job.skipped());
         details.put("diedAgain", job.diedAgain());
         if (job.note() != null) {

@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dead letters of one topic: look, plan, act. Looking leaves nothing behind. What acts is on the audit log before it
- * begins and after it has ended, and one process acts at a time.
+ * The entry point for the dead letters of one topic: look, plan, act. Looking changes nothing. Every action is in
+ * the audit log before it begins and after it has ended, and one process acts at a time.
  */
 public final class DeadLetterDesk {
 
@@ -51,7 +51,7 @@ public final class DeadLetterDesk {
 
     // Look
 
-    /** By cause, the largest first. */
+    /** The dead letters by cause, the largest group first. */
     public List<CauseGroup> groups(Selection selection) {
         CauseGroups groups = new CauseGroups();
         each(selection, found -> {
@@ -62,7 +62,7 @@ public final class DeadLetterDesk {
     }
 
     /**
-     * Hands over what is selected, in order per partition.
+     * Passes the selected letters to the handler, in order per partition.
      *
      * @param handler returns false to end it
      * @throws BrokerUnreachableException if the broker does not answer, or has no such topic
@@ -85,7 +85,7 @@ public final class DeadLetterDesk {
                     return from;
                 },
                 record -> {
-                    // With one partition, nothing is to be found behind an offset.
+                    // With one partition, no letter can be found behind the offset.
                     if (partition != null && offset != null && record.offset() > offset) {
                         return false;
                     }
@@ -99,7 +99,7 @@ public final class DeadLetterDesk {
         }
     }
 
-    /** Absent if there is no such letter. */
+    /** The letter with this id. Absent if there is none. */
     public @Nullable Found find(LetterId id) {
         Found[] found = new Found[1];
         each(Selection.of(id), letter -> {
@@ -116,7 +116,7 @@ public final class DeadLetterDesk {
 
     /** The entries of the audit log about this topic, the oldest first. */
     public void audit(Consumer<AuditReader.Line> handler) {
-        AuditReader.read(access, topic.prefix(), line -> {
+        AuditReader.read(access, topic.names(), line -> {
             AuditEntry entry = line.entry();
             if (entry != null
                     && entry.action().startsWith("dlt.")
@@ -134,7 +134,7 @@ public final class DeadLetterDesk {
 
     // Plan
 
-    /** @param most letters at most */
+    /** @param most maximum number of letters */
     public Plan plan(Selection selection, long most) {
         requireReplayable();
         return replayer.plan(selection, most, book());
@@ -156,10 +156,11 @@ public final class DeadLetterDesk {
     // Act
 
     /**
-     * Works on a plan; goes on where an earlier process was interrupted or killed at it.
+     * Replays a plan. It continues after the last recorded batch of an earlier process that was interrupted or
+     * killed.
      *
-     * @param stop whether it has been told to end; it ends with what is in its hands
-     * @throws RefusedException if another process works on the topic, or the plan is not of this topic
+     * @param stop whether to end; the current batch is finished first
+     * @throws RefusedException if another process holds the topic, or the plan is for another topic
      */
     public Replayer.Outcome replay(
             Plan plan, ReplayOptions options, Mandate mandate, Progress progress, BooleanSupplier stop)
@@ -168,9 +169,9 @@ public final class DeadLetterDesk {
         replayer.requireSame(plan);
         Job before = book().unfinished(plan.id());
         String id = before == null ? newId() : before.id();
-        try (AuditLog audit = new AuditLog(access, topic.prefix());
+        try (AuditLog audit = new AuditLog(access, topic.names());
                 JobLease lease = take(id, mandate, progress)) {
-            // Another process may have ended it while this one waited.
+            // Another process may have ended the job while this one waited.
             Job found = lease.book().unfinished(plan.id());
             Job job = found == null
                     ? Job.begun(
@@ -197,15 +198,15 @@ public final class DeadLetterDesk {
     }
 
     /**
-     * Puts letters aside, or gives them up.
+     * Parks or discards letters.
      *
      * @param kind {@link Job.Kind#PARK} or {@link Job.Kind#DISCARD}
-     * @param most letters at most
+     * @param most maximum number of letters
      */
     public Job mark(
             Job.Kind kind, Selection selection, long most, Mandate mandate, Progress progress, BooleanSupplier stop) {
         String id = newId();
-        try (AuditLog audit = new AuditLog(access, topic.prefix());
+        try (AuditLog audit = new AuditLog(access, topic.names());
                 JobLease lease = take(id, mandate, progress)) {
             Marking marking = new Marking(this, lease, kind, progress, stop);
             List<LetterId> letters = marking.selected(selection, most);
@@ -225,12 +226,12 @@ public final class DeadLetterDesk {
     }
 
     /**
-     * Ends a job, wherever it runs or ran, and waits until it has.
+     * Ends a job, wherever it runs or ran, and waits for its end.
      *
      * @return absent if there is no such job
      */
     public @Nullable Job cancel(String job, Mandate mandate) {
-        try (AuditLog audit = new AuditLog(access, topic.prefix())) {
+        try (AuditLog audit = new AuditLog(access, topic.names())) {
             AuditedAction action = AuditedAction.of(mandate.actor(), "dlt.cancel", topic.name(), mandate.why());
             audit.intent(action, Map.of("job", job));
             try {
@@ -261,7 +262,7 @@ public final class DeadLetterDesk {
                 lease -> progress.say("is " + lease.describe() + " still alive? That takes a moment to see"));
     }
 
-    /** As well as it can be told: what stopped the work may keep this from being written too. */
+    /** Writes the outcome to the audit log if possible. The failure that stopped the work may prevent this too. */
     private static void tell(AuditLog audit, AuditedAction action, RuntimeException failure) {
         try {
             audit.outcome(action, AuditEntry.Result.FAILED, Map.of("failure", String.valueOf(failure.getMessage())));

@@ -6,9 +6,9 @@ import io.github.refundworker.ops.deadletter.letter.LetterState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter and what was done about it.
+ * A dead letter and its state.
  *
- * @param mark absent if nothing was
+ * @param mark absent if nothing was done about it
  */
 public record Found(DeadLetter letter, @Nullable Mark mark) {
 

@@ -1,6 +1,6 @@
 package io.github.refundworker.ops.deadletter.desk;
 
-/** On whose word something is done, and why: for the audit log. */
+/** Who acts and why, for the audit log. */
 public record Mandate(String actor, String why) {
 
     public Mandate {

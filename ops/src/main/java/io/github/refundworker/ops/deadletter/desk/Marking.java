@@ -13,11 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Records that letters are parked or discarded; nothing else happens to them. */
+/** Records letters as parked or discarded; nothing else happens to them. */
 final class Marking {
 
     private static final int BATCH = 1_000;
+    private static final String TOLD = "told to stop";
 
     private final DeadLetterDesk desk;
     private final JobLease lease;
@@ -41,14 +43,14 @@ final class Marking {
         return state == LetterState.PARKED ? "dlt.park" : "dlt.discard";
     }
 
-    /** Those that are not in the state already. */
+    /** The selected letters that are not in the target state yet. */
     List<LetterId> selected(Selection selection, long most) {
         List<LetterId> letters = new ArrayList<>();
         desk.each(selection, found -> {
             if (found.state() != state) {
                 letters.add(found.letter().id());
             }
-            return letters.size() < most;
+            return letters.size() < most && !stop.getAsBoolean();
         });
         return letters;
     }
@@ -56,9 +58,15 @@ final class Marking {
     Job run(Job begun, List<LetterId> letters) {
         Job job = begun;
         lease.record(Map.of(), job);
+        if (letters.isEmpty() && stop.getAsBoolean()) {
+            return end(job, Job.Status.INTERRUPTED, TOLD);
+        }
         for (int from = 0; from < letters.size(); from += BATCH) {
-            if (stop.getAsBoolean() || lease.book().isCancelled(job.id())) {
-                return end(job, stop.getAsBoolean() ? Job.Status.STOPPED : Job.Status.CANCELLED);
+            if (stop.getAsBoolean()) {
+                return end(job, Job.Status.INTERRUPTED, TOLD);
+            }
+            if (lease.book().isCancelled(job.id())) {
+                return end(job, Job.Status.CANCELLED, null);
             }
             Map<LetterId, Mark> marks = new HashMap<>();
             for (LetterId id : letters.subList(from, Math.min(letters.size(), from + BATCH))) {
@@ -68,11 +76,11 @@ final class Marking {
             lease.record(marks, job);
             progress.at(job);
         }
-        return end(job, Job.Status.DONE);
+        return end(job, Job.Status.DONE, null);
     }
 
-    private Job end(Job job, Job.Status status) {
-        Job ended = job.ended(status, null, Instant.now());
+    private Job end(Job job, Job.Status status, @Nullable String because) {
+        Job ended = job.ended(status, because, Instant.now());
         lease.record(Map.of(), ended);
         return ended;
     }

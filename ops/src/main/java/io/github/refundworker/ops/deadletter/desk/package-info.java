@@ -1,4 +1,4 @@
-/** What can be done with dead letters, each thing a method: for the command line, and for whatever else shall sit on it. */
+/** The operations on dead letters, one method each, for the command line and for other programs. */
 @NullMarked
 package io.github.refundworker.ops.deadletter.desk;
 

@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dead letters of one group have in common. Any of it may be missing.
+ * The common cause of a group of dead letters. Any component may be absent.
  *
  * @param topic where they died
- * @param reason the worker's own word for it
- * @param exception what was thrown
- * @param where the first frame of the stack trace that is the project's; of what the worker found wrong without
- *     throwing anything, the sentence that says it, its numbers left out
+ * @param reason the worker's name for the reason
+ * @param exception the thrown exception
+ * @param where the first frame of the project's own code in the stack trace; without a stack trace, the message with
+ *     its numbers removed
  */
 public record Cause(
         @Nullable String topic,
@@ -18,7 +18,7 @@ public record Cause(
         @Nullable String exception,
         @Nullable String where) {
 
-    /** Of the groups beyond those that are told apart. */
+    /** The cause of all groups beyond the maximum number. */
     static final Cause OTHERS = new Cause(null, "(others)", null, null);
 
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");

@@ -7,8 +7,8 @@ import java.util.Map;
  * Dead letters of one cause.
  *
  * @param counts by state
- * @param diedAgain those that had been replayed before
- * @param sample the latest
+ * @param diedAgain letters that had been replayed before
+ * @param sample the latest letter
  */
 public record CauseGroup(
         Cause cause,
@@ -19,7 +19,7 @@ public record CauseGroup(
         Instant lastSeen,
         Sample sample) {
 
-    /** One of the group, masked. */
+    /** One letter of the group, masked. */
     public record Sample(LetterId id, String key, String message, String value) {
         static Sample of(DeadLetter letter) {
             String message = letter.failure().message();

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Groups dead letters by their cause while they are read. */
 public final class CauseGroups {
 
-    /** A message with an id in it would make a group of every letter. */
+    /** The maximum number of groups. A message that contains an id would otherwise make a group of every letter. */
     private static final int MOST = 1_000;
 
     private final Map<Cause, Growing> groups = new HashMap<>();
@@ -56,7 +56,7 @@ public final class CauseGroups {
         groups.computeIfAbsent(cause, unused -> new Growing(letter)).add(letter, state);
     }
 
-    /** The largest first. */
+    /** The groups, the largest first. */
     public List<CauseGroup> groups() {
         return groups.entrySet().stream()
                 .map(group -> group.getValue().grown(group.getKey()))

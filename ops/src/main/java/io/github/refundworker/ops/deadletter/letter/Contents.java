@@ -6,8 +6,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a dead letter's value says of itself, as far as it can be read: it is a request as upstream wrote it, an input as
- * intake made it, or anything.
+ * The content of a dead letter's value, as far as it is readable: a request as upstream wrote it, an input as intake
+ * wrote it, or anything else.
  *
  * @param source where the request of an input first stood
  */
@@ -21,7 +21,7 @@ public record Contents(
     /** No request and no input is larger. */
     private static final int LIMIT = 1024 * 1024;
 
-    /** Never throws, whatever the bytes are. */
+    /** Parses the value. Never throws. */
     public static Contents of(byte @Nullable [] value) {
         JsonNode json = parse(value);
         if (json == null) {
@@ -33,7 +33,7 @@ public record Contents(
                 : new Contents(text(json, "requestId"), text(json, "chargeId"), null);
     }
 
-    /** The JSON object that the bytes are, if they are one. */
+    /** The value as a JSON object. Absent if it is none. */
     static @Nullable JsonNode parse(byte @Nullable [] value) {
         if (value == null || value.length == 0 || value.length > LIMIT) {
             return null;

@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.deadletter.letter;
 
+import io.github.refundworker.deadletter.DeadLetterHeaders;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record of a dead-letter topic.
  *
- * @param at its timestamp: when it died, unless the tool that wrote it kept the time of the record
- * @param key as it was; may be missing
- * @param value as it was; may be missing, or anything at all
- * @param headers those it had, and those of its deaths
+ * @param at its timestamp: when it died, unless the writing tool kept the original record's time
+ * @param key as received; may be missing
+ * @param value as received; may be missing or unreadable
+ * @param headers those of the record, and those of its deaths
  */
 public record DeadLetter(
         LetterId id,
@@ -22,9 +23,7 @@ public record DeadLetter(
         Deaths deaths,
         Replays replays) {
 
-    private static final String TRUNCATED = "refunds-dlt-truncated";
-
-    /** Never throws, whatever the record is. */
+    /** Reads a record. Never throws. */
     public static DeadLetter of(ConsumerRecord<byte[], byte[]> record) {
         return new DeadLetter(
                 new LetterId(record.partition(), record.offset()),
@@ -36,7 +35,7 @@ public record DeadLetter(
                 Replays.of(record.headers()));
     }
 
-    /** Where it came from, at the very first. */
+    /** Where it first came from. */
     public @Nullable Origin origin() {
         if (replays.origin() != null) {
             return replays.origin();
@@ -44,7 +43,7 @@ public record DeadLetter(
         return deaths.origins().isEmpty() ? null : deaths.origins().getFirst();
     }
 
-    /** Where it died the last time. */
+    /** Where it died last. */
     public @Nullable Origin lastOrigin() {
         return deaths.origins().isEmpty() ? null : deaths.origins().getLast();
     }
@@ -53,9 +52,9 @@ public record DeadLetter(
         return deaths.failure();
     }
 
-    /** Whether the record did not fit into the topic; then its bytes are not all here. */
+    /** Whether the record was cut because it did not fit into the topic. */
     public boolean isTruncated() {
-        return headers.lastHeader(TRUNCATED) != null;
+        return headers.lastHeader(DeadLetterHeaders.TRUNCATED) != null;
     }
 
     public Cause cause() {

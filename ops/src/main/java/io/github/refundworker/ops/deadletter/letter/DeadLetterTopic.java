@@ -1,22 +1,21 @@
 package io.github.refundworker.ops.deadletter.letter;
 
-import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.chargelog.TopicNames;
 
 /**
- * A dead-letter topic of the worker, from whose name those of its other topics and groups follow.
+ * A dead-letter topic of the worker. The names of the worker's other topics and groups follow from its name.
  *
- * @param name with the prefix that the installation puts in front of its names
+ * @param name with the installation's prefix
  */
 public record DeadLetterTopic(String name) {
 
-    private static final String INPUTS = "refund-inputs";
-    private static final String REQUESTS_DLT = Topics.REFUND_REQUESTS + "-dlt";
-    private static final String INPUTS_DLT = INPUTS + "-dlt";
+    private static final String REQUESTS_DLT = TopicNames.BARE.requestsDeadLetters();
+    private static final String INPUTS_DLT = TopicNames.BARE.inputsDeadLetters();
 
-    /** The dead letters of requests, of an installation without a prefix. */
+    /** The dead letters of requests, in an installation without a prefix. */
     public static final DeadLetterTopic REQUESTS = new DeadLetterTopic(REQUESTS_DLT);
 
-    /** @throws IllegalArgumentException if it is none of the worker's */
+    /** @throws IllegalArgumentException if it is not a topic of the worker */
     public DeadLetterTopic {
         if (!name.endsWith(REQUESTS_DLT) && !name.endsWith(INPUTS_DLT)) {
             throw new IllegalArgumentException(
@@ -25,36 +24,20 @@ public record DeadLetterTopic(String name) {
     }
 
     /**
-     * What became a dead letter on its way from the executor or from a webhook is no request: it is not sent again, but
-     * the charge is looked up or read again.
+     * Whether letters of this topic may be replayed. An answer or a webhook is never replayed, because the provider
+     * may say something else by now. The charge is looked up or read again instead.
      */
     public boolean isReplayable() {
         return name.endsWith(REQUESTS_DLT);
     }
 
-    /** What the installation puts in front of all its names. */
-    public String prefix() {
-        return name.substring(0, name.length() - (isReplayable() ? REQUESTS_DLT : INPUTS_DLT).length());
+    /** The names of the other topics and groups of its installation. */
+    public TopicNames names() {
+        return new TopicNames(name.substring(0, name.length() - (isReplayable() ? REQUESTS_DLT : INPUTS_DLT).length()));
     }
 
-    public String requests() {
-        return prefix() + Topics.REFUND_REQUESTS;
-    }
-
-    public String inputs() {
-        return prefix() + INPUTS;
-    }
-
-    public String intakeGroup() {
-        return prefix() + "refund-intake";
-    }
-
-    public String decideGroup() {
-        return prefix() + "refund-decide";
-    }
-
-    /** Where it is kept what was done about each letter. */
+    /** The topic with the state of each letter. */
     public String book() {
-        return name + "-state";
+        return TopicNames.deadLetterStates(name);
     }
 }

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.deadletter.letter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.deadletter.DeadLetterHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
@@ -9,21 +10,18 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a dead letter's headers tell. A record that dies again gets such headers again, after those it has: the first
- * origin is where it came from, the last failure is the latest.
+ * The deaths of a dead letter, from its headers. A record that dies again gets another set of headers behind the
+ * first. So the first origin is where it came from, and the last failure is the latest.
  *
  * @param origins in the order of its deaths
  */
 public record Deaths(List<Origin> origins, Failure failure) {
 
-    /** Of a letter that died in the worker: a word of its enum. */
-    static final String REASON = "refunds-dlt-reason";
-
     public Deaths {
         origins = List.copyOf(origins);
     }
 
-    /** Never throws, whatever the headers are. */
+    /** Reads the headers. Never throws. */
     static Deaths of(Headers headers) {
         List<Origin> origins = new ArrayList<>();
         Place place = null;
@@ -55,7 +53,7 @@ public record Deaths(List<Origin> origins, Failure failure) {
     }
 
     private static Failure failure(Headers headers, @Nullable HeaderFamily family) {
-        String reason = last(headers, REASON);
+        String reason = last(headers, DeadLetterHeaders.REASON);
         if (family == null) {
             return new Failure(reason, null, null, null);
         }
@@ -76,7 +74,7 @@ public record Deaths(List<Origin> origins, Failure failure) {
         return new String(value, UTF_8);
     }
 
-    /** One death's headers, which stand together, the topic first. */
+    /** The headers of one death, which are consecutive, the topic first. */
     private static final class Place {
         final HeaderFamily family;
         private final String topic;

@@ -3,10 +3,10 @@ package io.github.refundworker.ops.deadletter.letter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a record died, the last time. Any of it may be missing.
+ * Why a record died last. Any component may be absent.
  *
- * @param reason the worker's own word for it
- * @param exception the class of what was thrown, of its cause where the tool tells both
+ * @param reason the worker's name for the reason
+ * @param exception the class of the exception, or of its cause if the tool writes both
  */
 public record Failure(
         @Nullable String reason,

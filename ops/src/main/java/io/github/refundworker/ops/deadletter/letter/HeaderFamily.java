@@ -2,16 +2,17 @@ package io.github.refundworker.ops.deadletter.letter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.deadletter.DeadLetterHeaders;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tool writes on a dead letter where it came from and why it died. Spring's numbers are binary, a partition 4 bytes
- * and all others 8; the other two write everything as text. The worker uses Spring's names.
+ * The header format in which a tool records origin and cause of a dead letter. Spring's numbers are binary: 4 bytes
+ * for the partition and 8 bytes for the others. The other two tools write text only. The worker uses Spring's names.
  */
 enum HeaderFamily {
     SPRING(
-            "kafka_dlt-",
+            DeadLetterHeaders.SPRING,
             "original-",
             "exception-cause-fqcn",
             "exception-fqcn",
@@ -58,7 +59,7 @@ enum HeaderFamily {
         this.stacktrace = prefix + stacktrace;
     }
 
-    /** The family of a header, if it is of one. */
+    /** The family of a header. Absent for other headers. */
     static @Nullable HeaderFamily of(String header) {
         for (HeaderFamily family : values()) {
             if (header.startsWith(family.prefix)) {
@@ -72,7 +73,7 @@ enum HeaderFamily {
         return header.equals(partition) || header.equals(offset) || header.equals(timestamp);
     }
 
-    /** Absent if the header holds no number. */
+    /** The number in a header. Absent if it holds none. */
     @Nullable
     Long number(byte[] value) {
         try {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a dead letter stands in its topic; nothing else is sure to be there, or to be unique. */
+/** The position of a dead letter in its topic. No other property is certain to exist or to be unique. */
 public record LetterId(int partition, long offset) implements Comparable<LetterId> {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})/([0-9]{1,18})");

@@ -1,13 +1,13 @@
 package io.github.refundworker.ops.deadletter.letter;
 
-/** What was done about a dead letter. It is never deleted. */
+/** The state of a dead letter. Dead letters are never deleted. */
 public enum LetterState {
-    /** Nothing yet. */
+    /** Nothing was done yet. */
     OPEN,
-    /** Sent again. If it died again, that is another dead letter, which is open. */
+    /** It was sent again. If it died again, that is another dead letter, which is open. */
     REPLAYED,
-    /** Put aside: it was replayed as often as it may be, or somebody has to see to it elsewhere. */
+    /** It was put aside: it reached the replay cap, or somebody must handle it elsewhere. */
     PARKED,
-    /** Nothing will be done about it. */
+    /** It was given up. */
     DISCARDED
 }

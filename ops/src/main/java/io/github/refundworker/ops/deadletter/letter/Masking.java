@@ -1,17 +1,21 @@
 package io.github.refundworker.ops.deadletter.letter;
 
+import io.github.refundworker.contracts.EventHeaders;
+import io.github.refundworker.deadletter.ReplayHeaders;
+import io.github.refundworker.ops.terminal.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What of a dead letter may be shown to whoever looks at it: of JSON the fields that are there to tell refunds apart, of
- * anything else its shape. Nobody knows what upstream put into the rest, or into what is no JSON; so it may be a name, or
- * a card's number. Nothing shown can steer a terminal.
+ * Masks a dead letter for display. Of JSON it shows the fields that identify a refund, of anything else only the
+ * shape. Upstream may have put anything into the rest, such as a name or a card number. No output can control a
+ * terminal.
  */
 public final class Masking {
 
@@ -31,27 +35,48 @@ public final class Masking {
             "offset",
             "timestamp");
 
+    /** Headers that are shown in addition to those of deaths and replays. Any other may be a credential. */
+    private static final Set<String> SHOWN_HEADERS = Set.of(
+            EventHeaders.CONTENT_TYPE,
+            EventHeaders.TRACE_PARENT,
+            "tracestate",
+            EventHeaders.SPEC_VERSION,
+            EventHeaders.ID,
+            EventHeaders.SOURCE,
+            EventHeaders.TYPE,
+            EventHeaders.TIME,
+            EventHeaders.SUBJECT);
+
     private static final int SHOWN_TEXT = 100;
     private static final int SHOWN_VALUE = 400;
     private static final int SHAPE = 60;
     private static final int DEPTH = 4;
 
-    /** As many digits as a card's number has, however they are set. */
-    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9](?:[ -]?[0-9]){11,}");
+    /** As many digits as a card number has, with any grouping. */
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\p{Nd}(?:[\\p{Zs}\\p{Pd}./_]{0,2}\\p{Nd}){11,}");
 
-    private static final Pattern DIGIT = Pattern.compile("[0-9]");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+    private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
+
+    /** The name in an e-mail address. */
+    private static final Pattern MAILBOX =
+            Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}(?=@[\\p{L}\\p{N}-]+\\.\\p{L}{2})");
+
+    /** A credential as clients print it: after its scheme or after its name. */
+    private static final Pattern SECRET = Pattern.compile(
+            "((?:bearer|basic)\\s+|(?:password|passwd|secret|token|api[-_]?key)[\"']?\\s*[:=]\\s*[\"']?)[^\\s\"',;&]+",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern LETTER = Pattern.compile("[\\p{L}\\p{M}]");
 
     private Masking() {}
 
-    /** Of a text that somebody else wrote: a key, a message. */
+    /** Masks a text from outside: a key, a message. */
     public static String text(String text) {
-        // Cut twice: a number that is cut before it is hidden would not be seen as one.
-        return cut(numbersHidden(printable(cut(text, 4 * SHOWN_TEXT))), SHOWN_TEXT);
+        // Cut twice, because a number that is cut before it is masked would not be recognised.
+        return cut(numbersHidden(secretsHidden(Printable.text(cut(text, 4 * SHOWN_TEXT)))), SHOWN_TEXT);
     }
 
-    /** Of a key, which may be no text. */
+    /** Masks a key, which may not be text. */
     public static String key(byte @Nullable [] key) {
         if (key == null) {
             return "(none)";
@@ -60,11 +85,21 @@ public final class Masking {
         return text == null || text.isEmpty() ? bytes(key) : text(text);
     }
 
-    /** Of a header: as a number where Spring writes one. */
+    /** Shows a header: as a number if Spring writes one, and only by its length if the header is unknown. */
     public static String header(String name, byte @Nullable [] value) {
+        if (value == null) {
+            return "(none)";
+        }
         HeaderFamily family = HeaderFamily.of(name);
-        Long number = family != null && family.isNumber(name) && value != null ? family.number(value) : null;
-        return number == null ? key(value) : number.toString();
+        Long number = family != null && family.isNumber(name) ? family.number(value) : null;
+        if (number != null) {
+            return number.toString();
+        }
+        return family != null || isShownHeader(name) ? key(value) : bytes(value);
+    }
+
+    private static boolean isShownHeader(String name) {
+        return SHOWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)) || name.startsWith(ReplayHeaders.PREFIX);
     }
 
     public static String value(byte @Nullable [] value) {
@@ -107,10 +142,13 @@ public final class Masking {
         }
     }
 
-    /** Letters and digits replaced, all else as it is: {@code <xml>} and {@code a=1;b=2} are still told apart. */
+    /**
+     * Replaces letters and digits and keeps everything else, so that {@code <xml>} and {@code a=1;b=2} still look
+     * different.
+     */
     private static String shape(String text) {
         String digits = DIGIT.matcher(cut(text, SHAPE)).replaceAll("9");
-        return printable(LETTER.matcher(digits).replaceAll("x"));
+        return Printable.text(LETTER.matcher(digits).replaceAll("x"));
     }
 
     private static String bytes(byte[] bytes) {
@@ -123,9 +161,8 @@ public final class Masking {
                 .replaceAll(number -> DIGIT.matcher(number.group()).replaceAll("•"));
     }
 
-    /** Without the characters that move a cursor, colour a screen or turn a line around. */
-    private static String printable(String text) {
-        return UNPRINTABLE.matcher(text).replaceAll("·");
+    private static String secretsHidden(String text) {
+        return MAILBOX.matcher(SECRET.matcher(text).replaceAll("$1•••")).replaceAll("•••");
     }
 
     private static String cut(String text, int length) {

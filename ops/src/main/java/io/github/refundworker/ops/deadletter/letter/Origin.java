@@ -3,9 +3,9 @@ package io.github.refundworker.ops.deadletter.letter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a record stood before it became a dead letter.
+ * Where a record was before it became a dead letter.
  *
- * @param timestamp in epoch milliseconds; not every tool says it
+ * @param timestamp in epoch milliseconds; some tools do not write it
  */
 public record Origin(
         String topic, int partition, long offset, @Nullable Long timestamp) {

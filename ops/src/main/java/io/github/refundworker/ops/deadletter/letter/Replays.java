@@ -1,16 +1,16 @@
 package io.github.refundworker.ops.deadletter.letter;
 
-import java.util.regex.Matcher;
+import io.github.refundworker.deadletter.ReplayHeaders;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier replays left on a dead letter: all of it text.
+ * Headers that earlier replays added to a dead letter, all of them text.
  *
  * @param count how often it was replayed before it died here
- * @param job the last replay's
- * @param origin where the request stood at first
+ * @param job the last replay's job
+ * @param origin where the request first was
  */
 public record Replays(
         int count,
@@ -18,35 +18,25 @@ public record Replays(
         @Nullable String actor,
         @Nullable Origin origin) {
 
-    public static final String PREFIX = "x-replay-";
-    public static final String COUNT = PREFIX + "count";
-    public static final String JOB = PREFIX + "job";
-    public static final String ACTOR = PREFIX + "actor";
-
-    /** As {@code topic/partition/offset/epoch-milliseconds}. */
-    public static final String ORIGIN = PREFIX + "origin";
-
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern PLACE =
-            Pattern.compile("([a-zA-Z0-9._-]{1,249})/([0-9]{1,9})/([0-9]{1,18})/([0-9]{1,18})");
 
     static Replays of(Headers headers) {
-        String count = Deaths.last(headers, COUNT);
+        String count = Deaths.last(headers, ReplayHeaders.COUNT);
         return new Replays(
                 count != null && NUMBER.matcher(count).matches() ? Integer.parseInt(count) : 0,
-                Deaths.last(headers, JOB),
-                Deaths.last(headers, ACTOR),
-                origin(Deaths.last(headers, ORIGIN)));
+                Deaths.last(headers, ReplayHeaders.JOB),
+                Deaths.last(headers, ReplayHeaders.ACTOR),
+                origin(headers));
     }
 
-    private static @Nullable Origin origin(@Nullable String text) {
-        Matcher place = PLACE.matcher(text == null ? "" : text);
-        return place.matches()
-                ? new Origin(
-                        place.group(1),
-                        Integer.parseInt(place.group(2)),
-                        Long.parseLong(place.group(3)),
-                        Long.valueOf(place.group(4)))
-                : null;
+    private static @Nullable Origin origin(Headers headers) {
+        ReplayHeaders.Origin first = ReplayHeaders.origin(headers);
+        return first == null
+                ? null
+                : new Origin(
+                        first.topic(),
+                        first.partition(),
+                        first.offset(),
+                        first.timestamp().toEpochMilli());
     }
 }

@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant: those that meet all that is given.
+ * A filter for dead letters. A letter must meet all given conditions.
  *
- * @param from not older, by their own timestamp
- * @param to older than this
- * @param reason any case
+ * @param from lower bound of the letter's timestamp, inclusive
+ * @param to upper bound of the letter's timestamp, exclusive
+ * @param reason in any case
  * @param exception a part of the exception's class name
  * @param key the record's key, as text
- * @param headers by name, of which the last of that name counts
- * @param states none for any
+ * @param headers by name; the last header of a name counts
+ * @param states none means any
  */
 public record Selection(
         @Nullable Instant from,
@@ -64,7 +64,7 @@ public record Selection(
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** For people, and for the plan that was made with it. */
+    /** The filter as text, for people and for the plan. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

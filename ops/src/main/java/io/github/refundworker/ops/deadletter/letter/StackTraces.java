@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the line of a stack trace that is about the project's own code, which is what people look for in one. */
+/** Finds the line of a stack trace that is about the project's own code. People look for this line first. */
 final class StackTraces {
 
     /** {@code at loader//module@version/package.Class.method(File.java:12)}; what stands before the class may be missing. */
@@ -32,7 +32,8 @@ final class StackTraces {
     private StackTraces() {}
 
     /**
-     * Class and method, of the innermost cause that has any; the line is left out, because it changes with every version.
+     * Class and method in the innermost cause that has such a line. The line number is left out, because it changes
+     * with every version.
      */
     static @Nullable String firstProjectFrame(@Nullable String stacktrace) {
         if (stacktrace == null) {

@@ -1,4 +1,4 @@
-/** A dead letter as it is read: where it came from, why it died, what may be shown of it, what it has in common. */
+/** Reads dead letters: origin, cause of death, grouping, and what may be shown. */
 @NullMarked
 package io.github.refundworker.ops.deadletter.letter;
 

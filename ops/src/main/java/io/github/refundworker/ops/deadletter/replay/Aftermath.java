@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** What becomes of letters that were sent. */
+/** Observes what happens to letters after they were sent. */
 interface Aftermath {
 
-    /** How many of the job's letters have died again, as far as it can be seen now. */
+    /** Number of the job's letters that have died again so far. */
     long redeaths();
 
     /**
-     * Waits until the worker has dealt with all that was sent; what died of it is seen then.
+     * Waits until the worker has processed everything that was sent. Re-deaths are visible then.
      *
-     * @param sent the last offset in each partition that got any
+     * @param sent the last offset in each partition with letters
      * @return whether that happened in time
      */
     boolean settle(Map<TopicPartition, Long> sent, Duration patience, BooleanSupplier stop);

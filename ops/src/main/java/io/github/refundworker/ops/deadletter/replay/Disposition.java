@@ -2,23 +2,23 @@ package io.github.refundworker.ops.deadletter.replay;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What a replay does with a letter. */
+/** The decision of a replay about a letter. */
 sealed interface Disposition {
 
-    /** It goes, as this. */
+    /** It is sent as this record. */
     record Send(ProducerRecord<byte[], byte[]> record) implements Disposition {}
 
-    /** It was replayed as often as it may be. */
+    /** It reached the replay cap and is parked. */
     record Park() implements Disposition {}
 
-    /** It is left as it is. */
+    /** It stays as it is. */
     record Skip(Why why) implements Disposition {}
 
-    /** Why a letter does not go. The names are what {@code --json} prints. */
+    /** Why a letter is not sent. {@code --json} prints these names. */
     enum Why {
-        /** It is not in its topic any more. */
+        /** It is no longer in its topic. */
         MISSING("no longer in the topic"),
-        /** Somebody did something about it since the plan was made. */
+        /** Its state changed since the plan was made. */
         STATE_CHANGED("no longer in the state in which it was planned"),
         TRUNCATED("not whole: the record did not fit into the topic"),
         NO_VALUE("without a value, which is no request"),

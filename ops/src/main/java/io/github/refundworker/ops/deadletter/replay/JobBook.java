@@ -6,7 +6,7 @@ import io.github.refundworker.ops.deadletter.book.Mark;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
 import java.util.Map;
 
-/** The book, for whoever may write it. */
+/** The book, for the holder of the lease. */
 interface JobBook {
 
     Book book();

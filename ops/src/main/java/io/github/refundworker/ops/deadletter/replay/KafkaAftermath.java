@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.deadletter.replay;
 
+import io.github.refundworker.chargelog.ReadToEnd;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.client.TopicAdmin;
@@ -10,16 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Watches the dead-letter topic for letters that carry the job's name, from where the plan ends; and the progress of the
- * worker's two steps, which is how it is known that there will be no more of them: intake commits a request's offset when
- * it, or its dead letter, is acknowledged, and decide commits an input's offset together with all that follows from it.
+ * Watches two things. Behind the end of the plan, it watches the dead-letter topic for letters with the job's name.
+ * And it watches the committed offsets of the worker's two steps, to know when no more letters can follow: intake
+ * commits a request's offset when the request or its dead letter is acknowledged, and decide commits an input's
+ * offset together with everything that follows from it.
  */
 final class KafkaAftermath implements Aftermath, AutoCloseable {
 
@@ -58,35 +62,38 @@ final class KafkaAftermath implements Aftermath, AutoCloseable {
     }
 
     private void read(Duration wait) {
-        consumer.poll(wait).forEach(record -> {
-            if (job.equals(DeadLetter.of(record).replays().job())) {
-                redeaths++;
-            }
-        });
+        consumer.poll(wait).forEach(this::count);
+    }
+
+    private void count(ConsumerRecord<byte[], byte[]> record) {
+        if (job.equals(DeadLetter.of(record).replays().job())) {
+            redeaths++;
+        }
     }
 
     @Override
     public boolean settle(Map<TopicPartition, Long> sent, Duration patience, BooleanSupplier stop) {
         long until = System.nanoTime() + patience.toNanos();
         Map<TopicPartition, Long> requests = new HashMap<>(sent);
-        requests.keySet().removeIf(partition -> !partition.topic().equals(topic.requests()));
-        if (!awaitCommitted(topic.intakeGroup(), requests, until, stop)) {
+        requests.keySet()
+                .removeIf(partition -> !partition.topic().equals(topic.names().requests()));
+        if (!awaitCommitted(topic.names().intakeGroup(), requests, until, stop)) {
             return false;
         }
-        // What intake made of them stands before these ends, and so does what was sent to the inputs themselves.
+        // The inputs that intake wrote for them are before these ends, and so are letters sent to the inputs topic
+        // itself.
         Map<TopicPartition, Long> inputs = new HashMap<>();
         if (!sent.isEmpty()) {
-            consumer.endOffsets(partitions(topic.inputs())).forEach((partition, end) -> {
+            consumer.endOffsets(partitions(topic.names().inputs())).forEach((partition, end) -> {
                 if (end > 0) {
                     inputs.put(partition, end - 1);
                 }
             });
         }
-        if (!awaitCommitted(topic.decideGroup(), inputs, until, stop)) {
+        if (!awaitCommitted(topic.names().decideGroup(), inputs, until, stop)) {
             return false;
         }
-        readToTheEnd(until);
-        return true;
+        return readToTheEnd(until);
     }
 
     private boolean awaitCommitted(String group, Map<TopicPartition, Long> last, long until, BooleanSupplier stop) {
@@ -111,11 +118,13 @@ final class KafkaAftermath implements Aftermath, AutoCloseable {
         });
     }
 
-    private void readToTheEnd(long until) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())
-                && System.nanoTime() < until) {
-            read(Duration.ofMillis(100));
+    private boolean readToTheEnd(long until) {
+        Duration left = Duration.ofNanos(until - System.nanoTime());
+        try {
+            new ReadToEnd(consumer, consumer.endOffsets(consumer.assignment()), left).forEach(this::count);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

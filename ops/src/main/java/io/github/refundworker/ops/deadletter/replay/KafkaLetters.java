@@ -1,16 +1,17 @@
 package io.github.refundworker.ops.deadletter.replay;
 
+import io.github.refundworker.chargelog.ReadToEnd;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.NotAllowedException;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,12 +19,10 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads planned letters, partition by partition, passing over what stands between them. */
+/** Reads the letters of a plan, partition by partition, and skips the records between them. */
 final class KafkaLetters implements PlannedLetters, AutoCloseable {
 
-    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
-
-    /** A gap that is not worth another fetch. */
+    /** A gap that is read through, because a seek would cost another fetch. */
     private static final long SHORT_GAP = 1_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -36,7 +35,7 @@ final class KafkaLetters implements PlannedLetters, AutoCloseable {
     private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
     private @Nullable ConsumerRecord<byte[], byte[]> peeked;
 
-    /** @param wanted by partition and offset */
+    /** @param wanted ordered by partition and offset */
     KafkaLetters(KafkaAccess access, DeadLetterTopic topic, List<LetterId> wanted) {
         this.bootstrap = access.bootstrap();
         this.topic = topic.name();
@@ -90,18 +89,16 @@ final class KafkaLetters implements PlannedLetters, AutoCloseable {
         return home;
     }
 
-    /** The next record of the partition; absent at its end. */
+    /** The next record of the partition. Absent at its end. */
     private @Nullable ConsumerRecord<byte[], byte[]> peek(TopicPartition home) {
         if (peeked == null) {
-            long heard = System.nanoTime();
-            while (!fetched.hasNext()) {
-                if (consumer.position(home) >= end) {
-                    return null;
-                }
-                fetched = consumer.poll(Duration.ofMillis(200)).iterator();
-                if (!fetched.hasNext() && System.nanoTime() - heard > SILENCE_LIMIT.toNanos()) {
-                    throw new TimeoutException("nothing came for " + SILENCE_LIMIT);
-                }
+            if (!fetched.hasNext()) {
+                fetched = new ReadToEnd(consumer, Map.of(home, end), ReadToEnd.SILENCE)
+                        .next()
+                        .iterator();
+            }
+            if (!fetched.hasNext()) {
+                return null;
             }
             peeked = fetched.next();
         }

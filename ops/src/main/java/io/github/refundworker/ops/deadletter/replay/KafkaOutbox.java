@@ -21,14 +21,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
- * Sends without transactions: an open one would stand before the live requests behind it, which nobody could read until
- * it ends.
+ * Sends without transactions. An open transaction would hide the live requests behind it from all readers until it
+ * ends.
  */
 final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    /** Whatever a dead-letter topic of the worker can hold. */
+    /** The largest record that a dead-letter topic of the worker can hold. */
     private static final int LARGEST = 2 * 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -41,7 +41,7 @@ final class KafkaOutbox implements Outbox, AutoCloseable {
                 Map.of(
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         LARGEST,
-                        // All of a batch is at hand at once, and flushed.
+                        // The whole batch is sent at once and flushed.
                         ProducerConfig.LINGER_MS_CONFIG,
                         100,
                         ProducerConfig.BATCH_SIZE_CONFIG,

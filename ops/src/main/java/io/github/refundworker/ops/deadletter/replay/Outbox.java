@@ -9,9 +9,9 @@ import org.apache.kafka.common.TopicPartition;
 interface Outbox {
 
     /**
-     * Returns when the brokers have all of them, on as many replicas as their topic asks for.
+     * Sends records, and returns when as many replicas have them as their topic asks for.
      *
-     * @return the last offset in each partition that got any
+     * @return the last offset in each partition with records
      */
     Map<TopicPartition, Long> send(List<ProducerRecord<byte[], byte[]>> records);
 }

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How fast letters may go: each has its time on a schedule, so that a pause is not followed by a burst and the rate is
- * met whatever a send takes.
+ * Limits the rate of letters. Each letter has its time on a schedule, so that no burst follows a pause and a slow
+ * send does not lower the rate.
  */
 public final class Pace {
 
-    /** As fast as it goes. */
+    /** No limit. */
     public static final double UNLIMITED = 0;
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)/(s|m|h)");
@@ -24,7 +24,7 @@ public final class Pace {
     private final Sleeper sleeper;
     private long next;
 
-    /** Sleeps for so many nanoseconds. */
+    /** Sleeps for the given nanoseconds. */
     interface Sleeper {
         void sleep(long nanos) throws InterruptedException;
     }
@@ -42,9 +42,10 @@ public final class Pace {
     }
 
     /**
-     * The rate of {@code 10/s}, {@code 600/m} or {@code 0.5/s}, a second.
+     * Parses a rate such as {@code 10/s}, {@code 600/m} or {@code 0.5/s}.
      *
-     * @throws IllegalArgumentException if it is of another form, or zero
+     * @return letters a second
+     * @throws IllegalArgumentException if it has another form or is zero
      */
     public static double parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -61,11 +62,11 @@ public final class Pace {
     }
 
     /**
-     * Waits until at least one may go.
+     * Waits until at least one letter may be sent.
      *
-     * @param most that are of use
-     * @param stop looked at while it waits
-     * @return how many may go now; zero if told to stop
+     * @param most the most letters that the caller can send
+     * @param stop checked while it waits
+     * @return how many letters may be sent now; zero if told to stop
      */
     int await(int most, BooleanSupplier stop) throws InterruptedException {
         if (nanosEach == 0) {
@@ -82,14 +83,14 @@ public final class Pace {
         if (stop.getAsBoolean()) {
             return 0;
         }
-        // What could have gone while there was nothing to send, or while it took long, does not go now.
+        // Unused time, while there was nothing to send or a send took long, is not made up for.
         int due = (int) Math.min(most, 1 + Math.floor((now - next) / nanosEach));
         int allowed = Math.max(1, Math.min(due, burst()));
         next = Math.max(next, now - (long) (burst() * nanosEach)) + (long) (allowed * nanosEach);
         return allowed;
     }
 
-    /** A tenth of a second's worth: how far the schedule may be caught up with. */
+    /** The letters of a tenth of a second: the most that may be sent late in one burst. */
     private int burst() {
         return (int) Math.max(1, TimeUnit.MILLISECONDS.toNanos(100) / nanosEach);
     }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Exactly these dead letters: what dies while a plan is worked on is not of it, however it was selected. A topic is meant
- * by its id, because one that was deleted and made again has other letters at the same offsets.
+ * An exact list of dead letters. Letters that die later are not in it, whatever selected it. The plan names its
+ * topic by topic id, because a topic that was deleted and created again has other letters at the same offsets.
  *
- * @param id the digest of all the rest
- * @param selection how they were chosen, for people
- * @param states in which a letter is still the one that was chosen
- * @param ends where each partition ended: from there on it is read what died again
- * @param letters by partition and offset, in their order
+ * @param id the digest of everything else
+ * @param selection the filter that chose them, for people
+ * @param states in which a letter is still as planned
+ * @param ends end of each partition; re-deaths are read from there
+ * @param letters ordered by partition and offset
  */
 public record Plan(
         String id,
@@ -28,7 +28,7 @@ public record Plan(
         Map<Integer, Long> ends,
         List<LetterId> letters) {
 
-    /** So many fit into memory anywhere; more can be planned in parts. */
+    /** This many letters fit into any memory. Plan more in parts. */
     public static final int MOST = 1_000_000;
 
     public Plan {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A plan as a file: a line about the whole, then a letter a line, as {@code "PARTITION/OFFSET"}. People may read it, keep
- * it and take lines out; it is another plan then.
+ * A plan as a file: a header line, then one letter a line as {@code "PARTITION/OFFSET"}. People may read and keep
+ * it. A plan without some of its lines is another plan.
  */
 public final class PlanFile {
 
@@ -48,7 +48,7 @@ public final class PlanFile {
     /**
      * Writes a plan into a new file.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if there is one
+     * @throws java.nio.file.FileAlreadyExistsException if the file exists
      */
     public static void write(Plan plan, Path file) throws IOException {
         try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -63,7 +63,7 @@ public final class PlanFile {
     /**
      * Reads a plan.
      *
-     * @throws IllegalArgumentException if it is none, or none that this version knows
+     * @throws IllegalArgumentException if it is not a plan, or not of a version that this tool knows
      */
     public static Plan read(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -85,7 +85,7 @@ public final class PlanFile {
                 return head;
             }
         } catch (JacksonException e) {
-            // Told below.
+            // Reported below.
         }
         throw new IllegalArgumentException(file + " is no plan of this version of refundctl");
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the letters of a plan, in its order. */
 interface PlannedLetters {
 
-    /** @param letter absent if it is not in its topic any more */
+    /** @param letter absent if it is no longer in its topic */
     record Planned(LetterId id, @Nullable DeadLetter letter) {}
 
-    /** The next ones, at most so many; none if there are no more. */
+    /** The next letters, at most the given number. Empty at the end. */
     List<Planned> next(int most);
 }

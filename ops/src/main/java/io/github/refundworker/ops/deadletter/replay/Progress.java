@@ -2,11 +2,11 @@ package io.github.refundworker.ops.deadletter.replay;
 
 import io.github.refundworker.ops.deadletter.book.Job;
 
-/** Hears how far a job is. */
+/** Is told the progress of a job. */
 public interface Progress {
 
     void at(Job job);
 
-    /** Something that a person may want to know. */
+    /** A message for the person who runs the job. */
     void say(String what);
 }

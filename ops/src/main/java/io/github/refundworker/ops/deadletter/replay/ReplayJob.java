@@ -21,8 +21,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on a plan, batch by batch: send, wait for the brokers, record. Killed in between, it sends a batch again when it
- * goes on, which is harmless, because a replayed request is the same request; it never records what was not sent.
+ * Replays a plan batch by batch: send, wait for the brokers, record. If it is killed in between, it sends a batch
+ * again when it continues. This is harmless, because a replayed request is the same request. It never records a
+ * batch that was not sent.
  */
 final class ReplayJob {
 
@@ -46,11 +47,11 @@ final class ReplayJob {
     private long canaries;
 
     /**
-     * Makes a job that has yet to run.
+     * Creates a job that does not run yet.
      *
-     * @param job as it is to go on, from where it was last recorded
-     * @param letters what is left of the plan
-     * @param stop whether it has been told to end; it ends with what is in its hands
+     * @param job as last recorded; it continues from there
+     * @param letters the rest of the plan
+     * @param stop whether to end; the current batch is finished first
      */
     ReplayJob(
             Job job,
@@ -76,12 +77,12 @@ final class ReplayJob {
         this.stop = stop;
     }
 
-    /** Why letters were left as they were. */
+    /** The skipped letters by reason. */
     Map<Disposition.Why, Long> skipped() {
         return skipped;
     }
 
-    /** Runs to the end, whatever that is, and records it. */
+    /** Runs the job to any end, and records the end. */
     Job run() throws InterruptedException {
         book.record(Map.of(), job);
         progress.at(job);
@@ -94,7 +95,7 @@ final class ReplayJob {
         return ended;
     }
 
-    /** One batch, or the end. */
+    /** Processes one batch. Returns the job if it has ended. */
     private @Nullable Job step() throws InterruptedException {
         Book now = book.book();
         Job end = endedFromOutside(now);
@@ -166,7 +167,7 @@ final class ReplayJob {
         progress.at(job);
     }
 
-    /** How many may go at once. */
+    /** How many letters may be sent now. */
     private int room() {
         long most = job.canaryPassed() ? read.size() : Math.min(read.size(), options.canary() - canaries);
         return (int) Math.max(1, most);
@@ -176,7 +177,10 @@ final class ReplayJob {
         return new Mark(state, job.id(), clock.instant().toString());
     }
 
-    /** A process that goes on sends canaries of its own: it does not know where those before it went. */
+    /**
+     * Judges the canaries. A process that continues a job sends canaries of its own, because it does not know the
+     * offsets of earlier ones.
+     */
     private @Nullable Job judgeCanary() {
         if (options.canary() > 0) {
             progress.say("waiting until the worker has taken the first " + canaries);

@@ -3,14 +3,15 @@ package io.github.refundworker.ops.deadletter.replay;
 import java.time.Duration;
 
 /**
- * How a plan is worked on.
+ * How a plan is replayed.
  *
- * @param perSecond letters at most; {@link Pace#UNLIMITED} for no limit
- * @param canary so many go first, and no more until the worker has taken them and none died; 0 for none
- * @param maxReplays a letter that was replayed so often is parked instead
- * @param stopAfterRedeaths so many letters may die again before the job stops
- * @param rekey whether a letter that died because of its key goes with the key that its request names
- * @param patience how long the worker may take to have taken what was sent
+ * @param perSecond maximum letters a second; {@link Pace#UNLIMITED} for no limit
+ * @param canary number of letters that go first; the rest waits until the worker has taken them and none died; 0 for
+ *     none
+ * @param maxReplays a letter that was replayed this often is parked instead
+ * @param stopAfterRedeaths number of re-deaths at which the job stops
+ * @param rekey whether a letter that died because of its key gets the key that its request names
+ * @param patience how long the worker may take to process what was sent
  */
 public record ReplayOptions(
         double perSecond, int canary, int maxReplays, int stopAfterRedeaths, boolean rekey, Duration patience) {

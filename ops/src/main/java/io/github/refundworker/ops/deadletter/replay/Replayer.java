@@ -43,27 +43,27 @@ public final class Replayer {
     }
 
     /**
-     * What a replay comes to.
+     * The result of a replay.
      *
-     * @param skipped how many letters were left as they were, by why
+     * @param skipped number of skipped letters by reason
      */
     public record Outcome(Job job, Map<String, Long> skipped) {}
 
     /**
-     * What a replay would do.
+     * A preview of a replay.
      *
-     * @param send letters that would go
+     * @param send letters that would be sent
      * @param park letters that would be parked
-     * @param skip letters that would be left as they are, by why
-     * @param miskeyed of those that would go, how many died because of their key and would go with it
+     * @param skip letters that would stay as they are, by reason
+     * @param miskeyed of the letters to send, those that died because of their key and would keep it
      */
     public record Preview(long send, long park, Map<String, Long> skip, long miskeyed) {}
 
     /**
-     * Freezes what is selected now.
+     * Freezes the current selection into a plan.
      *
-     * @param most letters at most
-     * @throws RefusedException if there are more than a plan can hold
+     * @param most maximum number of letters
+     * @throws RefusedException if more are selected than a plan can hold
      */
     public Plan plan(Selection selection, long most, Book book) {
         String cluster;
@@ -104,7 +104,7 @@ public final class Replayer {
         return found.topicId().toString();
     }
 
-    /** @throws RefusedException if the plan is of another cluster, or of a topic that was made again since */
+    /** @throws RefusedException if the plan is for another cluster, or for a topic that was created again since */
     public void requireSame(Plan plan) {
         try (TopicAdmin admin = new TopicAdmin(access)) {
             if (!plan.cluster().equals(admin.clusterId())) {
@@ -155,10 +155,10 @@ public final class Replayer {
     }
 
     /**
-     * Runs a job to its end, whatever that is.
+     * Runs a job to any end.
      *
-     * @param job as it was last recorded, or new
-     * @param stop whether it has been told to end; it ends with what is in its hands
+     * @param job as last recorded, or new
+     * @param stop whether to end; the current batch is finished first
      */
     public Outcome run(
             Plan plan, ReplayOptions options, Job job, JobLease lease, Progress progress, BooleanSupplier stop)

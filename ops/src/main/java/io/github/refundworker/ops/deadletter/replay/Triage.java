@@ -2,12 +2,13 @@ package io.github.refundworker.ops.deadletter.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.deadletter.DeadLetterHeaders;
+import io.github.refundworker.deadletter.ReplayHeaders;
 import io.github.refundworker.ops.deadletter.letter.Contents;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterState;
 import io.github.refundworker.ops.deadletter.letter.Origin;
-import io.github.refundworker.ops.deadletter.letter.Replays;
 import io.github.refundworker.ops.deadletter.replay.Disposition.Why;
 import java.util.List;
 import java.util.Set;
@@ -18,20 +19,23 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of a letter in a replay. What goes is the record that died, byte for byte, without the headers of
- * its deaths and with those that say where it is from: the worker knows by them that it is the request that it was, and
- * by its age how old.
+ * Decides what a replay does with a letter. It sends the record that died, byte for byte, without the headers of its
+ * deaths and with headers that name its origin. From these the worker recognises the original request and its age.
  *
- * @param job that the letters go with
+ * @param job that sends the letters
  */
 record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> states, ReplayOptions options) {
 
-    private static final List<String> DROPPED =
-            List.of("kafka_dlt-", "__streams.errors.", "__connect.errors.", "refunds-dlt-", Replays.PREFIX);
+    private static final List<String> DROPPED = List.of(
+            DeadLetterHeaders.SPRING,
+            "__streams.errors.",
+            "__connect.errors.",
+            DeadLetterHeaders.OWN,
+            ReplayHeaders.PREFIX);
 
     private static final String MISKEYED = "MISKEYED";
 
-    /** @param letter absent if it is no longer there */
+    /** @param letter absent if it no longer exists */
     Disposition of(@Nullable DeadLetter letter, LetterState state) {
         if (letter == null) {
             return new Disposition.Skip(Why.MISSING);
@@ -46,8 +50,9 @@ record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> 
             return new Disposition.Skip(Why.NO_VALUE);
         }
         Origin died = letter.lastOrigin();
-        String target = died == null ? topic.requests() : died.topic();
-        if (!target.equals(topic.requests()) && !target.equals(topic.inputs())) {
+        String target = died == null ? topic.names().requests() : died.topic();
+        if (!target.equals(topic.names().requests())
+                && !target.equals(topic.names().inputs())) {
             return new Disposition.Skip(Why.ELSEWHERE);
         }
         if (letter.replays().count() >= options.maxReplays()) {
@@ -61,12 +66,12 @@ record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> 
             }
             key = contents.chargeId().getBytes(UTF_8);
         }
-        // No partition: by its key, which is how every writer of the worker's own topics does it.
+        // Without a partition, so the key decides, as for every writer of the worker's own topics.
         return new Disposition.Send(
                 new ProducerRecord<>(target, null, null, key, letter.value(), headers(letter, contents)));
     }
 
-    /** It goes as it died, and will die of the same again. */
+    /** Whether the letter died because of its key, and the plan would send it with the same key again. */
     static boolean keepsWrongKey(@Nullable DeadLetter letter, ReplayOptions options) {
         return letter != null && isMiskeyed(letter) && !options.rekey();
     }
@@ -82,23 +87,23 @@ record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> 
                 headers.add(header);
             }
         }
-        headers.add(Replays.COUNT, text(Integer.toString(letter.replays().count() + 1)));
-        headers.add(Replays.JOB, text(job));
-        headers.add(Replays.ACTOR, text(actor));
-        headers.add(Replays.ORIGIN, text(origin(letter, contents)));
+        headers.add(ReplayHeaders.COUNT, text(Integer.toString(letter.replays().count() + 1)));
+        headers.add(ReplayHeaders.JOB, text(job));
+        headers.add(ReplayHeaders.ACTOR, text(actor));
+        headers.add(ReplayHeaders.ORIGIN, text(origin(letter, contents)));
         return headers;
     }
 
     /**
-     * Where the request first stood, and when it was written. If nobody knows, its dead letter is the oldest that is
-     * known of it: the worker takes only its age from there.
+     * Where the request first was, and when it was written. If that is unknown, its dead letter stands in as the
+     * oldest known record; the worker takes only the age from it.
      */
     private String origin(DeadLetter letter, Contents contents) {
         Origin first =
                 contents.source() != null ? contents.source() : letter.replays().origin();
         if (first == null) {
             first = letter.deaths().origins().stream()
-                    .filter(origin -> origin.topic().equals(topic.requests()))
+                    .filter(origin -> origin.topic().equals(topic.names().requests()))
                     .findFirst()
                     .orElse(new Origin(
                             topic.name(), letter.id().partition(), letter.id().offset(), null));

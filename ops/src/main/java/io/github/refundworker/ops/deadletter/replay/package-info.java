@@ -1,7 +1,4 @@
-/**
- * Sends dead letters back to where they died, by a plan that was made before: what goes, as what it goes, how fast, and
- * when to stop.
- */
+/** Replays dead letters by a plan: which letters to send, in which form, how fast, and when to stop. */
 @NullMarked
 package io.github.refundworker.ops.deadletter.replay;
 

@@ -26,6 +26,11 @@ class MaskingTest {
         assertThat(value("{\"requestId\":\"4111 1111-11111111\",\"4111111111111111\":true}"))
                 .isEqualTo("{\"requestId\":\"•••• ••••-••••••••\",\"••••••••••••••••\":true}");
         assertThat(Masking.key("4111111111111111".getBytes(UTF_8))).isEqualTo("••••••••••••••••");
+        for (String separator : new String[] {".", "/", "_", "\u00a0", "--", "\u2011"}) {
+            assertThat(Masking.text(String.join(separator, "4111", "1111", "1111", "1111")))
+                    .isEqualTo(String.join(separator, "••••", "••••", "••••", "••••"));
+        }
+        assertThat(Masking.text("\uff14".repeat(16))).isEqualTo("•".repeat(16));
         assertThat(Masking.text("order 20261101 of card 4111111111111111"))
                 .isEqualTo("order 20261101 of card ••••••••••••••••");
     }
@@ -58,5 +63,28 @@ class MaskingTest {
         assertThat(Masking.header("kafka_dlt-original-topic", "orders".getBytes(UTF_8)))
                 .isEqualTo("orders");
         assertThat(Masking.header("x", null)).isEqualTo("(none)");
+    }
+
+    /** Any client may have put a credential there, under any name. */
+    @Test
+    void shouldShowOfUnknownHeadersOnlyHowLongTheyAre() {
+        byte[] secret = "Bearer abc".getBytes(UTF_8);
+        for (String name : new String[] {"authorization", "Authorization", "cookie", "x-api-key", "x-replayed", ""}) {
+            assertThat(Masking.header(name, secret)).isEqualTo("(10 bytes)");
+        }
+        assertThat(Masking.header("Content-Type", "application/json".getBytes(UTF_8)))
+                .isEqualTo("application/json");
+        assertThat(Masking.header("x-replay-actor", "ann".getBytes(UTF_8))).isEqualTo("ann");
+        assertThat(Masking.header(
+                        "kafka_dlt-exception-message", "401 for Authorization: Bearer abc.d-e".getBytes(UTF_8)))
+                .isEqualTo("401 for Authorization: Bearer •••");
+    }
+
+    @Test
+    void shouldHideCredentialsInWhatOtherProgramsSay() {
+        assertThat(Masking.text("GET /x?api_key=17&a=b refused")).isEqualTo("GET /x?api_key=•••&a=b refused");
+        assertThat(Masking.text("{\"password\": \"hunter2\"}")).isEqualTo("{\"password\": \"•••\"}");
+        assertThat(Masking.text("no account of jane.doe@example.com")).isEqualTo("no account of •••@example.com");
+        assertThat(Masking.text("Unrecognized token 'Jane': was expecting")).contains("'Jane'");
     }
 }

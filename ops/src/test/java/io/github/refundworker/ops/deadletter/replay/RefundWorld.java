@@ -71,7 +71,7 @@ final class RefundWorld {
             new Cluster(
                     "test",
                     List.of(NODE),
-                    List.of(new PartitionInfo(TOPIC.inputs(), 0, NODE, new Node[0], new Node[0])),
+                    List.of(new PartitionInfo(TOPIC.names().inputs(), 0, NODE, new Node[0], new Node[0])),
                     Set.of(),
                     Set.of()),
             true,
@@ -81,7 +81,7 @@ final class RefundWorld {
     private final DeadLetterFlood noFlood =
             new DeadLetterFlood("test", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), Clock.systemUTC());
     private final Intake intake = new Intake(
-            new IntakeSettings(TOPIC.inputs(), 1, TOPIC.name(), 1_100_000),
+            new IntakeSettings(TOPIC.names(), 1, 1_100_000, "test"),
             producer,
             noFlood,
             noFlood,
@@ -110,7 +110,7 @@ final class RefundWorld {
 
     private void write(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         now = now.plusMillis(1);
-        requests.add(record(TOPIC.requests(), requests.size(), key, value, headers));
+        requests.add(record(TOPIC.names().requests(), requests.size(), key, value, headers));
     }
 
     private ConsumerRecord<byte[], byte[]> record(
@@ -137,7 +137,7 @@ final class RefundWorld {
         intake.take(requests.subList(taken, requests.size()));
         taken = requests.size();
         for (ProducerRecord<byte[], byte[]> made : producer.history()) {
-            if (made.topic().equals(TOPIC.inputs())) {
+            if (made.topic().equals(TOPIC.names().inputs())) {
                 inputs.add(made.value());
             } else {
                 letters.add(

@@ -1,0 +1,9 @@
+package io.github.refundworker.ops.cluster;
+
+/**
+ * One deed of the nemesis.
+ *
+ * @param number from 1
+ * @param target which of the three workers or brokers, from 0; a fault that hits all, or one that it finds, ignores it
+ */
+record Act(int number, Fault fault, int target) {}

@@ -1,0 +1,72 @@
+package io.github.refundworker.ops.cluster;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the nemesis can do to the cluster. The labels are public: they are options and properties of the JSON. */
+public enum Fault {
+    /** {@code kill -9} of a worker, which its supervisor starts again at once. */
+    WORKER_KILLED,
+    /** {@code kill -9} of a worker, which stays away until the others do its work. */
+    WORKER_GONE,
+    /** {@code kill -9} of a broker that does not lead the controllers, started again when the others have noticed. */
+    BROKER_KILLED,
+    /** {@code kill -9} of the broker that leads the controllers, started again when the others have noticed. */
+    CONTROLLER_KILLED,
+    /** {@code kill -9} of all brokers at once, started again at once. */
+    ALL_BROKERS_KILLED,
+    /** {@code kill -9} of all workers at once, started again at once. */
+    ALL_WORKERS_KILLED,
+    /** SIGSTOP of a worker for longer than its sessions and transactions last, then SIGCONT. */
+    WORKER_PAUSED,
+    /** SIGSTOP of a broker for longer than its session and the clients' requests last, then SIGCONT. */
+    BROKER_PAUSED,
+    /** {@code kill -9} of two brokers: no quorum of controllers, and fewer replicas in sync than a write needs. */
+    TWO_BROKERS_KILLED,
+    /** One broker killed while every topic of the worker demands all three replicas. */
+    ISR_BELOW_MINIMUM,
+    /** The status topic takes no record of an event's size for a while. */
+    STATUS_TOPIC_REFUSES,
+    /** Strangers leave transactions open on three topics, until the brokers end them. */
+    TRANSACTIONS_LEFT_OPEN,
+    /** The offsets of the step that takes requests in are set to the beginning. */
+    INTAKE_OFFSETS_RESET,
+    /** A worker is killed, and starts without its state directory. */
+    STATE_DELETED,
+    /** A worker is killed, and starts with a copy of another one's state directory. */
+    STATE_COPIED,
+    /** A fourth worker starts under the instance id of one that is alive. */
+    INSTANCE_ID_TAKEN,
+    /** Each worker is told to end and started again, one after the other. */
+    ROLLING_RESTART,
+    /** A broker's files take no more bytes for a while; a broker ends then, and is started again. */
+    DISK_FULL_AT_BROKER,
+    /** A worker's files take no more bytes for a while. */
+    DISK_FULL_AT_WORKER,
+    /** {@code kill -9} of the provider, started again after a while. */
+    PROVIDER_KILLED,
+    /** The provider pays and loses a third of its answers for a while. */
+    ANSWERS_LOST,
+    /** SIGSTOP of a worker for longer than a command may be sent, then SIGCONT; takes minutes, so only on demand. */
+    WORKER_PAUSED_FOR_MINUTES;
+
+    /** All but those that take minutes. */
+    public static List<Fault> usual() {
+        return Arrays.stream(values())
+                .filter(fault -> fault != WORKER_PAUSED_FOR_MINUTES)
+                .toList();
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The fault of that label; empty if there is none. */
+    public static Optional<Fault> of(String label) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.label().equals(label.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.refundworker.ops.cluster;
+
+import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.contracts.Topics;
+import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.ops.client.KafkaAccess;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** What people do to topics and groups behind the worker's back. */
+final class TopicMischief {
+
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
+    private static final String LARGEST = "max.message.bytes";
+
+    /** Less than any event. */
+    private static final String TOO_LITTLE = "100";
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** The brokers look every 10 s for transactions that are over their time. */
+    private static final Duration TRANSACTION = Duration.ofSeconds(20);
+
+    private static final Duration TRANSACTION_IS_OVER = TRANSACTION.plusSeconds(10);
+
+    private static final String COMMANDS = TopicNames.BARE.commands(new AccountName("simulator"));
+
+    private final ClusterAdmin admin;
+    private final ClusterLayout layout;
+
+    TopicMischief(ClusterAdmin admin, ClusterLayout layout) {
+        this.admin = admin;
+        this.layout = layout;
+    }
+
+    void demandAllReplicas() throws InterruptedException {
+        admin.set(admin.topics(), MIN_IN_SYNC, Integer.toString(ClusterLayout.NODES));
+    }
+
+    void demandTwoReplicas() throws InterruptedException {
+        admin.set(admin.topics(), MIN_IN_SYNC, "2");
+    }
+
+    void refuseEvents() throws InterruptedException {
+        admin.set(List.of(Topics.REFUND_STATUS), LARGEST, TOO_LITTLE);
+    }
+
+    void takeEvents() throws InterruptedException {
+        admin.set(List.of(Topics.REFUND_STATUS), LARGEST, null);
+    }
+
+    void readRequestsAgain() throws InterruptedException {
+        admin.toBeginning(TopicNames.BARE.intakeGroup(), Topics.REFUND_REQUESTS);
+    }
+
+    /** Returns when the brokers have ended them. No reader of committed records ever sees their records. */
+    void leaveTransactionsOpen(int act) throws InterruptedException {
+        for (String topic : List.of(Topics.REFUND_REQUESTS, COMMANDS, Topics.REFUND_STATUS)) {
+            Map<String, Object> settings = Map.of(
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                    "stranger-" + topic + "-" + act,
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    Math.toIntExact(TRANSACTION.toMillis()));
+            KafkaProducer<byte[], byte[]> stranger =
+                    KafkaAccess.of(layout.bootstrap()).writer(LIMIT, settings);
+            stranger.initTransactions();
+            stranger.beginTransaction();
+            for (int partition = 0; partition < ClusterLayout.PARTITIONS; partition++) {
+                try {
+                    stranger.send(new ProducerRecord<>(
+                                    topic, partition, "stranger".getBytes(StandardCharsets.US_ASCII), new byte[1]))
+                            .get();
+                } catch (ExecutionException e) {
+                    throw new KafkaException("no transaction could be left open on " + topic, e);
+                }
+            }
+            // Without a word to the brokers, as a process that dies.
+            Thread.ofVirtual().start(() -> stranger.close(Duration.ZERO));
+        }
+        TimeUnit.NANOSECONDS.sleep(TRANSACTION_IS_OVER.toNanos());
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.refundworker.ops.drill;
+
+/** What a drill has to put right when it is over, also where Ctrl-C ends the process before the drill gets there. */
+final class Undo implements AutoCloseable {
+
+    private final Runnable work;
+    private final Thread hook;
+
+    Undo(Runnable work) {
+        this.work = work;
+        hook = new Thread(work, "undo");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook does the work.
+            return;
+        }
+        work.run();
+    }
+}
