@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,8 @@ final class BookWriter implements AutoCloseable {
         return switch (e) {
             case ProducerFencedException fenced -> throw new FencedException(fenced);
             case InvalidProducerEpochException fenced -> throw new FencedException(fenced);
+            // The broker's answer to a commit while it still aborts this transaction for a newer writer.
+            case InvalidTxnStateException fenced -> throw new FencedException(fenced);
             case TimeoutException late ->
                 new BrokerUnreachableException("the broker at " + bootstrap + " does not answer");
             default -> NotAllowedException.named(e, right);

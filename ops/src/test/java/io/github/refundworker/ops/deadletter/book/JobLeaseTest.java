@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.deadletter.DeadLetterFixture;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
@@ -13,6 +14,7 @@ import io.github.refundworker.ops.stack.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -20,10 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -125,6 +130,42 @@ class JobLeaseTest {
         }
         assertThat(seen).containsExactly("job-1");
         awaitBook(book -> assertThat(book.mark(LETTER)).isEqualTo(REPLAYED));
+    }
+
+    /** A newer writer has the broker abort our transaction, and we commit before that writer is ready. */
+    @Test
+    void shouldBeFencedByAWriterThatIsNotReadyYet() throws Exception {
+        BookTopic.prepare(fixture.access, fixture.topic);
+        try (BookWriter older = BookWriter.make(fixture.access, fixture.topic);
+                Admin admin = Admin.create(fixture.access.client());
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            List<Future<BookWriter>> newer = new ArrayList<>();
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            values.put("first", "sent");
+            values.put("second", new Object() {
+                @JsonValue
+                String aborted() {
+                    awaitState(admin, TransactionState.ONGOING);
+                    newer.add(threads.submit(() -> BookWriter.make(fixture.access, fixture.topic)));
+                    awaitState(admin, TransactionState.COMPLETE_ABORT);
+                    return "too late";
+                }
+            });
+
+            assertThatThrownBy(() -> older.write(values)).isInstanceOf(BookWriter.FencedException.class);
+
+            newer.getFirst().get().close();
+        }
+    }
+
+    private void awaitState(Admin admin, TransactionState state) {
+        String id = "refundctl-" + fixture.topic.name();
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> admin.describeTransactions(List.of(id))
+                                .description(id)
+                                .get()
+                                .state()
+                        == state);
     }
 
     private ProducerRecord<byte[], byte[]> written(String key, Object value) {
