@@ -3,6 +3,7 @@ package io.github.refundworker.execute;
 import io.github.refundworker.domain.ChargeId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The account's circuit breaker. It opens when most recent calls failed, and after some time lets a few calls test
- * whether the provider is back. A call fails if the provider is not reached, does not answer, or answers with a
+ * The account's circuit breaker. It opens when most recent calls failed, and after a pause lets a few calls test
+ * whether the provider is back. The pause doubles each time that they fail. A call fails if the provider is not reached, does not answer, or answers with a
  * server error. Any other answer shows that the provider works.
  *
  * <p>A charge that the provider cannot handle fails again and again, and says nothing about other charges. So a
@@ -32,11 +33,17 @@ final class CallCircuit {
     /** Longer than the pause between two attempts to read a charge. */
     private static final Duration MEMORY = Duration.ofMinutes(5);
 
+    /** Short, because most failures are a provider's restart. It doubles as long as the test calls fail. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+    private static final double DOUBLED = 2.0;
+
     /** When a call of each charge last failed, the longest ago first. */
     private final LinkedHashMap<ChargeId, Instant> failed = new LinkedHashMap<>();
 
     CallCircuit(String account, ExecutorSettings.Breaker settings, SteadyClock clock) {
         this.clock = clock;
+        Duration firstPause = settings.openFor().compareTo(FIRST_PAUSE) < 0 ? settings.openFor() : FIRST_PAUSE;
         breaker = CircuitBreaker.of(
                 account,
                 CircuitBreakerConfig.custom()
@@ -46,7 +53,8 @@ final class CallCircuit {
                                 settings.minimumCalls(),
                                 CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
                         .failureRateThreshold(settings.failureRate())
-                        .waitDurationInOpenState(settings.openFor())
+                        .waitIntervalFunctionInOpenState(
+                                IntervalFunction.ofExponentialBackoff(firstPause, DOUBLED, settings.openFor()))
                         .permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {

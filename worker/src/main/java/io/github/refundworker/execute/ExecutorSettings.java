@@ -33,7 +33,7 @@ public record ExecutorSettings(
      * @param failureRate per cent of the calls in the window that must have failed; 50. A charge fails once at most
      * @param minimumCalls fewer calls in the window say nothing; 20
      * @param window of time that counts; 30 s, in whole seconds
-     * @param openFor how long no call is made; 30 s
+     * @param openFor longest pause without a call; 30 s. The first is 2 s, and doubles while the trial calls fail
      * @param trialCalls how many then find out whether the provider is back; 5
      */
     public record Breaker(int failureRate, int minimumCalls, Duration window, Duration openFor, int trialCalls) {

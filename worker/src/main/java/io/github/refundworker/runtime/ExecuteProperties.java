@@ -37,7 +37,7 @@ record ExecuteProperties(
      *     {@code 50}
      * @param minimumCalls with fewer calls in the window the circuit stays closed. {@code 20}
      * @param window the time before now in which calls count. {@code 30s}
-     * @param openFor how long an open circuit stops all calls. Less than {@code refunds.ages.send-within}. {@code
+     * @param openFor longest time that an open circuit stops all calls. The first time is 2 s, and it doubles as long as the trial calls fail. Less than {@code refunds.ages.send-within}. {@code
      *     30s}
      * @param trialCalls number of calls that then test whether the provider is back. {@code 5}
      */

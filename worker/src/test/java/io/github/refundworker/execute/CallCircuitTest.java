@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class CallCircuitTest {
     private static final boolean FAILED = true;
     private static final boolean ANSWERED = false;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration OPEN_FOR = Duration.ofSeconds(30);
 
     private final AtomicLong nanos = new AtomicLong(-17);
@@ -46,9 +47,9 @@ class CallCircuitTest {
     }
 
     @Test
-    void shouldLetAFewThroughAfterAWhile() {
+    void shouldLetAFewThroughSoonAtFirst() {
         calls(10, FAILED);
-        nanos.addAndGet(OPEN_FOR.toNanos() - 1_000_000);
+        nanos.addAndGet(FIRST_PAUSE.toNanos() - 1_000_000);
         assertThat(circuit.flow()).isEqualTo(Flow.CUT);
         nanos.addAndGet(2_000_000);
         assertThat(circuit.flow()).isEqualTo(Flow.TRICKLE);
@@ -63,12 +64,15 @@ class CallCircuitTest {
     }
 
     @Test
-    void shouldOpenAgainWhenTheFewFail() {
+    void shouldOpenTwiceAsLongWhenTheFewFail() {
         open();
-        calls(3, FAILED);
-        assertThat(circuit.flow()).isEqualTo(Flow.CUT);
-        nanos.addAndGet(OPEN_FOR.toNanos() + 1_000_000);
-        assertThat(circuit.flow()).isEqualTo(Flow.TRICKLE);
+        for (long pause : new long[] {4, 8, 16, 30, 30}) {
+            calls(3, FAILED);
+            nanos.addAndGet(Duration.ofSeconds(pause).toNanos() - 1_000_000);
+            assertThat(circuit.flow()).isEqualTo(Flow.CUT);
+            nanos.addAndGet(2_000_000);
+            assertThat(circuit.flow()).isEqualTo(Flow.TRICKLE);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.cluster;
 
 import io.github.refundworker.contracts.ChargeBalance;
+import io.github.refundworker.contracts.ErrorCode;
 import io.github.refundworker.contracts.Refund;
 import io.github.refundworker.contracts.RefundCreated;
 import io.github.refundworker.contracts.RefundEvent;
@@ -11,6 +12,7 @@ import io.github.refundworker.contracts.RefundUpdated;
 import io.github.refundworker.ops.ledger.LedgerCheck;
 import io.github.refundworker.ops.ledger.LedgerEntry;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutsideCheck {
 
+    /** A provider that is well answers within milliseconds. */
+    private static final Duration LONGER_THAN_A_CALL = Duration.ofSeconds(5);
+
     private final Map<String, Requests.Journey> sent = new LinkedHashMap<>();
     private final Map<String, Answers> answers = new HashMap<>();
     private final Map<String, Refund> refunds = new LinkedHashMap<>();
+    private final Map<String, Long> openSince = new HashMap<>();
     private final Map<String, Integer> partitionOf = new HashMap<>();
     private final Map<String, ChargeBalance> balances = new HashMap<>();
     private final LedgerCheck ledger = new LedgerCheck();
@@ -47,8 +53,12 @@ final class OutsideCheck {
         sent.put(journey.asked().requestId(), journey);
     }
 
-    /** A record of the status topic, in the order of its partition. */
-    void event(RefundEvent event, int partition) {
+    /**
+     * A record of the status topic, in the order of its partition.
+     *
+     * @param timestamp the record's, in milliseconds
+     */
+    void event(RefundEvent event, int partition, long timestamp) {
         Integer before = partitionOf.putIfAbsent(event.chargeId(), partition);
         if (before != null && before != partition) {
             find("charge " + event.chargeId() + " has events on partitions " + before + " and " + partition);
@@ -57,15 +67,36 @@ final class OutsideCheck {
             case RefundCreated created -> {
                 answer(created.requestId(), false);
                 created(created);
+                openSince.put(created.refund().chargeId(), timestamp);
             }
-            case RefundUpdated updated -> revision(updated.refund());
+            case RefundUpdated updated -> {
+                revision(updated.refund());
+                if (updated.refund().status() != RefundStatus.PENDING) {
+                    openSince.remove(updated.refund().chargeId());
+                }
+            }
             case RefundRejected rejected -> {
                 answer(rejected.requestId(), false);
-                find("request " + rejected.requestId() + " was rejected: "
-                        + rejected.error().code());
+                if (!isBehindADoubt(rejected, timestamp)) {
+                    find("request " + rejected.requestId() + " was rejected: "
+                            + rejected.error().code());
+                }
             }
             case RefundRepeated repeated -> answer(repeated.requestId(), true);
         }
+    }
+
+    /**
+     * Whether a refund of the charge has been open for so long that its call must have failed. While nobody knows whether
+     * the provider made that refund, the worker rejects the next ones.
+     */
+    private boolean isBehindADoubt(RefundRejected rejected, long timestamp) {
+        Long since = openSince.get(rejected.chargeId());
+        return ErrorCode.CHARGE_REFUND_IN_PROGRESS
+                        .name()
+                        .equals(rejected.error().code())
+                && since != null
+                && timestamp - since >= LONGER_THAN_A_CALL.toMillis();
     }
 
     private void answer(@Nullable String requestId, boolean repeated) {

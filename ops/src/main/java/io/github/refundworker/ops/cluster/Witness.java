@@ -67,7 +67,7 @@ final class Witness {
             compare(message, check);
             StatusEvents.read(message)
                     .ifPresentOrElse(
-                            event -> check.event(event, message.partition()),
+                            event -> check.event(event, message.partition(), message.timestamp()),
                             () -> check.find("no event of ours: " + place(message)));
         });
         seen.forEach((partition, offsets) -> offsets.keySet()

@@ -27,7 +27,7 @@ class OutsideCheckTest {
 
     private static final String DATE = "2026-11-30T20:00:00.000Z";
 
-    private record Told(RefundEvent event, int partition) {}
+    private record Told(RefundEvent event, int partition, long timestamp) {}
 
     /** Two requests, one of them sent twice, of one charge of 10.00. */
     private static final class World {
@@ -46,7 +46,7 @@ class OutsideCheckTest {
             OutsideCheck check = new OutsideCheck();
             check.charge("ch", new BigDecimal("10.00"));
             sent.forEach(check::sent);
-            events.forEach(told -> check.event(told.event(), told.partition()));
+            events.forEach(told -> check.event(told.event(), told.partition(), told.timestamp()));
             balances.forEach(check::balance);
             ledger.forEach(check::paid);
             return check.violations();
@@ -164,6 +164,22 @@ class OutsideCheckTest {
                 .containsExactly("request c was rejected: CHARGE_NOT_FOUND");
     }
 
+    /** A call of 5 s has failed, and so the worker may not know whether the provider made the refund. */
+    @Test
+    void shouldAllowRejectionsWhileARefundOfTheChargeIsOpenForLong() {
+        assertThat(rejectedBefore(4, 5_000)).isEmpty();
+        assertThat(rejectedBefore(4, 4_999)).containsExactly("request c was rejected: CHARGE_REFUND_IN_PROGRESS");
+        assertThat(rejectedBefore(5, 5_000)).containsExactly("request c was rejected: CHARGE_REFUND_IN_PROGRESS");
+    }
+
+    private static List<String> rejectedBefore(int event, long timestamp) {
+        return violationsAfter(world -> {
+            world.sent.add(journey("c", "1.00", 1));
+            RefundError why = RefundError.of(ErrorCode.CHARGE_REFUND_IN_PROGRESS, "another refund is open");
+            world.events.add(event, new Told(new RefundRejected("c", "ch", why, true, null), 0, timestamp));
+        });
+    }
+
     @Test
     void shouldFindARefundOfAnotherAmountThanAskedFor() {
         assertThat(violationsAfter(world -> world.sent.set(0, journey("a", "4.00", 1))))
@@ -193,7 +209,7 @@ class OutsideCheckTest {
     @Test
     void shouldFindAChargeOnTwoPartitions() {
         assertThat(violationsAfter(world ->
-                        world.events.set(4, new Told(world.events.get(4).event(), 1))))
+                        world.events.set(4, new Told(world.events.get(4).event(), 1, 0))))
                 .containsExactly("charge ch has events on partitions 0 and 1");
     }
 
@@ -228,7 +244,7 @@ class OutsideCheckTest {
     }
 
     private static Told told(RefundEvent event) {
-        return new Told(event, 0);
+        return new Told(event, 0, 0);
     }
 
     private static RefundEvent created(String id, String amount) {
