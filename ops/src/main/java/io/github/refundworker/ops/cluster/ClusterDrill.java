@@ -46,7 +46,7 @@ public final class ClusterDrill {
     /**
      * Makes a drill.
      *
-     * @param firstPort the first of fifteen free ports in a row
+     * @param firstPort the first of twenty-four free ports in a row
      * @param told hears how far the drill is
      */
     public ClusterDrill(ClusterPlan plan, int firstPort, Installation installation, Consumer<String> told) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,10 +27,15 @@ record ClusterLayout(Path directory, int base) {
     /** Of every topic of the worker: few, so that two cores carry three brokers. */
     static final int PARTITIONS = 6;
 
-    /** Three brokers and their controllers, the simulator, and two ports for each of three workers and an impostor. */
-    static final int PORTS = 15;
+    /**
+     * Three brokers and their controllers, the simulator, two ports for each of three workers and an impostor, and one
+     * for each broker and worker.
+     */
+    static final int PORTS = 24;
 
-    private static final String HOST = StackAddress.LOOPBACK;
+    private static final int WORKERS_PORTS = 15;
+
+    static final String HOST = StackAddress.LOOPBACK;
 
     static ClusterLayout of(Path root, int base) {
         return new ClusterLayout(root.resolve(".local").resolve("cluster-" + base), base);
@@ -45,6 +51,11 @@ record ClusterLayout(Path directory, int base) {
 
     private String controller(int node) {
         return HOST + ":" + (base + NODES + node);
+    }
+
+    /** Where a broker listens for one worker. The worker comes through a {@link Wire}. */
+    int workersPort(int broker, int worker) {
+        return base + WORKERS_PORTS + broker * NODES + worker;
     }
 
     /** As the brokers call it themselves. */
@@ -85,17 +96,23 @@ record ClusterLayout(Path directory, int base) {
     }
 
     /** Writes the broker's {@code server.properties} and returns the file. */
-    Path brokerProperties(int node) throws IOException {
+    Path brokerProperties(int node, Wires wires) throws IOException {
         Path data = directory.resolve("broker-" + node);
         Files.createDirectories(data);
         Path file = data.resolve("server.properties");
         try (Writer writer = Files.newBufferedWriter(file)) {
-            properties(node, data).store(writer, null);
+            properties(node, data, wires).store(writer, null);
         }
         return file;
     }
 
-    private Properties properties(int node, Path data) {
+    private static String forWorkers(IntUnaryOperator port) {
+        return IntStream.range(0, NODES)
+                .mapToObj(worker -> ",WORKER" + worker + "://" + HOST + ":" + port.applyAsInt(worker))
+                .collect(Collectors.joining());
+    }
+
+    private Properties properties(int node, Path data, Wires wires) {
         String voters = IntStream.range(0, NODES)
                 .mapToObj(voter -> nodeId(voter) + "@" + controller(voter))
                 .collect(Collectors.joining(","));
@@ -104,8 +121,17 @@ record ClusterLayout(Path directory, int base) {
         properties.setProperty("node.id", Integer.toString(nodeId(node)));
         properties.setProperty("controller.quorum.voters", voters);
         properties.setProperty("controller.listener.names", "CONTROLLER");
-        properties.setProperty("listeners", "PLAINTEXT://" + broker(node) + ",CONTROLLER://" + controller(node));
-        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        String own = "PLAINTEXT://" + broker(node);
+        properties.setProperty(
+                "listeners",
+                own + ",CONTROLLER://" + controller(node) + forWorkers(worker -> workersPort(node, worker)));
+        properties.setProperty("advertised.listeners", own + forWorkers(worker -> wires.port(worker, node)));
+        properties.setProperty(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
+                        + IntStream.range(0, NODES)
+                                .mapToObj(worker -> ",WORKER" + worker + ":PLAINTEXT")
+                                .collect(Collectors.joining()));
         properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
         properties.setProperty("log.dirs", data.resolve("data").toString());
         properties.setProperty("auto.create.topics.enable", "false");

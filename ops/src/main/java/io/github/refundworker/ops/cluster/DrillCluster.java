@@ -30,6 +30,7 @@ final class DrillCluster implements AutoCloseable {
     private final List<DrillProcess> workers = new ArrayList<>();
     private final List<DrillProcess> impostors = new ArrayList<>();
     private final DrillProcess simulator;
+    private final Wires wires;
     private final ClusterAdmin admin;
     private final ReadyWatch ready;
 
@@ -44,6 +45,7 @@ final class DrillCluster implements AutoCloseable {
         PortCheck.requireFree(StackAddress.LOOPBACK, layout.ports());
         Directories.delete(layout.directory());
         Files.createDirectories(layout.directory());
+        wires = new Wires(layout);
         for (int node = 0; node < ClusterLayout.NODES; node++) {
             brokers.add(process("broker-" + node, broker(node)));
             workers.add(process("worker-" + node, worker(node, node)));
@@ -62,7 +64,7 @@ final class DrillCluster implements AutoCloseable {
         return installation.tool(
                 jvm("-Xms256m", "-Xmx256m", "-Drefunds.log=INFO"),
                 BrokerMain.class.getName(),
-                List.of(layout.brokerProperties(node).toString()));
+                List.of(layout.brokerProperties(node, wires).toString()));
     }
 
     private List<String> simulatorCommand() {
@@ -88,7 +90,7 @@ final class DrillCluster implements AutoCloseable {
                         "--refunds.accounts.simulator.type=http",
                         "--refunds.accounts.simulator.url=" + layout.simulator(),
                         "--refunds.api.address=" + StackAddress.LOOPBACK + ":" + layout.workerPort(place),
-                        "--spring.kafka.bootstrap-servers=" + layout.bootstrap(),
+                        "--spring.kafka.bootstrap-servers=" + wires.bootstrap(identity),
                         "--server.address=" + StackAddress.LOOPBACK,
                         "--server.port=" + layout.workerPort(place),
                         "--management.server.address=" + StackAddress.LOOPBACK,
@@ -175,6 +177,10 @@ final class DrillCluster implements AutoCloseable {
         return impostors.get(worker);
     }
 
+    Wires wires() {
+        return wires;
+    }
+
     ClusterLayout layout() {
         return layout;
     }
@@ -186,6 +192,7 @@ final class DrillCluster implements AutoCloseable {
         impostors.forEach(DrillProcess::close);
         brokers.forEach(DrillProcess::close);
         simulator.close();
+        wires.close();
         ready.close();
         admin.close();
         http.close();

@@ -23,6 +23,10 @@ public enum Fault {
     WORKER_PAUSED,
     /** SIGSTOP of a broker for longer than its session and the clients' requests last, then SIGCONT. */
     BROKER_PAUSED,
+    /** No byte passes between a worker and the brokers, for longer than its sessions and transactions last. */
+    WORKER_CUT_OFF,
+    /** No byte passes between a broker and the workers; the brokers still reach each other. */
+    BROKER_CUT_OFF,
     /** {@code kill -9} of two brokers: no quorum of controllers, and fewer replicas in sync than a write needs. */
     TWO_BROKERS_KILLED,
     /** One broker killed while every topic of the worker demands all three replicas. */

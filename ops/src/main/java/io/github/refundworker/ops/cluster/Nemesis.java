@@ -61,6 +61,8 @@ final class Nemesis {
             case WORKER_PAUSED -> worker.pause(PAUSE);
             case WORKER_PAUSED_FOR_MINUTES -> worker.pause(LONG_PAUSE);
             case BROKER_PAUSED -> broker.pause(PAUSE);
+            case WORKER_CUT_OFF -> cutOff(() -> cluster.wires().cutWorker(act.target()));
+            case BROKER_CUT_OFF -> cutOff(() -> cluster.wires().cutBroker(act.target()));
             case TWO_BROKERS_KILLED ->
                 killed(brokers.stream().filter(other -> other != broker).toList(), AWAY);
             case ISR_BELOW_MINIMUM -> {
@@ -126,6 +128,12 @@ final class Nemesis {
         killAll(processes);
         sleep(away);
         startAll(processes);
+    }
+
+    private void cutOff(Runnable cut) throws InterruptedException {
+        cut.run();
+        sleep(PAUSE);
+        cluster.wires().mend();
     }
 
     private static void diskFull(DrillProcess process) throws IOException, InterruptedException {

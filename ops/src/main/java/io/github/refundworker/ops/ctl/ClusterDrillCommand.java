@@ -68,7 +68,7 @@ final class ClusterDrillCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Ranges.ClusterPortBase.class,
             defaultValue = "25000",
-            description = "The first of fifteen free ports in a row. Default: ${DEFAULT-VALUE}.")
+            description = "The first of twenty-four free ports in a row. Default: ${DEFAULT-VALUE}.")
     private int firstPort;
 
     @Option(
