@@ -21,37 +21,48 @@ final class Queue {
             return;
         }
         boolean fresh = described;
-        while (isFree(draft) && !draft.waiting.isEmpty()) {
-            decideHead(draft, fresh);
+        while (isFree(draft) && !draft.waiting.isEmpty() && decideHead(draft, fresh)) {
             fresh = false;
         }
     }
 
     private static boolean isFree(Draft draft) {
-        return draft.open == null && draft.describeRetry == null && !draft.any(Refund::isOpen);
+        return draft.open == null && !draft.any(Refund::isOpen);
     }
 
-    private static void decideHead(Draft draft, boolean described) {
+    /**
+     * Decides the first request. If it needs a reading and the last one failed, it waits for the next one. Every change
+     * of the charge comes here, so a request that no longer needs the reading is decided without it.
+     *
+     * @return false if the request waits for a reading
+     */
+    private static boolean decideHead(Draft draft, boolean described) {
         Waiting head = draft.waiting.getFirst();
         Refund made = draft.refund(draft.refundIdOf(head.request().requestId()));
         if (made != null) {
             // The provider has a refund under this request's own reference, so it was executed before.
-            draft.waiting.removeFirst();
+            removeHead(draft);
             draft.publish(new StatusEvent.Repeated(
                     head.request().requestId(), head.source(), made, null, draft.currentBalance()));
-            return;
+            return true;
         }
         switch (Judgement.of(draft, head.request(), described)) {
-            case Judgement.ReadCharge() -> draft.describe();
+            case Judgement.ReadCharge() -> {
+                if (draft.describeRetry == null) {
+                    draft.describe();
+                }
+                return false;
+            }
             case Judgement.Refuse(Rejection rejection, var _) -> refuseHead(draft, rejection);
             case Judgement.Accept(Money amount, boolean full, Money captured) -> {
-                draft.waiting.removeFirst();
+                removeHead(draft);
                 if (draft.facts.captured() == null) {
                     draft.facts = draft.facts.declaring(captured);
                 }
                 accept(draft, head, amount, full, captured);
             }
         }
+        return true;
     }
 
     private static void accept(Draft draft, Waiting head, Money amount, boolean full, Money captured) {
@@ -88,10 +99,15 @@ final class Queue {
         }
     }
 
-    /** Rejects the first request, and drops what was open for it. */
+    /** Rejects the first request. */
     static void refuseHead(Draft draft, Rejection rejection) {
+        refuse(draft, removeHead(draft), rejection);
+    }
+
+    /** Removes the first request, with the next reading that was planned for it. */
+    private static Waiting removeHead(Draft draft) {
         draft.describeRetry = null;
-        refuse(draft, draft.waiting.removeFirst(), rejection);
+        return draft.waiting.removeFirst();
     }
 
     static void refuse(Draft draft, Waiting waiting, Rejection rejection) {

@@ -8,6 +8,7 @@ import static io.github.refundworker.domain.Scenario.held;
 import static io.github.refundworker.domain.Scenario.notSent;
 import static io.github.refundworker.domain.Scenario.part;
 import static io.github.refundworker.domain.Scenario.pending;
+import static io.github.refundworker.domain.Scenario.reversed;
 import static io.github.refundworker.domain.Scenario.submitted;
 import static io.github.refundworker.domain.Scenario.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -221,6 +222,42 @@ class DescriptionsTest {
             last = s.waits();
         }
         assertThat(Duration.between(fails, s.now)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
+    }
+
+    /** Of 100, 40 are refunded and 10 more. 60 are asked for, and the charge cannot be read. */
+    private static Scenario waitingForAReadingThatFails() {
+        Scenario s = chargeOf100();
+        s.request("r1", part("40.00"));
+        s.answered(completed("p1", "40.00"));
+        s.request("r2", part("10.00"));
+        s.answered(completed("p2", "10.00"));
+        s.now = s.now.plus(Duration.ofHours(1));
+        assertThat(s.request("r3", part("60.00"))).containsExactly("describe #4");
+        assertThat(s.describedAs(new Description.Unavailable("HTTP 500"))).isEmpty();
+        return s;
+    }
+
+    @Test
+    void shouldAcceptAWaitingRequestAsSoonAsItNeedsNoReading() {
+        Scenario s = waitingForAReadingThatFails();
+        s.notifiedOf("p2");
+        assertThat(s.answered(reversed("p2", "10.00")))
+                .containsExactly(
+                        "updated r2 10.00 REVERSED rev 3 (REVERSED)",
+                        "created r3 60.00 PENDING rev 1",
+                        "settle #6 r3 60.00",
+                        "balance: refunded 40.00, pending 60.00, refundable 0.00");
+        assertThat(s.state.describeRetry()).isNull();
+    }
+
+    @Test
+    void shouldNotReadAChargeBeforeItsTimeForARequestThatStillNeedsTheReading() {
+        Scenario s = waitingForAReadingThatFails();
+        Instant due = Objects.requireNonNull(s.state.describeRetry()).due();
+        s.notifiedOf("p1");
+        assertThat(s.answered(completed("p1", "40.00"))).isEmpty();
+        assertThat(s.state.due()).isEqualTo(due);
+        assertThat(s.waits()).containsExactly("describe #6");
     }
 
     @Test

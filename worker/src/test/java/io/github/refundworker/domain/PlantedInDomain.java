@@ -229,6 +229,10 @@ public final class PlantedInDomain {
         draft.notified(id, null);
     }
 
+    static boolean onlyBetweenReadings(Draft draft) {
+        return draft.open == null && draft.describeRetry == null && !draft.any(Refund::isOpen);
+    }
+
     static boolean nothingIsFree(Draft draft) {
         return false;
     }

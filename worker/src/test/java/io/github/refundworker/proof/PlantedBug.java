@@ -229,6 +229,11 @@ enum PlantedBug {
             Set.of(Wider.OPERATORS, Wider.HONEST_REFUSALS),
             rules("Queue", "endHead", "Queue", "isFree", "nothingIsFree"),
             rules("Deadlines", "missedAnswer", "Draft", "excuse", "nobodyIsExcused")),
+    A_READING_IS_AWAITED_THAT_NOBODY_NEEDS(
+            "a request waits for the next reading although it needs none any more",
+            Set.of(Wider.values()),
+            rules("Queue", "advance", "Queue", "isFree", "onlyBetweenReadings"),
+            rules("Queue", "endHead", "Queue", "isFree", "onlyBetweenReadings")),
     REJECTED_IDS_ARE_KEPT_FOR_EVER(
             "rejected requests fill the memory of their charge",
             Set.of(Wider.LIMITS_OVER_TIME),

@@ -32,6 +32,9 @@ record RefusalInvariants(Policy policy) {
         if (isHeldUp(before, input, next.state())) {
             return "a request waits for a read that has just failed to be made once more";
         }
+        if (waitsForNothing(next.state())) {
+            return "a request waits for a reading that it does not need";
+        }
         for (Effect effect : next.effects()) {
             if (effect
                     instanceof Effect.PublishStatus(StatusEvent.Rejected(RequestId id, var _, Rejection why, var _))) {
@@ -59,6 +62,12 @@ record RefusalInvariants(Policy policy) {
                 && Objects.equals(next.refundId(), failed.refundId())
                 && !after.waiting().isEmpty()
                 && after.refunds().stream().noneMatch(Refund::isOpen);
+    }
+
+    private boolean waitsForNothing(ChargeState charge) {
+        return charge.open() == null
+                && !charge.waiting().isEmpty()
+                && needsNoReading(charge, charge.waiting().getFirst().request());
     }
 
     private @Nullable String onRefusal(
@@ -92,28 +101,31 @@ record RefusalInvariants(Policy policy) {
                 .orElse(input.at());
     }
 
-    /** A part of what is known to be left, without a guard, of a charge whose refunds are over and add up. */
     private boolean needsNoReading(ChargeState before, Input input, RequestId id) {
-        if (!(before.facts() instanceof Facts.Described(var captured, Instant readAt, var _))
+        return before.waiting().size() < policy.limits().waiting()
+                && Stream.concat(
+                                before.waiting().stream().map(ChargeState.Waiting::request),
+                                input instanceof Input.RefundRequested(var _, var _, RefundRequest request)
+                                        ? Stream.of(request)
+                                        : Stream.empty())
+                        .anyMatch(request -> request.requestId().equals(id) && needsNoReading(before, request));
+    }
+
+    /** A part of what is known to be left, without a guard, of a charge whose refunds are over and add up. */
+    private boolean needsNoReading(ChargeState charge, RefundRequest request) {
+        if (!(charge.facts() instanceof Facts.Described(var captured, Instant readAt, var _))
                 || readAt.equals(Instant.EPOCH)
-                || before.refunds().stream().anyMatch(refund -> refund.isOpen() || isInOtherMoney(refund))
-                || before.waiting().size() >= policy.limits().waiting()
+                || charge.refunds().stream().anyMatch(refund -> refund.isOpen() || isInOtherMoney(refund))
                 || policy.guardRequired()) {
             return false;
         }
-        BigDecimal succeeded = before.refunds().stream()
+        BigDecimal succeeded = charge.refunds().stream()
                 .filter(Refund::isSucceeded)
                 .map(refund -> refund.amount().amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return Stream.concat(
-                        before.waiting().stream().map(ChargeState.Waiting::request),
-                        input instanceof Input.RefundRequested(var _, var _, RefundRequest request)
-                                ? Stream.of(request)
-                                : Stream.empty())
-                .anyMatch(request -> request.requestId().equals(id)
-                        && request.previouslyRefunded() == null
-                        && request.asked() instanceof Asked.Part(BigDecimal amount, var _)
-                        && amount.compareTo(captured.amount()) < 0
-                        && amount.add(succeeded).compareTo(captured.amount()) <= 0);
+        return request.previouslyRefunded() == null
+                && request.asked() instanceof Asked.Part(BigDecimal amount, var _)
+                && amount.compareTo(captured.amount()) < 0
+                && amount.add(succeeded).compareTo(captured.amount()) <= 0;
     }
 }
