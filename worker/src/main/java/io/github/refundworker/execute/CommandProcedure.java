@@ -16,7 +16,8 @@ sealed interface CommandProcedure permits SettleProcedure, LookUpProcedure, Desc
      * Decides the next step from the given time. A caller that performs a step late, because it waited for a permit,
      * must call this again first, so that no step rests on an old time.
      *
-     * @param previous result of the last call; absent if no call was made since the last step
+     * @param previous result of the last call, which this procedure asked for; absent if no call was made since the last
+     *     step
      */
     Step next(Instant now, @Nullable ProviderResponse previous);
 

@@ -3,7 +3,6 @@ package io.github.refundworker.execute;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Input;
-import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.ProviderClient;
 import io.github.refundworker.provider.ProviderResponse;
@@ -16,7 +15,6 @@ import io.github.refundworker.tracing.TracedStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +95,7 @@ final class CommandRunner {
                     return answer;
                 }
                 case Step.Wait(Duration time) -> Thread.sleep(time);
-                case Step.Send _, Step.LookUp _, Step.Describe _ -> {
+                case Step.Call call -> {
                     if (!offset.isTrusted()) {
                         previous = CLOCK_OFF;
                     } else if (circuit.flow() == Flow.CUT) {
@@ -108,7 +106,7 @@ final class CommandRunner {
                         hasPermit = true;
                     } else {
                         hasPermit = false;
-                        previous = circuit.permits() ? call(step, received, span) : refused();
+                        previous = circuit.permits() ? call(call, received, span) : refused();
                     }
                 }
             }
@@ -126,24 +124,9 @@ final class CommandRunner {
         return CIRCUIT_OPEN;
     }
 
-    private ProviderResponse call(Step step, ReceivedCommand received, StepSpan execute) throws InterruptedException {
-        Command command = received.command();
-        Duration timeout = settings.callTimeout();
-        ProviderResponse response = switch (step) {
-            case Step.Send _
-            when command instanceof Command.Settle settle ->
-                timed("settle", received, execute, () -> client.settle(settle, timeout));
-            case Step.LookUp _ ->
-                timed(
-                        "look_up",
-                        received,
-                        execute,
-                        () -> client.lookUp(
-                                command.chargeId(), referenceOf(command), providerRefundId(command), timeout));
-            case Step.Describe _ ->
-                timed("describe", received, execute, () -> client.describe(command.chargeId(), timeout));
-            case Step.Send _, Step.Wait _, Step.Done _ -> throw new IllegalStateException(step + " is no call");
-        };
+    private ProviderResponse call(Step.Call call, ReceivedCommand received, StepSpan execute)
+            throws InterruptedException {
+        ProviderResponse response = timed(call, received, execute);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -151,15 +134,17 @@ final class CommandRunner {
     }
 
     /** An adapter that throws may have sent the request before. */
-    private ProviderResponse timed(
-            String operation, ReceivedCommand received, StepSpan execute, Supplier<ProviderResponse> call) {
+    private ProviderResponse timed(Step.Call call, ReceivedCommand received, StepSpan execute) {
+        String operation = nameOf(call);
         StepSpan span = CommandSpan.about(received, meters.account(), execute.call(TracedStep.PROVIDER))
                 .doing(operation);
         CallWatch watch = new CallWatch(permits);
         long start = System.nanoTime();
         ProviderResponse response;
         try {
-            response = TraceContext.during(parentOf(span, received), () -> HttpCalls.watched(watch, call));
+            response = TraceContext.during(
+                    parentOf(span, received),
+                    () -> HttpCalls.watched(watch, () -> call.make(client, settings.callTimeout())));
         } catch (RuntimeException | Error e) {
             meters.bug();
             span.failed(e.getClass());
@@ -186,15 +171,11 @@ final class CommandRunner {
         return own != null || trace == null ? own : trace.text();
     }
 
-    private static RefundId referenceOf(Command command) {
-        return switch (command) {
-            case Command.Settle settle -> settle.refundId();
-            case Command.LookUp lookUp -> lookUp.refundId();
-            case Command.Describe _ -> throw new IllegalStateException("a description looks up no refund");
+    private static String nameOf(Step.Call call) {
+        return switch (call) {
+            case Step.Send _ -> "settle";
+            case Step.LookUp _ -> "look_up";
+            case Step.Describe _ -> "describe";
         };
-    }
-
-    private static @Nullable String providerRefundId(Command command) {
-        return command instanceof Command.LookUp lookUp ? lookUp.providerRefundId() : null;
     }
 }

@@ -31,21 +31,16 @@ final class DescribeProcedure implements CommandProcedure {
         }
         if (previous == null) {
             patience.calling(now, !calledBefore);
-            return new Step.Describe();
+            return new Step.Describe(command.chargeId());
         }
         calledBefore = true;
-        return switch (previous) {
+        return switch ((ProviderResponse.OfDescribe) previous) {
             case ProviderResponse.Described(var captured, var refunds, var kind) ->
                 done(now, new Description.Found(captured, refunds, kind));
             case ProviderResponse.Listed(var refunds) -> done(now, new Description.Listed(refunds));
             case ProviderResponse.NotFound() -> done(now, new Description.Missing());
             case ProviderResponse.NotSent(String why, var retryAfter) -> waitOr(now, retryAfter, why);
             case ProviderResponse.Unclear(String why) -> waitOr(now, null, why);
-            case ProviderResponse.Refused _, ProviderResponse.Found _ ->
-                done(
-                        now,
-                        new Description.Unavailable("the adapter answered a description with "
-                                + previous.getClass().getSimpleName()));
         };
     }
 

@@ -32,20 +32,15 @@ final class LookUpProcedure implements CommandProcedure {
         }
         if (previous == null) {
             patience.calling(now, !calledBefore);
-            return new Step.LookUp();
+            return new Step.LookUp(command.chargeId(), command.refundId(), command.providerRefundId());
         }
         calledBefore = true;
-        return switch (previous) {
+        return switch ((ProviderResponse.OfLookUp) previous) {
             case ProviderResponse.Found(ProviderRefund refund) -> done(now, Outcome.of(refund));
             case ProviderResponse.NotFound() -> done(now, new Outcome.NotFound());
             case ProviderResponse.NotSent(String why, var retryAfter) ->
                 waitOr(now, retryAfter, new Outcome.NotSent(why));
             case ProviderResponse.Unclear(String why) -> waitOr(now, null, new Outcome.Unknown(why));
-            case ProviderResponse.Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ ->
-                done(
-                        now,
-                        new Outcome.Unknown("the adapter answered a look-up with "
-                                + previous.getClass().getSimpleName()));
         };
     }
 

@@ -10,6 +10,8 @@ import io.github.refundworker.provider.ProviderResponse;
 import io.github.refundworker.provider.ProviderResponse.Found;
 import io.github.refundworker.provider.ProviderResponse.NotFound;
 import io.github.refundworker.provider.ProviderResponse.NotSent;
+import io.github.refundworker.provider.ProviderResponse.OfLookUp;
+import io.github.refundworker.provider.ProviderResponse.OfSettle;
 import io.github.refundworker.provider.ProviderResponse.Refused;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
 import java.time.Duration;
@@ -34,15 +36,13 @@ final class SettleProcedure implements CommandProcedure {
     private final Patience patience;
     private final Instant keyTrustedUntil;
 
-    private Phase phase = new Phase.Beginning();
+    private Phase phase = new Phase.Sending();
     private boolean calledBefore;
     private boolean nothingFound;
     private @Nullable String unsent;
 
     /** The phase of the procedure: which call the next response answers, and what is known by then. */
     private sealed interface Phase {
-        record Beginning() implements Phase {}
-
         record LookingFirst() implements Phase {}
 
         record Sending() implements Phase {}
@@ -66,19 +66,18 @@ final class SettleProcedure implements CommandProcedure {
         }
         calledBefore = true;
         return switch (phase) {
-            case Phase.Beginning() -> throw new IllegalStateException("a response before any call");
-            case Phase.LookingFirst() -> afterFirstLook(now, previous);
-            case Phase.Sending() -> afterSending(now, previous);
-            case Phase.LookingAfterDoubt(String why) -> afterDoubt(now, previous, why);
-            case Phase.LookingAfterRefusal(Refused refusal) -> afterRefusal(now, previous, refusal);
+            case Phase.LookingFirst() -> afterFirstLook(now, (OfLookUp) previous);
+            case Phase.Sending() -> afterSending(now, (OfSettle) previous);
+            case Phase.LookingAfterDoubt(String why) -> afterDoubt(now, (OfLookUp) previous, why);
+            case Phase.LookingAfterRefusal(Refused refusal) -> afterRefusal(now, (OfLookUp) previous, refusal);
         };
     }
 
     private Step due(Instant now) {
         patience.calling(now, !calledBefore);
         return switch (phase) {
-            case Phase.Beginning(), Phase.LookingFirst(), Phase.Sending() -> beforeSending(now);
-            case Phase.LookingAfterDoubt _, Phase.LookingAfterRefusal _ -> new Step.LookUp();
+            case Phase.LookingFirst(), Phase.Sending() -> beforeSending(now);
+            case Phase.LookingAfterDoubt _, Phase.LookingAfterRefusal _ -> lookUp();
         };
     }
 
@@ -88,13 +87,13 @@ final class SettleProcedure implements CommandProcedure {
         }
         if (nothingFound || !mustLookFirst(now)) {
             phase = new Phase.Sending();
-            return new Step.Send();
+            return new Step.Send(command);
         }
         if (!capabilities.looksUpRefunds()) {
             return done(now, new Outcome.Unknown("its key is too old to send, and this provider finds no refunds"));
         }
         phase = new Phase.LookingFirst();
-        return new Step.LookUp();
+        return lookUp();
     }
 
     /**
@@ -109,7 +108,7 @@ final class SettleProcedure implements CommandProcedure {
         return capabilities.hasKeys() && now.isBefore(keyTrustedUntil);
     }
 
-    private Step afterFirstLook(Instant now, ProviderResponse response) {
+    private Step afterFirstLook(Instant now, OfLookUp response) {
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
             case NotFound() -> {
@@ -119,11 +118,10 @@ final class SettleProcedure implements CommandProcedure {
             case NotSent(String why, var retryAfter) ->
                 waitOr(now, command.sendBy(), retryAfter, new Outcome.NotSent(why));
             case Unclear(String why) -> done(now, new Outcome.Unknown("the look-up before sending failed: " + why));
-            case Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ -> done(now, senseless(response));
         };
     }
 
-    private Step afterSending(Instant now, ProviderResponse response) {
+    private Step afterSending(Instant now, OfSettle response) {
         // An earlier look-up says nothing about this attempt.
         nothingFound = false;
         return switch (response) {
@@ -142,11 +140,6 @@ final class SettleProcedure implements CommandProcedure {
                 yield waitOr(now, command.sendBy(), retryAfter, new Outcome.NotSent(why));
             }
             case Unclear(String why) -> lookAfter(now, new Phase.LookingAfterDoubt(why), why);
-            case NotFound _, ProviderResponse.Described _, ProviderResponse.Listed _ -> {
-                String why = "the adapter answered a payment with "
-                        + response.getClass().getSimpleName();
-                yield lookAfter(now, new Phase.LookingAfterDoubt(why), why);
-            }
         };
     }
 
@@ -159,30 +152,33 @@ final class SettleProcedure implements CommandProcedure {
             return done(now, new Outcome.Unknown(why));
         }
         phase = looking;
-        return new Step.LookUp();
+        return lookUp();
     }
 
     /**
      * A look-up without a result does not prove that the attempt was not executed, because it may still be under
      * way.
      */
-    private Step afterDoubt(Instant now, ProviderResponse response, String doubt) {
+    private Step afterDoubt(Instant now, OfLookUp response, String doubt) {
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
             case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, new Outcome.Unknown(doubt));
-            case NotFound _, Unclear _, Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ ->
-                done(now, new Outcome.Unknown(doubt));
+            case NotFound _, Unclear _ -> done(now, new Outcome.Unknown(doubt));
         };
     }
 
-    private Step afterRefusal(Instant now, ProviderResponse response, Refused refusal) {
+    private Step afterRefusal(Instant now, OfLookUp response, Refused refusal) {
         Outcome unknown = new Outcome.Unknown("refused with " + refusal.why().code() + " after an uncertain attempt");
         return switch (response) {
             case Found(ProviderRefund refund) -> found(now, refund);
             case NotFound() -> done(now, declined(refusal));
             case NotSent(var _, var retryAfter) -> waitOr(now, Instant.MAX, retryAfter, unknown);
-            case Unclear _, Refused _, ProviderResponse.Described _, ProviderResponse.Listed _ -> done(now, unknown);
+            case Unclear _ -> done(now, unknown);
         };
+    }
+
+    private Step lookUp() {
+        return new Step.LookUp(command.chargeId(), command.refundId(), null);
     }
 
     private static Outcome declined(Refused refusal) {
@@ -200,11 +196,6 @@ final class SettleProcedure implements CommandProcedure {
     private Step waitOr(Instant now, Instant latest, @Nullable Duration retryAfter, Outcome impatient) {
         Duration pause = patience.pause(now, latest, retryAfter);
         return pause == null ? done(now, impatient) : new Step.Wait(pause);
-    }
-
-    private static Outcome senseless(ProviderResponse response) {
-        return new Outcome.Unknown(
-                "the adapter answered a look-up with " + response.getClass().getSimpleName());
     }
 
     private Step done(Instant now, Outcome outcome) {

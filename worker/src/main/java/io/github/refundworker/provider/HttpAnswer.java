@@ -15,7 +15,7 @@ public record HttpAnswer(int status, @Nullable String retryAfter, byte[] body) {
      * The meaning of an answer that a provider gives before it reads the request: too many calls, or invalid
      * credentials. Absent for any other answer.
      */
-    public @Nullable ProviderResponse untouched() {
+    public ProviderResponse.@Nullable NotSent untouched() {
         return switch (status) {
             case 401, 403 ->
                 new ProviderResponse.NotSent("the provider does not take our credentials: HTTP " + status, null);

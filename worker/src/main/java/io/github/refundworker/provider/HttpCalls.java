@@ -1,5 +1,6 @@
 package io.github.refundworker.provider;
 
+import io.github.refundworker.provider.ProviderResponse.NoResult;
 import io.github.refundworker.provider.ProviderResponse.NotSent;
 import io.github.refundworker.provider.ProviderResponse.Unclear;
 import io.github.refundworker.tracing.TraceContext;
@@ -57,8 +58,7 @@ public final class HttpCalls implements AutoCloseable {
     public sealed interface Called {
         record Answered(HttpAnswer answer) implements Called {}
 
-        /** @param response {@code NotSent} or {@code Unclear} */
-        record Failed(ProviderResponse response) implements Called {}
+        record Failed(NoResult response) implements Called {}
     }
 
     /** Reports all requests that this thread makes during the call to the watch. */
@@ -131,7 +131,7 @@ public final class HttpCalls implements AutoCloseable {
      * Not sent only if the connection was never made. After any later failure the request may have reached the
      * provider.
      */
-    static ProviderResponse ofFailure(Throwable failure) {
+    static NoResult ofFailure(Throwable failure) {
         return switch (failure) {
             case HttpConnectTimeoutException _ -> notSent("no connection in time");
             case UnknownHostException _ -> notSent("the provider's name cannot be resolved");

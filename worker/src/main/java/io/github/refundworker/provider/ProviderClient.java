@@ -19,27 +19,24 @@ public interface ProviderClient extends AutoCloseable {
     /**
      * Sends the refund, with the refund id as idempotency key and reference. The provider request is a pure function
      * of the command.
-     *
-     * @return {@code Found}, {@code Refused}, {@code NotSent} or {@code Unclear}
      */
-    ProviderResponse settle(Command.Settle command, Duration timeout);
+    ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout);
 
     /**
      * Looks a refund up.
      *
      * @param reference our reference
      * @param providerRefundId the provider's id, if known; the look-up then uses it
-     * @return {@code Found}, {@code NotFound}, {@code NotSent} or {@code Unclear}
      */
-    ProviderResponse lookUp(ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout);
+    ProviderResponse.OfLookUp lookUp(
+            ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout);
 
     /**
      * Reads the charge and every page of its refunds. Some providers tell only the refunds.
      *
      * @param timeout for all pages together
-     * @return {@code Described} or {@code Listed}, {@code NotFound}, {@code NotSent} or {@code Unclear}
      */
-    ProviderResponse describe(ChargeId chargeId, Duration timeout);
+    ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout);
 
     /** Asks for the merchant. The worker asks once, at its start, and starts even if the provider does not answer. */
     default Merchant merchant(Duration timeout) {

@@ -9,24 +9,42 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The result of one call to a provider. */
+/** The result of one call to a provider. Each kind of call has its own results. */
 public sealed interface ProviderResponse {
+    /** The result of a call that makes a refund. */
+    sealed interface OfSettle extends ProviderResponse {}
+
+    /** The result of a look-up of one refund. */
+    sealed interface OfLookUp extends ProviderResponse {}
+
+    /** The result of a reading of a charge. */
+    sealed interface OfDescribe extends ProviderResponse {}
+
+    /** A result that has the same meaning for a call that makes a refund and for a look-up. */
+    sealed interface OfRefund extends OfSettle, OfLookUp {}
+
+    /** A result that has the same meaning for a look-up and for a reading of a charge. */
+    sealed interface OfReading extends OfLookUp, OfDescribe {}
+
+    /** No result, whatever the call was for. */
+    sealed interface NoResult extends OfRefund, OfReading {}
+
     /** The provider holds this refund, and it is certainly the one that was asked for. */
-    record Found(ProviderRefund refund) implements ProviderResponse {}
+    record Found(ProviderRefund refund) implements OfRefund {}
 
     /**
      * The provider refused to make the refund.
      *
      * @param stored whether the provider is known to repeat this refusal under the same key
      */
-    record Refused(StatusInfo why, boolean stored) implements ProviderResponse {
+    record Refused(StatusInfo why, boolean stored) implements OfSettle {
         public Refused(StatusInfo why) {
             this(why, true);
         }
     }
 
     /** The provider said that it has no such refund or no such charge. */
-    record NotFound() implements ProviderResponse {}
+    record NotFound() implements OfReading {}
 
     /**
      * @param refunds from every page
@@ -35,7 +53,7 @@ public sealed interface ProviderResponse {
     record Described(
             Money captured,
             List<ProviderRefund> refunds,
-            @Nullable String kind) implements ProviderResponse {
+            @Nullable String kind) implements OfDescribe {
         public Described {
             refunds = List.copyOf(refunds);
         }
@@ -51,11 +69,11 @@ public sealed interface ProviderResponse {
      * the provider paid twice. Then the one that moved money is the answer, and the next reading of the charge shows
      * the other.
      */
-    static ProviderResponse among(List<ProviderRefund> refunds, RefundId reference) {
+    static OfLookUp among(List<ProviderRefund> refunds, RefundId reference) {
         return refunds.stream()
                 .filter(refund -> reference.equals(refund.reference()))
                 .min(Comparator.comparing(ProviderResponse::distanceFromPaid))
-                .<ProviderResponse>map(Found::new)
+                .<OfLookUp>map(Found::new)
                 .orElseGet(NotFound::new);
     }
 
@@ -69,7 +87,7 @@ public sealed interface ProviderResponse {
     }
 
     /** @param refunds of a charge, from every page; the provider says nothing about the charge itself */
-    record Listed(List<ProviderRefund> refunds) implements ProviderResponse {
+    record Listed(List<ProviderRefund> refunds) implements OfDescribe {
         public Listed {
             refunds = List.copyOf(refunds);
         }
@@ -80,7 +98,7 @@ public sealed interface ProviderResponse {
      *
      * @param retryAfter the pause that the provider asked for, if any
      */
-    record NotSent(String why, @Nullable Duration retryAfter) implements ProviderResponse {
+    record NotSent(String why, @Nullable Duration retryAfter) implements NoResult {
         /** Longer than any retry within one delivery waits. */
         private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -94,5 +112,5 @@ public sealed interface ProviderResponse {
     }
 
     /** The provider may have executed the request. */
-    record Unclear(String why) implements ProviderResponse {}
+    record Unclear(String why) implements NoResult {}
 }

@@ -61,7 +61,7 @@ class AccountExecutorTest {
     private static final String COMMANDS = "refund-commands-test";
     private static final TopicPartition PARTITION = new TopicPartition(COMMANDS, 0);
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final ProviderResponse PAID = new ProviderResponse.Found(held(ProviderStatus.SUCCEEDED));
+    private static final ProviderResponse.OfSettle PAID = new ProviderResponse.Found(held(ProviderStatus.SUCCEEDED));
 
     private final AtomicLong committedWhenClosed = new AtomicLong();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
@@ -442,8 +442,8 @@ class AccountExecutorTest {
 
     /** A provider that does what the test says. */
     private static final class FakeProvider implements ProviderClient {
-        private volatile Function<Command.Settle, ProviderResponse> settle = command -> PAID;
-        private volatile ProviderResponse describe = new ProviderResponse.NotFound();
+        private volatile Function<Command.Settle, ProviderResponse.OfSettle> settle = command -> PAID;
+        private volatile ProviderResponse.OfDescribe describe = new ProviderResponse.NotFound();
         private volatile boolean isCalled;
 
         @Override
@@ -452,9 +452,9 @@ class AccountExecutorTest {
         }
 
         @Override
-        public ProviderResponse settle(Command.Settle command, Duration timeout) {
+        public ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout) {
             isCalled = true;
-            ProviderResponse response = settle.apply(command);
+            ProviderResponse.OfSettle response = settle.apply(command);
             return response.equals(PAID)
                     ? new ProviderResponse.Found(new ProviderRefund(
                             "re_1",
@@ -467,13 +467,13 @@ class AccountExecutorTest {
         }
 
         @Override
-        public ProviderResponse lookUp(
+        public ProviderResponse.OfLookUp lookUp(
                 ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
             return new ProviderResponse.NotFound();
         }
 
         @Override
-        public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+        public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
             return describe;
         }
 

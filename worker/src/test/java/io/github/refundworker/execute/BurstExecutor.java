@@ -132,7 +132,7 @@ final class BurstExecutor {
                 done(execution.delivery, execution.command, answer);
             }
             case Step.Wait(Duration wait) -> time.later(wait, () -> go(execution, null));
-            case Step.Send _, Step.LookUp _, Step.Describe _ -> {
+            case Step.Call call -> {
                 if (circuit.flow() == Flow.CUT) {
                     go(execution, CommandRunner.CIRCUIT_OPEN);
                 } else if (!execution.hasPermit) {
@@ -144,7 +144,7 @@ final class BurstExecutor {
                 } else {
                     execution.hasPermit = false;
                     if (circuit.permits()) {
-                        request(execution, step, provider.requests(step));
+                        request(execution, call, provider.requests(call));
                     } else {
                         go(execution, CommandRunner.CIRCUIT_OPEN);
                     }
@@ -154,7 +154,7 @@ final class BurstExecutor {
     }
 
     /** The first request of a call has its permit already. */
-    private void request(Execution execution, Step step, int requests) {
+    private void request(Execution execution, Step.Call step, int requests) {
         BurstProvider.Answer answer = provider.answer(execution.command, step);
         if (answer.refusesForRate()) {
             pace.rest(time.nanos());

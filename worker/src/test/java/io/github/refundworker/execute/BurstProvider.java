@@ -58,28 +58,22 @@ final class BurstProvider {
         return requests;
     }
 
-    int requests(Step step) {
+    int requests(Step.Call step) {
         return step instanceof Step.Describe ? requestsPerRead : 1;
     }
 
-    Answer answer(Command command, Step step) {
+    Answer answer(Command command, Step.Call step) {
         requests++;
         Answer odd = oddity.of(command.chargeId(), time.since());
         return odd != null ? odd : new Answer(truth(command, step), false, false);
     }
 
-    private ProviderResponse truth(Command command, Step step) {
+    private ProviderResponse truth(Command command, Step.Call step) {
         List<ProviderRefund> refunds = held.computeIfAbsent(command.chargeId(), id -> new ArrayList<>());
         return switch (step) {
-            case Step.Describe() -> new ProviderResponse.Described(CAPTURED, refunds);
-            case Step.Send() -> new ProviderResponse.Found(made((Command.Settle) command, refunds));
-            case Step.LookUp() ->
-                switch (command) {
-                    case Command.Settle settle -> ProviderResponse.among(refunds, settle.refundId());
-                    case Command.LookUp lookUp -> ProviderResponse.among(refunds, lookUp.refundId());
-                    case Command.Describe _ -> throw new IllegalStateException("it is about no refund");
-                };
-            case Step.Wait _, Step.Done _ -> throw new IllegalStateException(step + " is no call");
+            case Step.Describe _ -> new ProviderResponse.Described(CAPTURED, refunds);
+            case Step.Send(Command.Settle settle) -> new ProviderResponse.Found(made(settle, refunds));
+            case Step.LookUp(var _, RefundId reference, var _) -> ProviderResponse.among(refunds, reference);
         };
     }
 

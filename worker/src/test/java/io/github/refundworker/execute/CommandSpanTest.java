@@ -64,19 +64,19 @@ class CommandSpanTest {
         }
 
         @Override
-        public ProviderResponse settle(Command.Settle command, Duration timeout) {
-            return next();
+        public ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout) {
+            return (ProviderResponse.OfSettle) next();
         }
 
         @Override
-        public ProviderResponse lookUp(
+        public ProviderResponse.OfLookUp lookUp(
                 ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
-            return next();
+            return (ProviderResponse.OfLookUp) next();
         }
 
         @Override
-        public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
-            return next();
+        public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
+            return (ProviderResponse.OfDescribe) next();
         }
 
         @Override

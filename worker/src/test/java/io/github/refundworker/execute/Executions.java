@@ -39,9 +39,9 @@ public final class Executions {
             }
         }
         return switch (step) {
-            case Step.Send() -> new Wish.Send();
-            case Step.LookUp() -> new Wish.LookUp();
-            case Step.Describe() -> new Wish.Describe();
+            case Step.Send _ -> new Wish.Send();
+            case Step.LookUp _ -> new Wish.LookUp();
+            case Step.Describe _ -> new Wish.Describe();
             case Step.Done(Input answer) -> new Wish.Answer(answer);
             case Step.Wait _ -> throw new IllegalStateException("pauses are over");
             case null -> throw new IllegalArgumentException("an execution has heard at least of its delivery");
@@ -68,19 +68,8 @@ public final class Executions {
                     return answer;
                 }
                 case Step.Wait(Duration pause) -> time.pass(pause);
-                case Step.Send() -> previous = client.settle((Command.Settle) command, callTimeout);
-                case Step.LookUp() -> previous = lookUp(command, client, callTimeout);
-                case Step.Describe() -> previous = client.describe(command.chargeId(), callTimeout);
+                case Step.Call call -> previous = call.make(client, callTimeout);
             }
         }
-    }
-
-    private static ProviderResponse lookUp(Command command, ProviderClient client, Duration callTimeout) {
-        return switch (command) {
-            case Command.Settle settle -> client.lookUp(settle.chargeId(), settle.refundId(), null, callTimeout);
-            case Command.LookUp lookUp ->
-                client.lookUp(lookUp.chargeId(), lookUp.refundId(), lookUp.providerRefundId(), callTimeout);
-            case Command.Describe _ -> throw new IllegalStateException("a description looks up no refund");
-        };
     }
 }

@@ -239,9 +239,9 @@ public final class SimulatedExecutor {
         }
         Instant now = clockTrusted ? surroundings.brokersNow() : surroundings.now();
         switch (execution.procedure().next(now, previous)) {
-            case Step.Send() -> call(execution, Call.SEND, previous);
-            case Step.LookUp() -> call(execution, Call.LOOK_UP, previous);
-            case Step.Describe() -> call(execution, Call.DESCRIBE, previous);
+            case Step.Send _ -> call(execution, Call.SEND, previous);
+            case Step.LookUp _ -> call(execution, Call.LOOK_UP, previous);
+            case Step.Describe _ -> call(execution, Call.DESCRIBE, previous);
             case Step.Wait(Duration time) -> surroundings.later(time, () -> go(execution, null));
             case Step.Done(Input answer) -> {
                 perform(core.finished(execution.delivery(), answers.of(execution.received(), answer)));

@@ -3,7 +3,6 @@ package io.github.refundworker.proof;
 import io.github.refundworker.domain.PlantedInDomain;
 import io.github.refundworker.execute.PlantedInExecutor;
 import io.github.refundworker.provider.HttpCalls;
-import io.github.refundworker.provider.PlantedInCalls;
 import io.github.refundworker.provider.http.PlantedInAdapter;
 import java.time.Instant;
 import java.util.List;
@@ -175,7 +174,12 @@ enum PlantedBug {
     A_TIMEOUT_IS_A_REFUSAL(
             "the adapter calls a lost connection a refusal",
             new Replacement(
-                    HttpCalls.class, "make", HttpCalls.class, "ofFailure", PlantedInCalls.class, "timeoutIsRefusal")),
+                    type("provider.http.HttpProvider"),
+                    "settle",
+                    HttpCalls.class,
+                    "call",
+                    PlantedInAdapter.class,
+                    "timeoutIsRefusal")),
     A_SERVER_ERROR_IS_A_REFUSAL(
             "the adapter calls HTTP 500 a refusal",
             new Replacement(

@@ -56,7 +56,7 @@ public final class HttpProvider implements ProviderClient {
     }
 
     @Override
-    public ProviderResponse settle(Command.Settle command, Duration timeout) {
+    public ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout) {
         HttpRequest request = request("/refunds")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", command.refundId().toString())
@@ -64,24 +64,24 @@ public final class HttpProvider implements ProviderClient {
                 .build();
         return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) -> OutcomeClassifier.ofSettle(command, answer);
-            case Called.Failed(ProviderResponse response) -> response;
+            case Called.Failed(ProviderResponse.NoResult response) -> response;
         };
     }
 
     @Override
-    public ProviderResponse lookUp(
+    public ProviderResponse.OfLookUp lookUp(
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
         String asked = providerRefundId != null ? providerRefundId : reference.toString();
         HttpRequest request = request("/refunds/" + encoded(asked)).GET().build();
         return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) ->
                 OutcomeClassifier.ofLookUp(chargeId, reference, providerRefundId, answer);
-            case Called.Failed(ProviderResponse response) -> response;
+            case Called.Failed(ProviderResponse.NoResult response) -> response;
         };
     }
 
     @Override
-    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+    public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         List<ProviderRefund> refunds = new ArrayList<>();
         Set<String> cursors = new HashSet<>();
@@ -92,7 +92,7 @@ public final class HttpProvider implements ProviderClient {
                     .GET()
                     .build();
             Called called = calls.call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-            if (called instanceof Called.Failed(ProviderResponse response)) {
+            if (called instanceof Called.Failed(ProviderResponse.NoResult response)) {
                 return response;
             }
             HttpAnswer answer = ((Called.Answered) called).answer();

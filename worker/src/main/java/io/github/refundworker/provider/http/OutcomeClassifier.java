@@ -25,12 +25,12 @@ final class OutcomeClassifier {
 
     private OutcomeClassifier() {}
 
-    static ProviderResponse ofSettle(Command.Settle command, HttpAnswer answer) {
+    static ProviderResponse.OfSettle ofSettle(Command.Settle command, HttpAnswer answer) {
         int status = answer.status();
         if (status == 200 || status == 201) {
             return ofRefund(answer, command.chargeId(), command.refundId(), null, command.amount());
         }
-        ProviderResponse untouched = answer.untouched();
+        NotSent untouched = answer.untouched();
         if (untouched != null) {
             return untouched;
         }
@@ -52,7 +52,7 @@ final class OutcomeClassifier {
         return unclear(answer, problem);
     }
 
-    static ProviderResponse ofLookUp(
+    static ProviderResponse.OfLookUp ofLookUp(
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, HttpAnswer answer) {
         if (answer.status() == 200) {
             return ofRefund(answer, chargeId, reference, providerRefundId, null);
@@ -61,13 +61,13 @@ final class OutcomeClassifier {
     }
 
     /** The meaning of an answer that is no page of a charge. */
-    static ProviderResponse ofDescribe(HttpAnswer answer) {
+    static ProviderResponse.OfDescribe ofDescribe(HttpAnswer answer) {
         return ofReading(answer, CHARGE_NOT_FOUND);
     }
 
     /** A 404 counts only with its code. One from a proxy or a wrong address must not look like "never paid". */
-    private static ProviderResponse ofReading(HttpAnswer answer, String notFound) {
-        ProviderResponse untouched = answer.untouched();
+    private static ProviderResponse.OfReading ofReading(HttpAnswer answer, String notFound) {
+        NotSent untouched = answer.untouched();
         if (untouched != null) {
             return untouched;
         }
@@ -78,7 +78,7 @@ final class OutcomeClassifier {
         return unclear(answer, problem);
     }
 
-    private static ProviderResponse ofRefund(
+    private static ProviderResponse.OfRefund ofRefund(
             HttpAnswer answer,
             ChargeId chargeId,
             RefundId reference,

@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +70,8 @@ public final class InProcessProvider implements ProviderClient {
     }
 
     @Override
-    public ProviderResponse settle(Command.Settle command, Duration timeout) {
-        return answering(timeout, () -> {
+    public ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout) {
+        return answering(timeout, unclear -> unclear, () -> {
             InProcessLedger.Entry entry =
                     ledger.pay(command.refundId(), command.chargeId(), command.amount(), clock.instant());
             return entry == null
@@ -79,16 +81,16 @@ public final class InProcessProvider implements ProviderClient {
     }
 
     @Override
-    public ProviderResponse lookUp(
+    public ProviderResponse.OfLookUp lookUp(
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
-        return answering(timeout, () -> {
+        return answering(timeout, unclear -> unclear, () -> {
             InProcessLedger.Entry entry = ledger.find(reference);
             return entry == null ? new ProviderResponse.NotFound() : new ProviderResponse.Found(refund(entry));
         });
     }
 
     @Override
-    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+    public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
         return new ProviderResponse.Unclear("this provider describes no charges");
     }
 
@@ -97,11 +99,11 @@ public final class InProcessProvider implements ProviderClient {
         ledger.close();
     }
 
-    private interface Call {
-        ProviderResponse make();
-    }
-
-    private ProviderResponse answering(Duration timeout, Call call) {
+    /**
+     * @param <R> the results of this kind of call
+     * @param unclear an unclear answer as one of them
+     */
+    private <R> R answering(Duration timeout, Function<ProviderResponse.Unclear, R> unclear, Supplier<R> call) {
         calls.increment();
         int now = inFlight.incrementAndGet();
         if (now > maxInFlight.get()) {
@@ -110,11 +112,11 @@ public final class InProcessProvider implements ProviderClient {
         try {
             // Pays first and answers later, as providers do: a caller that times out cannot know whether the refund was
             // made.
-            ProviderResponse response = call.make();
+            R response = call.get();
             Duration wait = latency;
             if (wait.compareTo(timeout) > 0) {
                 Thread.sleep(timeout);
-                return new ProviderResponse.Unclear("no answer within " + timeout);
+                return unclear.apply(new ProviderResponse.Unclear("no answer within " + timeout));
             }
             if (wait.isPositive()) {
                 Thread.sleep(wait);
@@ -122,7 +124,7 @@ public final class InProcessProvider implements ProviderClient {
             return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new ProviderResponse.Unclear("interrupted while waiting for the answer");
+            return unclear.apply(new ProviderResponse.Unclear("interrupted while waiting for the answer"));
         } finally {
             inFlight.decrementAndGet();
         }

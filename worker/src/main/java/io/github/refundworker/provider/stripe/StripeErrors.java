@@ -39,7 +39,7 @@ final class StripeErrors {
 
     private StripeErrors() {}
 
-    static ProviderResponse ofSettle(StripeException failure) {
+    static ProviderResponse.OfSettle ofSettle(StripeException failure) {
         if (failure instanceof StripeTransport.NotAnsweredException notAnswered) {
             return notAnswered.response();
         }
@@ -54,7 +54,7 @@ final class StripeErrors {
         };
     }
 
-    static ProviderResponse ofReading(StripeException failure) {
+    static ProviderResponse.OfReading ofReading(StripeException failure) {
         if (failure instanceof StripeTransport.NotAnsweredException notAnswered) {
             return notAnswered.response();
         }
@@ -67,12 +67,11 @@ final class StripeErrors {
      * charge, the key belongs to another merchant, and the error says nothing about a refund. Otherwise, with a
      * wrong key, every refund would look as if it had never been made.
      */
-    static ProviderResponse ofList(StripeException failure) {
-        ProviderResponse response = ofReading(failure);
-        return response instanceof NotFound ? unclear(failure) : response;
+    static ProviderResponse.NoResult ofList(StripeException failure) {
+        return ofReading(failure) instanceof ProviderResponse.NoResult none ? none : unclear(failure);
     }
 
-    private static ProviderResponse refusedOrUnclear(StripeException failure, StripeError error) {
+    private static ProviderResponse.OfSettle refusedOrUnclear(StripeException failure, StripeError error) {
         return REFUSING_TYPES.contains(error.getType())
                 ? new Refused(
                         AnswerJson.info(code(error), error.getMessage()),

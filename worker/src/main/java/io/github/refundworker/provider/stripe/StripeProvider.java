@@ -115,7 +115,7 @@ public final class StripeProvider implements ProviderClient {
     }
 
     @Override
-    public ProviderResponse settle(Command.Settle command, Duration timeout) {
+    public ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout) {
         RefundCreateParams params;
         try {
             params = RefundParams.of(command, chargeIds);
@@ -126,6 +126,7 @@ public final class StripeProvider implements ProviderClient {
         Deadline deadline = new Deadline(timeout);
         return answered(
                 StripeErrors::ofSettle,
+                unclear -> unclear,
                 () -> found(
                         client.v1().refunds().create(params, deadline.options(command.refundId())),
                         command.chargeId(),
@@ -133,24 +134,25 @@ public final class StripeProvider implements ProviderClient {
     }
 
     @Override
-    public ProviderResponse lookUp(
+    public ProviderResponse.OfLookUp lookUp(
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
         if (providerRefundId == null) {
             return answered(
                     StripeErrors::ofList,
+                    unclear -> unclear,
                     () -> ProviderResponse.among(reader.refundsOf(chargeId, deadline), reference));
         }
-        return answered(StripeErrors::ofReading, () -> {
+        return answered(StripeErrors::ofReading, unclear -> unclear, () -> {
             Refund refund = client.v1().refunds().retrieve(providerRefundId, deadline.options());
             return new Found(HeldRefunds.of(refund, chargeId, chargeIds));
         });
     }
 
     @Override
-    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+    public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        return answered(StripeErrors::ofReading, () -> reader.describe(chargeId, deadline));
+        return answered(StripeErrors::ofReading, unclear -> unclear, () -> reader.describe(chargeId, deadline));
     }
 
     private Found found(Refund refund, ChargeId chargeId, RefundId reference) throws UnusableAnswerException {
@@ -161,21 +163,25 @@ public final class StripeProvider implements ProviderClient {
         return new Found(held);
     }
 
-    private interface Call {
-        ProviderResponse make() throws StripeException, UnusableAnswerException;
+    private interface Call<R> {
+        R make() throws StripeException, UnusableAnswerException;
     }
 
-    private static ProviderResponse answered(Function<StripeException, ProviderResponse> errors, Call call) {
+    /**
+     * @param <R> the results of this kind of call
+     * @param unclear an unclear answer as one of them
+     */
+    private static <R> R answered(Function<StripeException, R> errors, Function<Unclear, R> unclear, Call<R> call) {
         try {
             return call.make();
         } catch (StripeException e) {
             return errors.apply(e);
         } catch (UnusableAnswerException e) {
-            return new Unclear("an unusable answer: " + e.getMessage());
+            return unclear.apply(new Unclear("an unusable answer: " + e.getMessage()));
         } catch (RuntimeException e) {
             // For an answer that it does not expect, the library throws any exception, after the request was sent.
-            return new Unclear("an answer that Stripe's library cannot read: "
-                    + e.getClass().getSimpleName());
+            return unclear.apply(new Unclear("an answer that Stripe's library cannot read: "
+                    + e.getClass().getSimpleName()));
         }
     }
 

@@ -10,7 +10,7 @@ import com.stripe.net.StripeResponse;
 import io.github.refundworker.provider.HttpAnswer;
 import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.HttpCalls.Called;
-import io.github.refundworker.provider.ProviderResponse;
+import io.github.refundworker.provider.ProviderResponse.NoResult;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,14 +39,14 @@ final class StripeTransport extends HttpClient {
 
     /** There was no answer, or the provider answered before it looked at the request. */
     static final class NotAnsweredException extends ApiConnectionException {
-        private final transient ProviderResponse response;
+        private final transient NoResult response;
 
-        NotAnsweredException(ProviderResponse response) {
+        NotAnsweredException(NoResult response) {
             super("no answer: " + response);
             this.response = response;
         }
 
-        ProviderResponse response() {
+        NoResult response() {
             return response;
         }
     }
@@ -55,9 +55,9 @@ final class StripeTransport extends HttpClient {
     public StripeResponse request(StripeRequest request) throws StripeException {
         Duration timeout = Duration.ofMillis(request.options().getReadTimeout());
         switch (calls.call(translated(request), timeout)) {
-            case Called.Failed(ProviderResponse response) -> throw new NotAnsweredException(response);
+            case Called.Failed(NoResult response) -> throw new NotAnsweredException(response);
             case Called.Answered(HttpAnswer answer) -> {
-                ProviderResponse untouched = answer.untouched();
+                NoResult untouched = answer.untouched();
                 if (untouched != null) {
                     throw new NotAnsweredException(untouched);
                 }

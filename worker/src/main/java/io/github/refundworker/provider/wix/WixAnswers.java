@@ -39,8 +39,8 @@ final class WixAnswers {
     /** One page of a query. */
     record Page(List<ProviderRefund> refunds, @Nullable String nextCursor) {}
 
-    static ProviderResponse ofSettle(Command.Settle command, ReferencePlace place, HttpAnswer answer) {
-        ProviderResponse untouched = answer.untouched();
+    static ProviderResponse.OfSettle ofSettle(Command.Settle command, ReferencePlace place, HttpAnswer answer) {
+        ProviderResponse.NotSent untouched = answer.untouched();
         if (untouched != null) {
             return untouched;
         }
@@ -58,7 +58,7 @@ final class WixAnswers {
         }
     }
 
-    private static ProviderResponse refused(int status, JsonNode body) throws UnusableAnswerException {
+    private static ProviderResponse.OfSettle refused(int status, JsonNode body) throws UnusableAnswerException {
         StatusInfo error = error(body);
         boolean definite = switch (status) {
             case 400, 404, 428 -> true;
@@ -72,8 +72,8 @@ final class WixAnswers {
                 status == 404 ? AnswerJson.info(ErrorCode.CHARGE_NOT_FOUND.name(), error.description()) : error);
     }
 
-    static ProviderResponse ofLookUp(ChargeId chargeId, String id, ReferencePlace place, HttpAnswer answer) {
-        ProviderResponse untouched = answer.untouched();
+    static ProviderResponse.OfLookUp ofLookUp(ChargeId chargeId, String id, ReferencePlace place, HttpAnswer answer) {
+        ProviderResponse.NotSent untouched = answer.untouched();
         if (untouched != null) {
             return untouched;
         }

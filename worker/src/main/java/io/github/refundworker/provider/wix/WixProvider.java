@@ -93,35 +93,49 @@ public final class WixProvider implements ProviderClient {
     }
 
     @Override
-    public ProviderResponse settle(Command.Settle command, Duration timeout) {
+    public ProviderResponse.OfSettle settle(Command.Settle command, Duration timeout) {
         HttpRequest request = request("")
                 .POST(BodyPublishers.ofByteArray(RefundBody.of(command, place)))
                 .build();
         return switch (calls.call(request, timeout)) {
             case Called.Answered(HttpAnswer answer) -> WixAnswers.ofSettle(command, place, answer);
-            case Called.Failed(ProviderResponse response) -> response;
+            case Called.Failed(ProviderResponse.NoResult response) -> response;
         };
     }
 
     @Override
-    public ProviderResponse lookUp(
+    public ProviderResponse.OfLookUp lookUp(
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, Duration timeout) {
         if (providerRefundId != null) {
             String id = URLEncoder.encode(providerRefundId, StandardCharsets.UTF_8);
             return switch (calls.call(request("/" + id).GET().build(), timeout)) {
                 case Called.Answered(HttpAnswer answer) ->
                     WixAnswers.ofLookUp(chargeId, providerRefundId, place, answer);
-                case Called.Failed(ProviderResponse response) -> response;
+                case Called.Failed(ProviderResponse.NoResult response) -> response;
             };
         }
-        return switch (describe(chargeId, timeout)) {
-            case ProviderResponse.Listed(List<ProviderRefund> refunds) -> ProviderResponse.among(refunds, reference);
-            case ProviderResponse other -> other;
+        return switch (list(chargeId, timeout)) {
+            case Listing.Complete(List<ProviderRefund> refunds) -> ProviderResponse.among(refunds, reference);
+            case Listing.Failed(ProviderResponse.NoResult none) -> none;
         };
     }
 
     @Override
-    public ProviderResponse describe(ChargeId chargeId, Duration timeout) {
+    public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
+        return switch (list(chargeId, timeout)) {
+            case Listing.Complete(List<ProviderRefund> refunds) -> new ProviderResponse.Listed(refunds);
+            case Listing.Failed(ProviderResponse.NoResult none) -> none;
+        };
+    }
+
+    /** All refunds of a charge, or why there is no list of them. */
+    private sealed interface Listing {
+        record Complete(List<ProviderRefund> refunds) implements Listing {}
+
+        record Failed(ProviderResponse.NoResult none) implements Listing {}
+    }
+
+    private Listing list(ChargeId chargeId, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         List<ProviderRefund> refunds = new ArrayList<>();
         Set<String> cursors = new HashSet<>();
@@ -131,33 +145,33 @@ public final class WixProvider implements ProviderClient {
                     .POST(BodyPublishers.ofByteArray(query(chargeId, cursor)))
                     .build();
             Called called = calls.call(request, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-            if (called instanceof Called.Failed(ProviderResponse response)) {
-                return response;
+            if (called instanceof Called.Failed(ProviderResponse.NoResult response)) {
+                return new Listing.Failed(response);
             }
             HttpAnswer answer = ((Called.Answered) called).answer();
-            ProviderResponse untouched = answer.untouched();
+            ProviderResponse.NotSent untouched = answer.untouched();
             if (untouched != null) {
-                return untouched;
+                return new Listing.Failed(untouched);
             }
             if (answer.status() != 200) {
-                return WixAnswers.unclear(answer, null);
+                return new Listing.Failed(WixAnswers.unclear(answer, null));
             }
             WixAnswers.Page page;
             try {
                 page = WixAnswers.page(answer.body(), chargeId, place);
             } catch (UnusableAnswerException e) {
-                return WixAnswers.unclear(answer, e.getMessage());
+                return new Listing.Failed(WixAnswers.unclear(answer, e.getMessage()));
             }
             refunds.addAll(page.refunds());
             cursor = page.nextCursor();
             if (cursor == null) {
-                return new ProviderResponse.Listed(refunds);
+                return new Listing.Complete(refunds);
             }
             if (!cursors.add(cursor)) {
-                return new ProviderResponse.Unclear("a page leads back to an earlier one");
+                return new Listing.Failed(new ProviderResponse.Unclear("a page leads back to an earlier one"));
             }
         }
-        return new ProviderResponse.Unclear("more than " + MAX_PAGES + " pages");
+        return new Listing.Failed(new ProviderResponse.Unclear("more than " + MAX_PAGES + " pages"));
     }
 
     /** Later pages are requested by cursor alone; the cursor stands for filter and order. */

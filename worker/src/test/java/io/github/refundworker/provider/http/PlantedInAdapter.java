@@ -5,7 +5,12 @@ import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.HttpAnswer;
+import io.github.refundworker.provider.HttpCalls;
+import io.github.refundworker.provider.HttpCalls.Called;
 import io.github.refundworker.provider.ProviderResponse;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Wrong methods to put in the place of those that the HTTP adapter calls. */
@@ -18,13 +23,21 @@ public final class PlantedInAdapter {
         return refundId + "-" + attempts++;
     }
 
-    static ProviderResponse serverErrorIsRefusal(Command.Settle command, HttpAnswer answer) {
+    static Called timeoutIsRefusal(HttpCalls calls, HttpRequest request, Duration timeout) {
+        Called called = calls.call(request, timeout);
+        return called instanceof Called.Failed(ProviderResponse.Unclear _)
+                ? new Called.Answered(
+                        new HttpAnswer(422, null, "{\"code\":\"TIMEOUT\"}".getBytes(StandardCharsets.UTF_8)))
+                : called;
+    }
+
+    static ProviderResponse.OfSettle serverErrorIsRefusal(Command.Settle command, HttpAnswer answer) {
         return answer.status() >= 500
                 ? new ProviderResponse.Refused(new StatusInfo("ERROR", "HTTP " + answer.status()))
                 : OutcomeClassifier.ofSettle(command, answer);
     }
 
-    static ProviderResponse anyMissingPageMeansNotPaid(
+    static ProviderResponse.OfLookUp anyMissingPageMeansNotPaid(
             ChargeId chargeId, RefundId reference, @Nullable String providerRefundId, HttpAnswer answer) {
         return answer.status() == 404
                 ? new ProviderResponse.NotFound()
