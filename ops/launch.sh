@@ -60,13 +60,13 @@ newest() {
 }
 
 is_built() {
-  local worker_jar built="$home/ops/target/.built"
-  ops_jar=$(newest "$home"/ops/target/refund-ops-*.jar)
+  local tools="$home/ops/ctl/target" worker_jar built
+  ops_jar=$(newest "$tools"/refund-ctl-*.jar)
   worker_jar=$(newest "$home"/worker/target/refund-worker-*-app.jar)
-  [ -n "$ops_jar" ] && [ -n "$worker_jar" ] && [ -d "$home/ops/target/lib" ] || return 1
+  [ -n "$ops_jar" ] && [ -n "$worker_jar" ] && [ -d "$tools/lib" ] || return 1
   # Built last, by us or by an ordinary ./mvnw package. (The worker's jar always carries the same date.)
-  [ "$built" -nt "$ops_jar" ] || built=$ops_jar
-  [ -z "$(find "$home"/pom.xml "$home"/{contracts,worker,ops}/pom.xml "$home"/{contracts,worker,ops}/src/main \
+  built=$(newest "$tools/.built" "$tools"/refund-ctl-*.jar "$tools"/lib/refund-*.jar)
+  [ -z "$(find "$home"/pom.xml "$home"/{contracts,worker,ops,ops/*}/pom.xml "$home"/{contracts,worker,ops/*}/src/main \
     -newer "$built" -print 2>/dev/null | head -n 1)" ]
 }
 
@@ -93,7 +93,7 @@ build() {
       END { clear() }' >&2; then
     die "the build failed; see $log"
   fi
-  touch -r "$home/.local/build-began" "$home/ops/target/.built"
+  touch -r "$home/.local/build-began" "$home/ops/ctl/target/.built"
   is_built || die "the build left no jars; see $log"
 }
 
@@ -101,4 +101,4 @@ set -o pipefail
 find_jdk
 java=$jdk/bin/java
 is_built || build
-class_path="$ops_jar:$home/ops/target/lib/*"
+class_path="$ops_jar:$home/ops/ctl/target/lib/*"

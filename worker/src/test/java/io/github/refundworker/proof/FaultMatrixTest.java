@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Test;
 /** What the page of faults names is there. */
 class FaultMatrixTest {
     private static final Path PAGE = Path.of("docs/fault-matrix.md");
-    private static final List<Path> SOURCES = List.of(Path.of("src/test/java"), Path.of("../ops/src/test/java"));
+    private static final List<Path> SOURCES = List.of(Path.of("src/test/java"), Path.of("../ops"));
     private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|.*\\| (.*) \\|$", Pattern.MULTILINE);
     private static final Pattern NAME =
             Pattern.compile("`([A-Za-z]+)\\.([A-Za-z0-9]+)`|`([A-Z_]+)`|`drill cluster --faults ([a-z-]+)`");
 
     /** Of the drill on a real cluster. */
-    private static final Path DRILL = Path.of("../ops/src/main/java/io/github/refundworker/ops/cluster/Fault.java");
+    private static final Path DRILL =
+            Path.of("../ops/stack/src/main/java/io/github/refundworker/ops/cluster/Fault.java");
 
     @Test
     void shouldHaveATestForEachFault() throws IOException {

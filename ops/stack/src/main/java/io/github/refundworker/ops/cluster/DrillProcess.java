@@ -1,0 +1,132 @@
+package io.github.refundworker.ops.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the cluster, which nobody starts again but the nemesis. Its tether ends it with the drill. Safe for use
+ * by several threads.
+ */
+final class DrillProcess {
+
+    private static final int SHORTEST_PAUSE_SECONDS = 1;
+
+    private final String name;
+    private final List<String> command;
+    private final Path log;
+
+    private @Nullable Process process;
+    private boolean closed;
+
+    /** @param command whose main class is {@link io.github.refundworker.ops.process.Tether} */
+    DrillProcess(String name, List<String> command, Path log) {
+        this.name = name;
+        // Ctrl-C reaches all processes of the terminal; these are ended by the drill.
+        this.command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\""));
+        this.command.addAll(command);
+        this.log = log;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    synchronized void start() throws IOException {
+        if (closed) {
+            return;
+        }
+        if (process != null && process.isAlive()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** {@code kill -9}; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        Process running = running();
+        if (running != null) {
+            running.destroyForcibly().waitFor();
+        }
+    }
+
+    /** SIGTERM; returns when the process has ended, and kills it if that takes too long. */
+    void stop(Duration limit) throws InterruptedException {
+        Process running = running();
+        if (running != null) {
+            // Not Process.destroy: that closes the standard input too, and the tether would end it in mid-shutdown.
+            running.toHandle().destroy();
+            if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        }
+    }
+
+    /**
+     * SIGSTOP, and SIGCONT after a while; returns when the process goes on. A shell of its own sends both, so that a
+     * process goes on, and finds its tether cut, even if the drill is killed meanwhile.
+     */
+    void pause(Duration length) throws IOException, InterruptedException {
+        Process running = running();
+        if (running == null) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        String pid = Long.toString(running.pid());
+        long seconds = Math.max(SHORTEST_PAUSE_SECONDS, length.toSeconds());
+        new ProcessBuilder(
+                        "/bin/sh", "-c", "trap '' INT HUP; kill -STOP $0; sleep $1; kill -CONT $0", pid, "" + seconds)
+                .start()
+                .waitFor();
+    }
+
+    /**
+     * Has every write to a file fail that would make a file longer, as on a full disk, or lets them succeed again. The
+     * limit is one of the process's own, so that no other one feels it, and no right is needed.
+     */
+    void fillDisk(boolean full) throws IOException, InterruptedException {
+        Process running = running();
+        if (running != null && running.isAlive()) {
+            int exit = new ProcessBuilder(
+                            "prlimit",
+                            "--pid",
+                            Long.toString(running.pid()),
+                            "--fsize=" + (full ? "0" : "unlimited") + ":")
+                    .start()
+                    .waitFor();
+            if (exit != 0 && running.isAlive()) {
+                throw new IOException("prlimit ended with " + exit);
+            }
+        }
+    }
+
+    private synchronized @Nullable Process running() {
+        return process;
+    }
+
+    /** Ends the process for good. */
+    void close() {
+        Process running;
+        synchronized (this) {
+            closed = true;
+            running = process;
+        }
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+}
