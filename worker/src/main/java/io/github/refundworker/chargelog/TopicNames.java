@@ -19,6 +19,17 @@ public record TopicNames(String prefix) {
         return prefix + Topics.REFUND_REQUESTS;
     }
 
+    /** The requests topic of one upstream system. */
+    public String requests(String upstream) {
+        return requests() + "-" + upstream;
+    }
+
+    /** Whether the topic is the requests topic, or the requests topic of an upstream system. */
+    public boolean isOfRequests(String topic) {
+        return topic.equals(requests())
+                || topic.startsWith(requests() + "-") && !topic.startsWith(requestsDeadLetters());
+    }
+
     public String requestsDeadLetters() {
         return requests() + DEAD_LETTERS;
     }
@@ -74,6 +85,11 @@ public record TopicNames(String prefix) {
 
     public String intakeGroup() {
         return prefix + "refund-intake";
+    }
+
+    /** The group that reads one of the requests topics. */
+    public String intakeGroup(String requestsTopic) {
+        return intakeGroup() + requestsTopic.substring(requests().length());
     }
 
     /** Also the first part of the changelogs' names. */

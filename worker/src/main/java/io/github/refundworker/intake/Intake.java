@@ -69,6 +69,7 @@ public final class Intake {
     /**
      * Creates an intake. It takes nothing while one of the floods lasts.
      *
+     * @param topic where the requests come from
      * @param producer idempotent, waiting for all in-sync replicas, without transactions
      * @param unreadable is told the result of each request here
      * @param undecidable the results of requests in the decide step
@@ -76,6 +77,7 @@ public final class Intake {
      */
     public Intake(
             IntakeSettings settings,
+            String topic,
             Producer<byte[], byte[]> producer,
             DeadLetterFlood unreadable,
             DeadLetterFlood undecidable,
@@ -94,7 +96,7 @@ public final class Intake {
         this.taken = Metric.TAKEN.counter(registry);
         this.rejected = Metric.REQUESTS.counter(registry, "rejected");
         this.invalid = Metric.REJECTED.counter(registry, lower(ErrorCode.INVALID_REQUEST));
-        Metric.INTAKE_STOPPED.gauge(registry, this, intake -> intake.isStopped() ? 1 : 0);
+        Metric.INTAKE_STOPPED.gauge(registry, this, intake -> intake.isStopped() ? 1 : 0, topic);
         // Registered at zero, because Prometheus sees no increase in a counter whose first sample is its first count.
         counter(DeadLetterReason.UNREADABLE);
         counter(DeadLetterReason.MISKEYED);
@@ -190,7 +192,8 @@ public final class Intake {
                         refused.field() + " " + refused.problem() + ", and the record has no key to answer under",
                         span);
             }
-            case RequestReading.Readable(RequestBody body) -> {
+            case RequestReading.Readable(RequestBody read) -> {
+                RequestBody body = settings.refuseCardNumbers() ? CardNumbers.refused(read) : read;
                 span.with(SpanAttribute.CHARGE_ID, body.chargeId()).with(SpanAttribute.REQUEST_ID, body.requestId());
                 if (!Arrays.equals(ChargeLog.key(body.chargeId()), record.key())) {
                     dead.add(DeadLetterReason.MISKEYED);

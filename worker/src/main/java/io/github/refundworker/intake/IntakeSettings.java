@@ -10,8 +10,10 @@ import io.github.refundworker.chargelog.TopicNames;
  * @param partitions of every topic of the worker
  * @param deadLetterLimit maximum bytes of a dead letter
  * @param namespace of the deployment, for intake's own answers
+ * @param refuseCardNumbers whether a request with a possible card number in its free texts is invalid
  */
-public record IntakeSettings(TopicNames names, int partitions, int deadLetterLimit, String namespace) {
+public record IntakeSettings(
+        TopicNames names, int partitions, int deadLetterLimit, String namespace, boolean refuseCardNumbers) {
     ChargeLog log() {
         return names.log(partitions);
     }

@@ -32,13 +32,13 @@ public final class Redaction {
         return masked.indexOf('@') < 0 ? masked : MAILBOX.matcher(masked).replaceAll("***");
     }
 
+    /** Whether the text holds a possible card number. */
+    public static boolean hasCardNumber(String text) {
+        return CARD_LIKE.matcher(text).results().anyMatch(match -> isCardNumber(digits(match)));
+    }
+
     private static String mask(MatchResult match) {
-        int[] digits = SEPARATOR
-                .matcher(match.group())
-                .replaceAll("")
-                .codePoints()
-                .map(Character::getNumericValue)
-                .toArray();
+        int[] digits = digits(match);
         if (!isCardNumber(digits)) {
             return Matcher.quoteReplacement(match.group());
         }
@@ -47,6 +47,15 @@ public final class Redaction {
             masked.append(digits[i]);
         }
         return masked.toString();
+    }
+
+    private static int[] digits(MatchResult match) {
+        return SEPARATOR
+                .matcher(match.group())
+                .replaceAll("")
+                .codePoints()
+                .map(Character::getNumericValue)
+                .toArray();
     }
 
     /** The check of ISO/IEC 7812. */

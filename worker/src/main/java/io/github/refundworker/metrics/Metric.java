@@ -69,7 +69,8 @@ public enum Metric {
     INTAKE_STOPPED(
             Kind.GAUGE,
             "refunds.intake.stopped",
-            "1 while intake takes no requests because too many became dead letters, else 0"),
+            "1 while intake takes no requests of the topic because too many became dead letters, else 0",
+            Tag.TOPIC),
 
     PROVIDER_CALL(
             "refunds.provider.call",

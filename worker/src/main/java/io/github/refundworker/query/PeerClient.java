@@ -15,16 +15,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
  * Passes a query on to another instance of the worker. The caller's credentials go along, and the other instance
- * checks them itself. The addresses are those that the instances tell each other through the broker.
+ * checks them itself. The addresses are those that the instances tell each other through the broker: whoever may join the
+ * group of the decide step can tell one, so the credentials go only to hosts that are allowed.
  */
 public final class PeerClient implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PeerClient.class);
+
     /** The header that counts how often a query was passed on. */
     private static final String HOPS = "Refund-Worker-Hops";
 
@@ -49,9 +55,14 @@ public final class PeerClient implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
     private final String scheme;
+    private final Predicate<String> allowed;
 
-    /** @param tls for calls between instances; absent for plain HTTP */
-    public PeerClient(@Nullable SSLContext tls) {
+    /**
+     * @param tls for calls between instances; absent for plain HTTP
+     * @param allowed the addresses, as {@code host:port}, to which credentials may go
+     */
+    public PeerClient(@Nullable SSLContext tls, Predicate<String> allowed) {
+        this.allowed = allowed;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -76,6 +87,12 @@ public final class PeerClient implements AutoCloseable {
 
     /** @param address {@code host:port} */
     ResponseEntity<byte[]> forward(String address, HttpServletRequest request) {
+        if (!allowed.test(address)) {
+            log.error(
+                    "an instance says it is at {}, which refunds.api.peer-hosts does not allow; it is not asked",
+                    address);
+            throw QueryRouter.notServed("The instance that has the charge is not allowed");
+        }
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         HttpRequest.Builder forwarded = HttpRequest.newBuilder(
                         uri(scheme + "://" + address + request.getRequestURI() + query))

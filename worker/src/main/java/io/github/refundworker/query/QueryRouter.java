@@ -48,7 +48,7 @@ final class QueryRouter {
         boolean known = "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
         return ResponseEntity.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
                 .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noCache().cachePrivate())
+                .cacheControl(CacheControl.noStore())
                 .eTag(etag(body))
                 .body(body);
     }

@@ -56,7 +56,11 @@ final class Acls {
         }
         byUser.put(userPrefix + "dead-letters", ofDeadLetterTool());
         byUser.put(userPrefix + "review", ofReviewTool());
-        byUser.put(userPrefix + "upstream", ofUpstream());
+        layout.requests()
+                .forEach(requests -> byUser.put(
+                        userPrefix + "upstream"
+                                + requests.substring(names.requests().length()),
+                        ofUpstream(requests)));
         return byUser;
     }
 
@@ -64,12 +68,14 @@ final class Acls {
         List<Rule> rules = new ArrayList<>();
         switch (role) {
             case INTAKE -> {
-                rules.add(topic(names.requests(), READ));
+                layout.requests().forEach(requests -> {
+                    rules.add(topic(requests, READ));
+                    rules.add(group(names.intakeGroup(requests), READ));
+                });
                 rules.add(topic(names.inputs(), WRITE));
                 rules.add(topic(names.requestsDeadLetters(), WRITE));
                 // Intake itself answers requests whose ids break the rules.
                 rules.add(topic(names.status(), WRITE));
-                rules.add(group(names.intakeGroup(), READ));
             }
             case DECIDE -> {
                 rules.add(topic(names.inputs(), READ));
@@ -126,10 +132,14 @@ final class Acls {
         }
         // A letter goes back to the topic on which it died: of the step that could not read it, or could not decide on
         // it.
-        rules.add(topic(names.requests(), WRITE, DESCRIBE));
+        // A record that ends every reader is stepped over: those before it are written again, and intake's group is
+        // moved.
+        layout.requests().forEach(requests -> {
+            rules.add(topic(requests, READ, WRITE, DESCRIBE));
+            rules.add(group(names.intakeGroup(requests), READ, DESCRIBE));
+        });
         rules.add(topic(names.inputs(), WRITE, DESCRIBE));
-        // The tool sees from these groups' offsets when a replay is over.
-        rules.add(group(names.intakeGroup(), DESCRIBE));
+        // The tool sees from the groups' offsets when a replay is over.
         rules.add(group(names.decideGroup(), DESCRIBE));
         return rules;
     }
@@ -149,9 +159,9 @@ final class Acls {
      * An upstream system, which asks for refunds and reads the events. It needs further permissions for its own
      * consumer group.
      */
-    private List<Rule> ofUpstream() {
+    private List<Rule> ofUpstream(String requests) {
         return List.of(
-                topic(names.requests(), WRITE, DESCRIBE),
+                topic(requests, WRITE, DESCRIBE),
                 topic(names.status(), READ, DESCRIBE),
                 topic(names.balances(), READ, DESCRIBE));
     }
@@ -187,7 +197,7 @@ final class Acls {
         }
         rules.add(topic("__transaction_state", DESCRIBE, DESCRIBE_CONFIGS));
         rules.add(topic("__consumer_offsets", DESCRIBE, DESCRIBE_CONFIGS));
-        rules.add(group(names.intakeGroup(), DESCRIBE));
+        layout.requests().forEach(requests -> rules.add(group(names.intakeGroup(requests), DESCRIBE)));
         rules.add(group(names.decideGroup(), DESCRIBE));
         accounts.forEach(account -> rules.add(group(names.executeGroup(account), DESCRIBE)));
         rules.add(new Rule(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, List.of(DESCRIBE_CONFIGS)));

@@ -57,9 +57,10 @@ class ApiConfiguration {
 
     /** Instances call each other as any client calls them, with the same certificates. */
     @Bean
-    PeerClient peerClient(ServerProperties server, SslBundles bundles) {
+    PeerClient peerClient(RefundsProperties properties, ServerProperties server, SslBundles bundles) {
         Ssl ssl = server.getSsl();
         return new PeerClient(
-                Ssl.isEnabled(ssl) ? WebServerSslBundle.get(ssl, bundles).createSslContext() : null);
+                Ssl.isEnabled(ssl) ? WebServerSslBundle.get(ssl, bundles).createSslContext() : null,
+                properties.api()::isPeer);
     }
 }

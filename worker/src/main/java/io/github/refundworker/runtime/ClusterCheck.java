@@ -34,6 +34,7 @@ final class ClusterCheck {
     private static final int QUICK_MARKER_RETRY_MS = 2;
 
     private static final String UNCLEAN = TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG;
+    private static final String UNPACKED = TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
     private static final String MIN_IN_SYNC = TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
     /** Kafka's own topics that a decision's transaction depends on, with the setting for their creation. */
@@ -59,6 +60,11 @@ final class ClusterCheck {
             checkCluster(brokers, findings);
         }
         checkTopics(brokers, findings);
+        if (!topics.limitUnpacked()) {
+            findings.add(
+                    Finding.warning("refunds.topics.limit-unpacked to be true, on brokers from Kafka 4.2.2 on; with"
+                            + " false, whoever may write requests can stop every reader of them by one small record"));
+        }
         return findings;
     }
 
@@ -176,6 +182,7 @@ final class ClusterCheck {
                             + advice.otherwise()));
                 }
             });
+            checkUnpacked(required, config, findings);
             if (safe) {
                 checkSafety(resource.name(), config, findings);
             }
@@ -183,6 +190,18 @@ final class ClusterCheck {
                 findings.add(Finding.ok("topic " + resource.name()));
             }
         });
+    }
+
+    private void checkUnpacked(Required required, Config config, List<Finding> findings) {
+        String limit = required.unpackedLimit();
+        String is = value(config, UNPACKED);
+        if (limit == null || is.matches("[0-9]{1,9}") && Integer.parseInt(is) <= Integer.parseInt(limit)) {
+            return;
+        }
+        String text = "topic " + required.topic().name() + " to have " + UNPACKED + "=" + limit + " or less; it has "
+                + is + ", so that a small record can fill the memory of whoever unpacks it. Brokers before Kafka 4.2.2"
+                + " do not know this setting: for them, refunds.topics.limit-unpacked=false";
+        findings.add(safe ? Finding.fault(text) : Finding.warning(text));
     }
 
     private void checkReplicas(String topic, TopicDescription found, List<Finding> findings) {

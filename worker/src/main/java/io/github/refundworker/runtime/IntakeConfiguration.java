@@ -15,7 +15,7 @@ class IntakeConfiguration {
 
     @Bean
     @ConditionalOnRole(Role.INTAKE)
-    IntakeStep intakeStep(
+    IntakeSteps intakeSteps(
             RefundsProperties properties,
             KafkaClients kafka,
             Instance instance,
@@ -25,16 +25,28 @@ class IntakeConfiguration {
             Clock clock) {
         TopicNames names = properties.topicNames();
         IntakeSettings settings = new IntakeSettings(
-                names, properties.topics().partitions(), TopicLayout.DEAD_LETTER_LIMIT, properties.requiredNamespace());
-        return new IntakeStep(
-                settings,
-                names.requests(),
-                properties.intake().threads(),
-                kafka.intakeConsumer(names.intakeGroup(), instance),
-                kafka.inputProducer(names.intakeGroup() + "-" + instance.name()),
-                new DeadLetterFlood("intake", properties.intake().flood().toSettings(), clock),
-                undecidable,
-                spans,
-                registry);
+                names,
+                properties.topics().partitions(),
+                TopicLayout.DEAD_LETTER_LIMIT,
+                properties.requiredNamespace(),
+                properties.intake().refuseCardNumbers());
+        return new IntakeSteps(properties.requestsTopics().stream()
+                .map(requests -> {
+                    String group = names.intakeGroup(requests);
+                    String name = "intake" + requests.substring(names.requests().length());
+                    return new IntakeStep(
+                            name,
+                            settings,
+                            requests,
+                            properties.intake().threads(),
+                            kafka.intakeConsumer(group, instance),
+                            kafka.inputProducer(group + "-" + instance.name()),
+                            new DeadLetterFlood(
+                                    name, properties.intake().flood().toSettings(), clock),
+                            undecidable,
+                            spans,
+                            registry);
+                })
+                .toList());
     }
 }

@@ -10,9 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The intake step, under {@code refunds.intake}.
  *
  * @param threads number of threads. Each reads some of the partitions. {@code 1}
+ * @param refuseCardNumbers whether a request is rejected as {@code INVALID_REQUEST} if its {@code reason}, {@code note} or
+ *     {@code extendedFields} hold what may be a card number: 13 to 19 digits with a valid check digit. One of ten long
+ *     numbers has one by chance. {@code false}
  */
 record IntakeProperties(
-        @DefaultValue("1") int threads, @DefaultValue Flood flood) {
+        @DefaultValue("1") int threads,
+        @DefaultValue("false") boolean refuseCardNumbers,
+        @DefaultValue Flood flood) {
     IntakeProperties {
         require(threads > 0, "refunds.intake.threads", threads, "1 or more");
     }

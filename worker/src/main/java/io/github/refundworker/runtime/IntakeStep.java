@@ -41,6 +41,7 @@ final class IntakeStep implements Step {
 
     private static final long OFFSETS_EVERY_MS = 500;
 
+    private final String name;
     private final IntakeSettings settings;
     private final String topic;
     private final int threads;
@@ -68,6 +69,7 @@ final class IntakeStep implements Step {
      * @param undecidable the results of requests in the decide step
      */
     IntakeStep(
+            String name,
             IntakeSettings settings,
             String topic,
             int threads,
@@ -77,6 +79,7 @@ final class IntakeStep implements Step {
             DeadLetterFlood undecidable,
             StepSpans spans,
             MeterRegistry registry) {
+        this.name = name;
         this.settings = settings;
         this.topic = topic;
         this.threads = threads;
@@ -90,7 +93,7 @@ final class IntakeStep implements Step {
 
     @Override
     public String name() {
-        return "intake";
+        return name;
     }
 
     @Override
@@ -98,7 +101,7 @@ final class IntakeStep implements Step {
         var producer = new KafkaProducer<byte[], byte[]>(producerConfig);
         KafkaClientMetrics producerMetrics = new KafkaClientMetrics(producer);
         producerMetrics.bindTo(registry);
-        Intake intake = new Intake(settings, producer, unreadable, undecidable, spans, registry);
+        Intake intake = new Intake(settings, topic, producer, unreadable, undecidable, spans, registry);
         var container = container(intake);
         running = new Running(intake, container, producer, producerMetrics);
         container.start();
@@ -126,7 +129,7 @@ final class IntakeStep implements Step {
         factory.addListener(new MicrometerConsumerListener<>(registry));
         var container = new ConcurrentMessageListenerContainer<>(factory, properties);
         container.setConcurrency(threads);
-        container.setBeanName("intake");
+        container.setBeanName(name);
         container.setCommonErrorHandler(untilItSucceeds());
         container.setApplicationEventPublisher(this::heard);
         return container;

@@ -9,8 +9,10 @@ import io.github.refundworker.domain.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -127,6 +129,11 @@ record RefundsProperties(
         return requireNonNull(accounts.get(name.value()));
     }
 
+    /** The topics that intake reads. */
+    List<String> requestsTopics() {
+        return topics.requests(topicNames());
+    }
+
     TopicNames topicNames() {
         return new TopicNames(topics.prefix());
     }
@@ -187,14 +194,28 @@ record RefundsProperties(
      * @param replicationFactor replicas of each topic; 1 in the profile {@code local}. {@code 3}
      * @param minInSyncReplicas replicas that must be in sync for a write; 1 in the profile {@code local}. {@code 2}
      * @param create whether the worker creates missing topics. If not, it waits for them. {@code true}
+     * @param limitUnpacked whether the brokers must refuse a record that is small on the wire and large when it is
+     *     unpacked. Kafka's brokers can from 4.2.2 and 4.4.0 on, but not 4.3.0 and 4.3.1. With {@code false} anybody who
+     *     may write requests can stop every reader of them. {@code true}
+     * @param upstreams names of upstream systems that have a requests topic of their own, {@code refund-requests-NAME}, besides
+     *     {@code refund-requests}. A flood of dead letters from one then stops nobody else, and only its own users may write
+     *     there. A name has 1–40 of {@code a-z 0-9} and inner hyphens. None
      */
     record Topics(
             @DefaultValue("") String prefix,
             @DefaultValue("8") int partitions,
             @DefaultValue("3") short replicationFactor,
             @DefaultValue("2") short minInSyncReplicas,
-            @DefaultValue("true") boolean create) {
+            @DefaultValue("true") boolean create,
+            @DefaultValue("true") boolean limitUnpacked,
+            @DefaultValue Set<String> upstreams) {
         Topics {
+            upstreams = Set.copyOf(upstreams);
+            upstreams.forEach(upstream -> require(
+                    upstream.matches(NAME) && !upstream.startsWith("dlt"),
+                    "refunds.topics.upstreams",
+                    upstream,
+                    "1 to 40 of a-z, 0-9 and inner hyphens, and not dlt, e.g. shop"));
             require(
                     prefix.matches("[a-zA-Z0-9_-]{0,80}"),
                     "refunds.topics.prefix",
@@ -207,6 +228,13 @@ record RefundsProperties(
                     "refunds.topics.min-in-sync-replicas",
                     minInSyncReplicas,
                     "1 to refunds.topics.replication-factor, which is " + replicationFactor);
+        }
+
+        List<String> requests(TopicNames names) {
+            return Stream.concat(
+                            Stream.of(names.requests()),
+                            upstreams.stream().sorted().map(names::requests))
+                    .toList();
         }
     }
 }

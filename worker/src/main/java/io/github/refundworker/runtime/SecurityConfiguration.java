@@ -85,6 +85,7 @@ class SecurityConfiguration {
         }
         JwtDecoder decoder = jwtDecoder.getIfAvailable();
         if (decoder != null) {
+            requireAudience(environment);
             http.addFilterBefore(tokenFilter(decoder, problems), AnonymousAuthenticationFilter.class);
         }
         return http.authorizeHttpRequests(requests -> requests
@@ -120,6 +121,16 @@ class SecurityConfiguration {
         filter.setAuthenticationEntryPoint(problems);
         filter.setAuthenticationFailureHandler(problems);
         return filter;
+    }
+
+    /** An issuer may serve other systems, too. A token for one of them must not open this one. */
+    private static void requireAudience(Environment environment) {
+        InvalidConfigurationException.require(
+                WorkerConfiguration.isLocal(environment)
+                        || !ProtectionCheck.audiences(environment).isEmpty(),
+                ProtectionCheck.AUDIENCES,
+                null,
+                "the audience that the issuer writes into tokens for this worker, e.g. refund-worker");
     }
 
     private static void common(HttpSecurity http, ProblemResponses problems) {

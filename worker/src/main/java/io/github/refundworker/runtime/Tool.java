@@ -33,6 +33,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -54,16 +55,18 @@ final class Tool {
     private final KafkaClients kafka;
     private final TopicNames names;
     private final TopicLayout layout;
+    private final Environment environment;
     private final boolean safe;
 
     @EnableConfigurationProperties(RefundsProperties.class)
     @ImportAutoConfiguration({KafkaAutoConfiguration.class, SslAutoConfiguration.class})
     static final class Configuration {}
 
-    private Tool(RefundsProperties properties, KafkaClients kafka, boolean safe) {
+    private Tool(RefundsProperties properties, KafkaClients kafka, Environment environment) {
         this.properties = properties;
         this.kafka = kafka;
-        this.safe = safe;
+        this.environment = environment;
+        this.safe = !WorkerConfiguration.isLocal(environment);
         this.names = properties.topicNames();
         this.layout = new TopicLayout(names, properties.topics(), accounts());
     }
@@ -86,7 +89,7 @@ final class Tool {
                     context.getBean(RefundsProperties.class),
                     new KafkaClients(
                             context.getBean(KafkaProperties.class), context.getBean(KafkaConnectionDetails.class)),
-                    !WorkerConfiguration.isLocal(context.getEnvironment()));
+                    context.getEnvironment());
             return printed(tool.run(args[0], Arrays.asList(args).subList(1, args.length)));
         } catch (NotReadyException e) {
             System.err.println(args[0] + ": waiting for " + e.getMessage());
@@ -143,6 +146,10 @@ final class Tool {
             findings.add(clock());
         }
         findings.addAll(ProviderCheck.findings(properties.accounts()));
+        if (safe) {
+            findings.addAll(ProtectionCheck.findings(
+                    properties, environment, kafka.common().getOrDefault("security.protocol", "PLAINTEXT")));
+        }
         for (Finding finding : findings) {
             System.out.println(
                     json

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG;
@@ -14,6 +15,7 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
 import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.contracts.RequestLimits;
 import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.DecideTopology;
 import io.github.refundworker.domain.AccountName;
@@ -25,21 +27,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
 /** The topics of the worker, and their settings. */
 final class TopicLayout {
     /** The record limit of every topic but the dead-letter topics. */
     static final int RECORD_LIMIT = 1_000_000;
 
+    /** Kafka's own limit of a batch. */
+    private static final int BATCH_LIMIT = 1_048_588;
+
     /** A record of the largest size, and the headers that say why it died. */
-    static final int DEAD_LETTER_LIMIT = 1_048_588 + 64 * 1024;
+    static final int DEAD_LETTER_LIMIT = BATCH_LIMIT + 64 * 1024;
+
+    /** What an unpacked request may have: the largest value that intake reads, and as much for key and headers. */
+    private static final int UNPACKED_REQUEST = 2 * RequestLimits.RECORD_BYTES;
 
     private static final String FOREVER = "-1";
     private static final String INTERNAL_RETENTION =
             Long.toString(Duration.ofDays(30).toMillis());
 
-    private static final Map<String, String> LOG =
-            Map.of(MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime", RETENTION_MS_CONFIG, INTERNAL_RETENTION);
+    private static final Map<String, String> LOG = Map.of(
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            RETENTION_MS_CONFIG,
+            INTERNAL_RETENTION,
+            MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG,
+            Integer.toString(BATCH_LIMIT));
+
+    private static final Map<String, String> REQUESTS =
+            with(LOG, MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(UNPACKED_REQUEST));
     private static final Map<String, String> CLOCKS = Map.of(
             MESSAGE_TIMESTAMP_TYPE_CONFIG,
             "LogAppendTime",
@@ -120,6 +137,12 @@ final class TopicLayout {
             advice.forEach(advice -> configs.remove(advice.key()));
             return configs;
         }
+
+        /** What a record may have at most when it is unpacked. Absent if the topic needs no such limit. */
+        @Nullable
+        String unpackedLimit() {
+            return topic.configs().get(MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG);
+        }
     }
 
     /**
@@ -154,9 +177,14 @@ final class TopicLayout {
                 .toList();
     }
 
+    /** The topics that intake reads. */
+    List<String> requests() {
+        return topics.requests(names);
+    }
+
     List<Required> required() {
         List<Required> all = new ArrayList<>();
-        all.add(new Required(topic(names.requests(), LOG), false, List.of(APPEND_TIME)));
+        requests().forEach(requests -> all.add(new Required(topic(requests, REQUESTS), false, List.of(APPEND_TIME))));
         all.add(new Required(topic(names.requestsDeadLetters(), DEAD_LETTERS), false));
         all.add(new Required(topic(names.inputs(), LOG), true));
         all.add(new Required(topic(names.inputsDeadLetters(), DEAD_LETTERS), false));
@@ -194,6 +222,9 @@ final class TopicLayout {
     private NewTopic topic(String name, Map<String, String> configs) {
         Map<String, String> all = new HashMap<>(configs);
         all.put(MIN_IN_SYNC_REPLICAS_CONFIG, Short.toString(topics.minInSyncReplicas()));
+        if (!topics.limitUnpacked()) {
+            all.remove(MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG);
+        }
         return new NewTopic(name, topics.partitions(), topics.replicationFactor()).configs(all);
     }
 }

@@ -55,8 +55,10 @@ final class TopicPreparation {
         int created = 0;
         for (Required required : topics) {
             String name = required.topic().name();
-            Integer partitions =
-                    brokers.awaitUnless(TopicExistsException.class, "topic " + name, answers.numPartitions(name));
+            Integer partitions = brokers.awaitUnless(
+                    TopicExistsException.class,
+                    "topic " + name + " with " + required.topic().configs(),
+                    answers.numPartitions(name));
             if (partitions != null) {
                 created++;
                 log.info("created topic {}", required.topic());

@@ -76,14 +76,17 @@ class WorkerConfiguration {
             KafkaClients kafka,
             Instance instance,
             ObjectProvider<NoticeStep> notices,
-            ObjectProvider<IntakeStep> intake,
+            ObjectProvider<IntakeSteps> intake,
             ObjectProvider<DecideStep> decide,
             ObjectProvider<ExecuteSteps> execute,
             ObjectProvider<ClockStep> clock,
             MeterRegistry registry) {
         // Steps start from the last to the first. So the clock starts first; without it nothing is sent.
-        List<Step> steps = Stream.of(notices, intake, decide, execute, clock)
-                .flatMap(ObjectProvider::stream)
+        List<Step> steps = Stream.of(
+                        notices.stream(),
+                        intake.stream().flatMap(all -> all.steps().stream()),
+                        Stream.of(decide, execute, clock).flatMap(ObjectProvider::stream))
+                .flatMap(step -> step)
                 .map(Step.class::cast)
                 .toList();
         for (Step step : steps) {
@@ -99,7 +102,9 @@ class WorkerConfiguration {
             RefundsProperties properties, Providers providers, KafkaClients kafka, MeterRegistry registry) {
         TopicNames names = properties.topicNames();
         List<Watched> topics = new ArrayList<>();
-        topics.add(new Watched(names.requests(), names.intakeGroup()));
+        for (String requests : properties.requestsTopics()) {
+            topics.add(new Watched(requests, names.intakeGroup(requests)));
+        }
         topics.add(new Watched(names.inputs(), names.decideGroup()));
         for (AccountName account : providers.accounts()) {
             topics.add(new Watched(names.commands(account), names.executeGroup(account)));

@@ -6,8 +6,10 @@ import io.github.refundworker.decide.StoredNamespace;
 import io.github.refundworker.domain.AccountName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,9 @@ final class WorkerPreparation implements Preparation {
             topics.prepare(brokers);
             new InstanceHolders(instance).requireNone(brokers, memberships());
             prepareOffsets(new StartOffsets(brokers));
+            if (properties.roles().contains(Role.DECIDE)) {
+                requireState(new LostState(brokers));
+            }
             if (properties.roles().contains(Role.EXECUTE)) {
                 TopicNames names = properties.topicNames();
                 providers.merchants(MerchantCheck.check(
@@ -69,9 +74,11 @@ final class WorkerPreparation implements Preparation {
         TopicNames names = properties.topicNames();
         Map<String, Set<String>> memberships = new LinkedHashMap<>();
         if (properties.roles().contains(Role.INTAKE)) {
-            memberships.put(
-                    names.intakeGroup(),
-                    instance.intakeMembers(properties.intake().threads()));
+            properties
+                    .requestsTopics()
+                    .forEach(requests -> memberships.put(
+                            names.intakeGroup(requests),
+                            instance.intakeMembers(properties.intake().threads())));
         }
         if (properties.roles().contains(Role.DECIDE)) {
             memberships.put(
@@ -102,6 +109,20 @@ final class WorkerPreparation implements Preparation {
         if (difference != null) {
             throw new NotReadyException("a person: " + difference);
         }
+    }
+
+    private void requireState(LostState state) {
+        TopicNames names = properties.topicNames();
+        List<String> written = Stream.concat(
+                        Stream.of(names.balances()),
+                        providers.accounts().stream().map(names::commands))
+                .toList();
+        state.requireNone(
+                names.decideGroup(),
+                names.inputs(),
+                names.changelog(DecideTopology.CHARGES),
+                written,
+                properties.topics().partitions());
     }
 
     private void warnOfProviders() {

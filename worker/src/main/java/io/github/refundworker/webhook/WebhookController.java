@@ -92,12 +92,13 @@ public final class WebhookController {
     void receive(@PathVariable String account, HttpServletRequest request) throws IOException {
         AccountName name = AccountName.isValid(account) ? new AccountName(account) : null;
         WebhookReader reader = name == null ? null : readers.get(name);
-        if (name == null || reader == null) {
-            throw HttpProblem.of(HttpStatus.NOT_FOUND, "UNKNOWN_ACCOUNT", "No account of this name takes webhooks");
-        }
         Instant now;
         WebhookReading reading;
         try (UnsignedBodies.Body body = bodies.read(request)) {
+            if (name == null || reader == null) {
+                log.debug("a webhook is for no account that takes webhooks");
+                throw notSigned();
+            }
             now = clock.instant();
             reading = reader.read(request::getHeader, body.content(), now);
         } catch (UnsignedBodies.TooLargeException _) {
@@ -125,7 +126,7 @@ public final class WebhookController {
                         .addKeyValue("provider", name)
                         .addKeyValue("why", why)
                         .log("a webhook is not signed by the provider");
-                throw notSigned(why);
+                throw notSigned();
             }
         }
     }
@@ -162,14 +163,19 @@ public final class WebhookController {
         count(account, Result.ACCEPTED);
     }
 
-    private static HttpProblem notSigned(String why) {
-        HttpProblem problem = HttpProblem.of(HttpStatus.UNAUTHORIZED, "NOT_SIGNED", why);
+    /** Strangers must not find out the accounts' names, so an unknown name looks the same as a wrong signature. */
+    private static HttpProblem notSigned() {
+        HttpProblem problem = HttpProblem.of(
+                HttpStatus.UNAUTHORIZED, "NOT_SIGNED", "No account of this name has a key that signed these bytes now");
         problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Signature");
         return problem;
     }
 
-    private void count(AccountName account, Result result) {
-        counter(account, result).increment();
+    /** @param account absent if there is none of the name */
+    private void count(@Nullable AccountName account, Result result) {
+        if (account != null && readers.containsKey(account)) {
+            counter(account, result).increment();
+        }
     }
 
     private Counter counter(AccountName account, Result result) {

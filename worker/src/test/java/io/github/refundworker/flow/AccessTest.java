@@ -58,6 +58,7 @@ class AccessTest {
                 issuer.expiredToken(scope),
                 issuer.forgedToken(scope),
                 issuer.tokenOfAnother(scope),
+                issuer.tokenForAnother(scope),
                 "e30.e30.",
                 "not a token",
                 "")) {

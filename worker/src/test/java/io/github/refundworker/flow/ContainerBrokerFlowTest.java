@@ -9,7 +9,7 @@ import org.testcontainers.kafka.KafkaContainer;
 
 /** On the broker that its project publishes as an image; skipped where no container engine answers or has the image. */
 class ContainerBrokerFlowTest extends RefundFlow {
-    private static final String IMAGE = "apache/kafka:4.2.1";
+    private static final String IMAGE = "apache/kafka:4.2.2";
 
     private @Nullable KafkaContainer broker;
 

@@ -274,6 +274,11 @@ final class Installation implements AutoCloseable {
         send(record);
     }
 
+    /** @param topic without the prefix */
+    void send(String topic, String key, byte[] value) {
+        send(new ProducerRecord<>(prefix + topic, key.getBytes(UTF_8), value));
+    }
+
     /** With all its headers, as refundctl does it: under the right key, and with where it stood first. */
     void replay(ConsumerRecord<byte[], byte[]> letter, String chargeId) {
         var record = new ProducerRecord<>(

@@ -22,6 +22,7 @@ import java.util.Date;
 /** An authorization server: its public keys over HTTP, and the tokens that it would give. */
 final class Issuer implements AutoCloseable {
     static final String NAME = "https://issuer.example.com";
+    static final String AUDIENCE = "refund-worker";
 
     private final RSAKey key = newKey();
     private final RSAKey strangersKey = newKey();
@@ -56,24 +57,30 @@ final class Issuer implements AutoCloseable {
     }
 
     String token(String scope) {
-        return token(scope, NAME, Instant.now().plusSeconds(60), key);
+        return token(scope, NAME, AUDIENCE, Instant.now().plusSeconds(60), key);
     }
 
     String expiredToken(String scope) {
-        return token(scope, NAME, Instant.now().minusSeconds(3_600), key);
+        return token(scope, NAME, AUDIENCE, Instant.now().minusSeconds(3_600), key);
     }
 
     String tokenOfAnother(String scope) {
-        return token(scope, "https://other.example.com", Instant.now().plusSeconds(60), key);
+        return token(scope, "https://other.example.com", AUDIENCE, Instant.now().plusSeconds(60), key);
     }
 
     String forgedToken(String scope) {
-        return token(scope, NAME, Instant.now().plusSeconds(60), strangersKey);
+        return token(scope, NAME, AUDIENCE, Instant.now().plusSeconds(60), strangersKey);
     }
 
-    private static String token(String scope, String issuer, Instant expires, RSAKey key) {
+    /** The issuer wrote it for another system that it also serves. */
+    String tokenForAnother(String scope) {
+        return token(scope, NAME, "another-system", Instant.now().plusSeconds(60), key);
+    }
+
+    private static String token(String scope, String issuer, String audience, Instant expires, RSAKey key) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
+                .audience(audience)
                 .subject("order-system")
                 .claim("scope", scope)
                 .expirationTime(Date.from(expires))

@@ -150,6 +150,7 @@ class QueryTest {
     @Test
     void shouldSayNothingNewToWhoKnowsItAlready() {
         String id = workers.lastRefund("ch_1").get("id").asString();
+        assertThat(refund(first, id).headers().allValues("Cache-Control")).containsExactly("no-store");
         String etag = refund(first, id).headers().firstValue("ETag").orElseThrow();
 
         for (Installation instance : workers.both()) {

@@ -100,6 +100,7 @@ class SecuredClusterTest {
                 "--server.ssl.client-auth=need",
                 "--management.server.ssl.enabled=false",
                 "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + Issuer.NAME,
+                "--spring.security.oauth2.resourceserver.jwt.audiences=" + Issuer.AUDIENCE,
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys()));
         return options;
     }

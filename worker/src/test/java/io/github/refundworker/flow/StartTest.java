@@ -1,6 +1,8 @@
 package io.github.refundworker.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -76,7 +78,10 @@ class StartTest {
     void shouldNameEverythingThatIsUnsafeAtOnceWhereMoneyIs() throws Exception {
         NewTopic made = new NewTopic("unsafe-refund-status", 3, (short) 1)
                 .configs(Map.of("unclean.leader.election.enable", "true"));
-        admin.createTopics(List.of(made)).all().get(10, TimeUnit.SECONDS);
+        NewTopic unlimited = new NewTopic("unsafe-refund-requests", 3, (short) 1);
+        NewTopic limited = new NewTopic("unsafe-refund-inputs", 3, (short) 1)
+                .configs(Map.of("max.decompressed.message.bytes", "1000000"));
+        admin.createTopics(List.of(made, unlimited, limited)).all().get(10, TimeUnit.SECONDS);
         try (Installation worker = new Installation(broker.bootstrap(), "unsafe-", provider.url())
                 .with("--spring.profiles.active=production", "--refunds.namespace=production")
                 .without("--refunds.api.key")) {
@@ -88,9 +93,26 @@ class StartTest {
                     "topic unsafe-refund-status to have 3 replicas; it has 1",
                     "topic unsafe-refund-status to have min.insync.replicas=2 or more; it is 1",
                     "topic unsafe-refund-status to have unclean.leader.election.enable=false",
+                    "topic unsafe-refund-requests to have max.decompressed.message.bytes=131072 or less; it has ",
                     "__consumer_offsets",
                     "__transaction_state");
-            assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("unsafe-refund-inputs");
+            assertThat(worker.get("/readyz").body())
+                    .doesNotContain("topic unsafe-refund-inputs to have max.decompressed.message.bytes");
+            assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("unsafe-refund-balances");
+        }
+    }
+
+    @Test
+    void shouldNotStartWithAnIssuerWhoseTokensAreForEverySystem() {
+        try (Installation worker = new Installation(broker.bootstrap(), "audience-", provider.url())
+                .with(
+                        "--spring.profiles.active=production",
+                        "--refunds.namespace=production",
+                        "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + Issuer.NAME,
+                        "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks")
+                .without("--refunds.api.key")) {
+            assertThatThrownBy(worker::start)
+                    .hasStackTraceContaining("spring.security.oauth2.resourceserver.jwt.audiences");
         }
     }
 
@@ -208,6 +230,28 @@ class StartTest {
         }
     }
 
+    /** It would decide on the charges as if they were new: revisions would begin at 1 again, and ids would be forgotten. */
+    @Test
+    void shouldNotStartWhenWhatItStoredOfTheChargesIsGone() throws Exception {
+        try (Installation worker = new Installation(broker.bootstrap(), "gone-", provider.url())) {
+            provider.charge("ch_gone", "100.00");
+            worker.start().awaitReady();
+            worker.request("ch_gone", "{\"requestId\":\"r1\",\"chargeId\":\"ch_gone\"}");
+            worker.events("ch_gone", events -> events.size() == 2);
+            worker.stop();
+            admin.deleteTopics(List.of("gone-refund-decide-charges-changelog"))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+
+            worker.start();
+
+            awaitRefusal(
+                    worker,
+                    "topic gone-refund-decide-charges-changelog to be restored: partitions [",
+                    "are empty, although the group gone-refund-decide has decided there");
+        }
+    }
+
     /** A look-up of an open refund would find nothing at the other merchant. */
     @Test
     void shouldNotStartWithAnAccountThatBecameAnotherMerchant() {
@@ -282,6 +326,35 @@ class StartTest {
 
             worker.events("ch_flood", events -> events.size() == 2);
             assertThat(worker.deadLetters(30)).as("each once").hasSize(30);
+        }
+    }
+
+    /** Where each upstream system has a topic of its own. Else the good requests behind the garbage would wait with it. */
+    @Test
+    void shouldTakeTheOthersRequestsWhileOneUpstreamFloods() {
+        try (Installation worker = new Installation(broker.bootstrap(), "apart-", provider.url())) {
+            provider.charge("ch_apart", "100.00");
+            worker.with("--refunds.intake.flood.window=10", "--refunds.topics.upstreams=shop,market")
+                    .start()
+                    .awaitReady();
+            for (int i = 0; i < 30; i++) {
+                worker.send("refund-requests-shop", "ch_apart", new byte[] {(byte) 0xff});
+            }
+            awaitRefusal(
+                    worker, "\"intake-shop\":\"no request is taken, because of the last ones that intake-shop saw");
+
+            worker.send(
+                    "refund-requests-market",
+                    "ch_apart",
+                    "{\"requestId\":\"r1\",\"chargeId\":\"ch_apart\"}".getBytes(UTF_8));
+
+            worker.events("ch_apart", events -> events.size() == 2);
+            assertThat(worker.deadLetters(10)).hasSize(10);
+            assertThat(worker.getManagement("/actuator/prometheus").body())
+                    .contains(
+                            "refunds_intake_stopped{topic=\"apart-refund-requests-shop\"} 1.0",
+                            "refunds_intake_stopped{topic=\"apart-refund-requests-market\"} 0.0",
+                            "refunds_step_ready{step=\"intake-market\"} 1.0");
         }
     }
 

@@ -57,6 +57,7 @@ final class TwoWorkers implements AutoCloseable {
                         "--refunds.accounts.site.site-id=" + WixStandIn.SITE,
                         "--refunds.accounts.site.webhook-secrets=" + WixStandIn.pem(),
                         "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + Issuer.NAME,
+                        "--spring.security.oauth2.resourceserver.jwt.audiences=" + Issuer.AUDIENCE,
                         "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
     }
 

@@ -177,12 +177,26 @@ class WebhookTest {
     }
 
     @Test
-    void shouldKnowOnlyAccountsThatTakeNotices() {
-        for (String account : List.of("none", "NONE", "%2e%2e", "a/b", "")) {
-            HttpResponse<String> refused = worker.send(HttpRequest.newBuilder(worker.uri("/webhooks/" + account))
-                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                    .build());
-            assertThat(refused.statusCode()).as(account).isIn(401, 404);
+    void shouldNotTellStrangersWhichAccountsThereAre() {
+        HttpResponse<String> known = postUnsigned("simulator", "{}");
+        assertThat(known.statusCode()).isEqualTo(401);
+        for (String account : List.of("none", "NONE")) {
+            HttpResponse<String> unknown = postUnsigned(account, "{}");
+            assertThat(unknown.statusCode()).as(account).isEqualTo(401);
+            assertThat(unknown.body().replace(account, "simulator")).isEqualTo(known.body());
+            assertThat(unknown.headers().map().keySet())
+                    .isEqualTo(known.headers().map().keySet());
+            assertThat(postUnsigned(account, "x".repeat(128 * 1024 + 1)).statusCode())
+                    .isEqualTo(413);
         }
+        for (String account : List.of("%2e%2e", "a/b", "")) {
+            assertThat(postUnsigned(account, "{}").statusCode()).as(account).isIn(401, 404);
+        }
+    }
+
+    private HttpResponse<String> postUnsigned(String account, String body) {
+        return worker.send(HttpRequest.newBuilder(worker.uri("/webhooks/" + account))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 }

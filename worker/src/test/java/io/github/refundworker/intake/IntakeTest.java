@@ -10,7 +10,11 @@ import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterFlood.Settings;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Input;
+import io.github.refundworker.domain.InvalidRequest;
 import io.github.refundworker.domain.PartitionHash;
+import io.github.refundworker.domain.RefundRequest;
+import io.github.refundworker.domain.RequestBody;
+import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.Source;
 import io.github.refundworker.tracing.RecordedSpans;
 import io.github.refundworker.tracing.StepSpans;
@@ -40,6 +44,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
@@ -65,8 +70,12 @@ class IntakeTest {
     }
 
     private Intake intake(MockProducer<byte[], byte[]> producer, StepSpans spans) {
-        IntakeSettings settings = new IntakeSettings(TopicNames.BARE, PARTITIONS, 1_100_000, "test");
-        return new Intake(settings, producer, unreadable, undecidable, spans, registry);
+        return intake(producer, spans, false);
+    }
+
+    private Intake intake(MockProducer<byte[], byte[]> producer, StepSpans spans, boolean refuseCardNumbers) {
+        IntakeSettings settings = new IntakeSettings(TopicNames.BARE, PARTITIONS, 1_100_000, "test", refuseCardNumbers);
+        return new Intake(settings, "refund-requests", producer, unreadable, undecidable, spans, registry);
     }
 
     private static DeadLetterFlood flood() {
@@ -405,5 +414,47 @@ class IntakeTest {
         assertThat(recorded.ended())
                 .singleElement()
                 .satisfies(span -> assertThat(span.getStatus().getDescription()).isEqualTo("TimeoutException"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reason | \"card 4111 1111 1111 1111\"",
+                "note | \"4111-1111-1111-1111\"",
+                "extendedFields | {\"a\":{\"b\":[4111111111111111]}}"
+            })
+    void shouldPassNoCardNumberOnWhereItIsToldTo(String field, String text) {
+        byte[] json = "{\"requestId\":\"r1\",\"chargeId\":\"ch_1\",\"%s\":%s}"
+                .formatted(field, text)
+                .getBytes(UTF_8);
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+        ConsumerRecord<byte[], byte[]> request = record(7, "ch_1", json, TRACE);
+
+        intake(producer, StepSpans.NONE, true).take(List.of(request));
+        intake(producer, StepSpans.NONE, false).take(List.of(request));
+
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("refund-inputs", "refund-inputs");
+        assertThat(requested(producer.history().getFirst()))
+                .isEqualTo(new InvalidRequest(
+                        new RequestId("r1"), new ChargeId("ch_1"), field, "must not hold what may be a card number"));
+        assertThat(new String(producer.history().getFirst().value(), UTF_8)).doesNotContain("4111");
+        assertThat(requested(producer.history().getLast())).isInstanceOf(RefundRequest.class);
+    }
+
+    @Test
+    void shouldPassOnNumbersThatAreNoCards() {
+        String json = "{\"requestId\":\"4111111111111111\",\"chargeId\":\"ch_1\",\"note\":\"order 4111111111111112\"}";
+        MockProducer<byte[], byte[]> producer = producer(PARTITIONS);
+
+        intake(producer, StepSpans.NONE, true).take(List.of(record(7, "ch_1", json.getBytes(UTF_8), TRACE)));
+
+        assertThat(requested(producer.history().getFirst())).isInstanceOf(RefundRequest.class);
+    }
+
+    private static RequestBody requested(ProducerRecord<byte[], byte[]> written) {
+        return ((Input.RefundRequested) InputCodec.read(written.value(), WRITTEN)).body();
     }
 }

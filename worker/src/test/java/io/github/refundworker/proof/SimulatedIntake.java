@@ -50,7 +50,8 @@ final class SimulatedIntake {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(CLUSTER, true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Intake intake = new Intake(
-            new IntakeSettings(TopicNames.BARE, Simulation.PARTITIONS, 1024 * 1024, "simulation"),
+            new IntakeSettings(TopicNames.BARE, Simulation.PARTITIONS, 1024 * 1024, "simulation", false),
+            TopicNames.BARE.requests(),
             producer,
             NEVER,
             NEVER,

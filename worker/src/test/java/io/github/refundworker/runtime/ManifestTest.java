@@ -9,6 +9,7 @@ import io.github.refundworker.runtime.Acls.Rule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
@@ -19,8 +20,8 @@ class ManifestTest {
     private static final Path STRIMZI = Path.of("../ops/deploy/kubernetes/strimzi");
     private static final TopicNames NAMES = new TopicNames("");
     private static final List<AccountName> ACCOUNTS = List.of(new AccountName("main"));
-    private static final TopicLayout LAYOUT =
-            new TopicLayout(NAMES, new RefundsProperties.Topics("", 8, (short) 3, (short) 2, false), ACCOUNTS);
+    private static final TopicLayout LAYOUT = new TopicLayout(
+            NAMES, new RefundsProperties.Topics("", 8, (short) 3, (short) 2, false, true, Set.of()), ACCOUNTS);
 
     private static Map<String, List<Rule>> users() {
         return users(false);
@@ -40,6 +41,7 @@ class ManifestTest {
     void shouldBeRunnableByKafkasOwnScripts() {
         assertThat(Manifest.topicsForShell(LAYOUT.all()))
                 .contains("--create --if-not-exists --topic refund-inputs \\\n  --partitions 8 --replication-factor 3"
+                        + " --config max.decompressed.message.bytes=1048588"
                         + " --config message.timestamp.type=LogAppendTime --config min.insync.replicas=2");
         assertThat(Manifest.aclsForShell(users()))
                 .contains(

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,9 +50,10 @@ class RefundsPropertiesTest {
         assertThat(properties.ages().toPolicy(properties.factsMaxAge(), properties.requestMaxAge()))
                 .isEqualTo(Policy.Ages.DEFAULT);
         assertThat(properties.ages().clockLimit()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(properties.topics()).isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true));
+        assertThat(properties.topics())
+                .isEqualTo(new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true, true, Set.of()));
         assertThat(properties.intake())
-                .isEqualTo(new IntakeProperties(1, new IntakeProperties.Flood(0.5, 200, Duration.ofMinutes(5))));
+                .isEqualTo(new IntakeProperties(1, false, new IntakeProperties.Flood(0.5, 200, Duration.ofMinutes(5))));
         assertThat(properties.execute().maxInFlight()).isEqualTo(1_000);
         assertThat(properties.execute().breaker().toSettings()).isEqualTo(ExecutorSettings.Breaker.DEFAULT);
     }

@@ -7,6 +7,7 @@ import io.github.refundworker.Approved;
 import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.AccountName;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class TopicLayoutTest {
     void shouldMakeTheApprovedTopics() {
         TopicLayout layout = new TopicLayout(
                 new TopicNames("acme-"),
-                new RefundsProperties.Topics("acme-", 8, (short) 3, (short) 2, true),
+                new RefundsProperties.Topics("acme-", 8, (short) 3, (short) 2, true, true, Set.of("shop")),
                 List.of(new AccountName("main")));
 
         String topics = layout.all().stream()
@@ -44,7 +45,7 @@ class TopicLayoutTest {
     void shouldAdviseWhatAnExistingTopicShouldHave() {
         List<TopicLayout.Advice> advice = new TopicLayout(
                         new TopicNames(""),
-                        new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true),
+                        new RefundsProperties.Topics("", 8, (short) 3, (short) 2, true, true, Set.of()),
                         List.of(new AccountName("main")))
                 .required().stream()
                         .flatMap(required -> required.advice().stream())

@@ -34,6 +34,12 @@ public final class WixWebhookReader implements WebhookReader {
     /** Validity of a token without an expiry time, and the tolerance between two clocks. */
     private static final Duration TOLERANCE = Duration.ofSeconds(300);
 
+    /**
+     * The longest time from {@code iat} in which a token counts, whatever its {@code exp} says. Until then whoever has the
+     * token can send it again. Wix sends an event again for hours, each time in a new token.
+     */
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
     private final List<PublicKey> keys;
 
     /**
@@ -116,12 +122,12 @@ public final class WixWebhookReader implements WebhookReader {
     private static boolean isCurrent(JsonNode claims, Instant now) throws UnusableAnswerException {
         Instant issued = time(claims, "iat");
         Instant expires = time(claims, "exp");
-        Instant end = expires != null ? expires : issued;
-        if (end == null) {
-            throw new UnusableAnswerException("iat and exp are missing");
+        if (issued == null) {
+            throw new UnusableAnswerException("iat is missing");
         }
-        boolean begun = issued == null || !issued.isAfter(now.plus(TOLERANCE));
-        return begun && !now.isAfter(end.plus(TOLERANCE));
+        Instant last = issued.plus(LIFETIME);
+        Instant end = expires == null ? issued : expires.isBefore(last) ? expires : last;
+        return !issued.isAfter(now.plus(TOLERANCE)) && !now.isAfter(end.plus(TOLERANCE));
     }
 
     private static @Nullable Instant time(JsonNode claims, String name) throws UnusableAnswerException {

@@ -134,6 +134,20 @@ class WixWebhookReaderTest {
         assertThat(read(lasting, NOW.plusSeconds(3901))).isInstanceOf(Forged.class);
     }
 
+    /** Else whoever once saw the token could send it again until then. */
+    @Test
+    void shouldTakeNoTokenForLongerThanAnHourWhateverItsExpiryTimeSays() {
+        ObjectNode claims = (ObjectNode) JSON.readTree(claims(event(), "wix.payments.refunds.v1.refund_updated"));
+        claims.put("exp", NOW.getEpochSecond() + 86_400 * 365);
+        String token = WixStandIn.signed(HEADER, claims.toString());
+
+        assertThat(read(token, NOW.plusSeconds(3_900))).isInstanceOf(Notified.class);
+        assertThat(read(token, NOW.plusSeconds(3_901))).isInstanceOf(Forged.class);
+
+        claims.remove("iat");
+        assertThat(read(WixStandIn.signed(HEADER, claims.toString()), NOW)).isEqualTo(new Unreadable("iat is missing"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "...", "a.b.c", "é.é.é", "{}", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA"})
     void shouldRefuseWhatIsNoToken(String body) {

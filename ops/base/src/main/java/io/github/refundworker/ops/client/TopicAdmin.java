@@ -15,12 +15,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -64,6 +66,38 @@ public final class TopicAdmin implements AutoCloseable {
     public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
         return await(
                 "describe group " + group, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    }
+
+    /** How many processes read for a group now; a process that died counts until its session ends. */
+    public int members(String group) {
+        try {
+            return Objects.requireNonNull(await(
+                                    "describe group " + group,
+                                    admin.describeConsumerGroups(List.of(group)).all())
+                            .get(group))
+                    .members()
+                    .size();
+        } catch (GroupIdNotFoundException e) {
+            return 0;
+        }
+    }
+
+    /** Where a partition ends. */
+    public long end(TopicPartition partition) {
+        return Objects.requireNonNull(await(
+                                "describe topic " + partition.topic(),
+                                admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                        .all())
+                        .get(partition))
+                .offset();
+    }
+
+    /** Lets a group without members go on elsewhere. */
+    public void move(String group, TopicPartition partition, long offset) {
+        await(
+                "read with group " + group,
+                admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
+                        .all());
     }
 
     /** The value of an existing topic's setting, whoever set it. */

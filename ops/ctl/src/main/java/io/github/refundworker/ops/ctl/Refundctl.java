@@ -52,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReviewCommand.class,
             DrillCommand.class,
             DltCommand.class,
+            IntakeCommand.class,
             WorkerCommand.Doctor.class,
             WorkerCommand.Topics.class,
             WorkerCommand.Acls.class,

@@ -1,6 +1,7 @@
 package io.github.refundworker.ops.ctl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -70,7 +71,7 @@ final class SecuredStack implements AutoCloseable {
 
     private final Path directory;
     private final SecuredBroker broker;
-    private final WorkerProcess worker;
+    private WorkerProcess worker;
     private int letters;
 
     SecuredStack(Path directory) throws IOException, InterruptedException {
@@ -84,7 +85,34 @@ final class SecuredStack implements AutoCloseable {
                 .map(binding -> PrintedAcls.binding(WORKER, binding.entry().operation(), binding.pattern()))
                 .forEach(all::add);
         broker.allow(all);
-        worker = new WorkerProcess(options("--refunds.roles=intake,decide,execute", WORKER), directory).awaitReady();
+        worker = started();
+    }
+
+    private WorkerProcess started() throws IOException, InterruptedException {
+        return new WorkerProcess(options("--refunds.roles=intake,decide,execute", WORKER), directory).awaitReady();
+    }
+
+    void stopWorker() throws IOException, InterruptedException {
+        worker.close();
+    }
+
+    void startWorker() throws IOException, InterruptedException {
+        worker = started();
+    }
+
+    long end(String topic, int partition) {
+        try (var consumer = new KafkaConsumer<>(
+                broker.client(SecuredBroker.ADMIN), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition place = new TopicPartition(PREFIX + topic, partition);
+            return requireNonNull(consumer.endOffsets(List.of(place)).get(place));
+        }
+    }
+
+    void send(String user, String topic, int partition, String key, byte[] value) {
+        try (var producer =
+                new KafkaProducer<>(broker.client(user), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(PREFIX + topic, partition, key.getBytes(UTF_8), value));
+        }
     }
 
     private List<String> options(String first, String user, String... more) {

@@ -128,7 +128,16 @@ class SecuredVerbsTest {
     /** After those who may do it have done all of it, and before something is denied. */
     @Test
     @Order(Integer.MAX_VALUE - 2)
-    void shouldAskForWhatIsPrintedAndForNothingElse() {
+    void shouldAskForWhatIsPrintedAndForNothingElse() throws Exception {
+        stack.stopWorker();
+        long next = stack.end("refund-requests", 0);
+        stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_before", new byte[] {0});
+        stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_stepped_over", new byte[] {0});
+        stack.done(
+                DEAD_LETTERS,
+                "intake step-over --partition 0 --offset " + (next + 1) + " --confirm " + PREFIX + "refund-requests"
+                        + ACTS);
+        stack.startWorker();
         assertThat(WitnessingAuthorizer.denied(AROUND)).isEmpty();
         assertThat(stack.printed.stream()
                         .filter(binding -> AROUND.contains(SecuredStack.user(binding)))

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.ctl;
 
 import static io.github.refundworker.ops.ctl.options.ExitCodes.NOTHING_MATCHED;
 import static io.github.refundworker.ops.ctl.options.ExitCodes.OK;
+import static io.github.refundworker.ops.ctl.options.ExitCodes.REFUSED;
 import static io.github.refundworker.ops.ctl.options.ExitCodes.UNREACHABLE;
 
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class VerbTable {
             new Row("charge show", "ch_1 --simulator SIMULATOR", OK, true),
             new Row("charge refresh", VerbStack.READ_AGAIN + " --why grüße" + AT, OK, true),
             new Row("charge correct", "ch_1 --amount 10.00 --currency USD --why grüße -n" + AT, OK, false),
+            new Row("intake step-over", "--partition 0 --offset 0 --why grüße -n" + AT, REFUSED, false),
             new Row("review list", AT, OK, true),
             new Row("review show", "REFUND" + AT, OK, true),
             new Row("review resolve", "REFUND --look-up --revision 2 --why grüße -n" + AT, OK, false),

@@ -145,7 +145,8 @@ public final class DeadLetterFixture implements AutoCloseable {
             DeadLetterFlood noFlood =
                     new DeadLetterFlood("test", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), Clock.systemUTC());
             Intake intake = new Intake(
-                    new IntakeSettings(topic.names(), PARTITIONS, 1_100_000, "test"),
+                    new IntakeSettings(topic.names(), PARTITIONS, 1_100_000, "test", false),
+                    topic.names().requests(),
                     producer,
                     noFlood,
                     noFlood,

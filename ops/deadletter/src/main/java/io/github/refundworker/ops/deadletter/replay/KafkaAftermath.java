@@ -74,11 +74,17 @@ final class KafkaAftermath implements Aftermath, AutoCloseable {
     @Override
     public boolean settle(Map<TopicPartition, Long> sent, Duration patience, BooleanSupplier stop) {
         long until = System.nanoTime() + patience.toNanos();
-        Map<TopicPartition, Long> requests = new HashMap<>(sent);
-        requests.keySet()
-                .removeIf(partition -> !partition.topic().equals(topic.names().requests()));
-        if (!awaitCommitted(topic.names().intakeGroup(), requests, until, stop)) {
-            return false;
+        Map<String, Map<TopicPartition, Long>> requests = new HashMap<>();
+        sent.forEach((partition, offset) -> {
+            if (topic.names().isOfRequests(partition.topic())) {
+                requests.computeIfAbsent(topic.names().intakeGroup(partition.topic()), group -> new HashMap<>())
+                        .put(partition, offset);
+            }
+        });
+        for (var ofGroup : requests.entrySet()) {
+            if (!awaitCommitted(ofGroup.getKey(), ofGroup.getValue(), until, stop)) {
+                return false;
+            }
         }
         // The inputs that intake wrote for them are before these ends, and so are letters sent to the inputs topic
         // itself.

@@ -51,8 +51,7 @@ record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> 
         }
         Origin died = letter.lastOrigin();
         String target = died == null ? topic.names().requests() : died.topic();
-        if (!target.equals(topic.names().requests())
-                && !target.equals(topic.names().inputs())) {
+        if (!topic.names().isOfRequests(target) && !target.equals(topic.names().inputs())) {
             return new Disposition.Skip(Why.ELSEWHERE);
         }
         if (letter.replays().count() >= options.maxReplays()) {
@@ -103,7 +102,7 @@ record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> 
                 contents.source() != null ? contents.source() : letter.replays().origin();
         if (first == null) {
             first = letter.deaths().origins().stream()
-                    .filter(origin -> origin.topic().equals(topic.names().requests()))
+                    .filter(origin -> topic.names().isOfRequests(origin.topic()))
                     .findFirst()
                     .orElse(new Origin(
                             topic.name(), letter.id().partition(), letter.id().offset(), null));

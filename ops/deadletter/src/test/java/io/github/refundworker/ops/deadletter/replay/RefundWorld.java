@@ -81,7 +81,8 @@ final class RefundWorld {
     private final DeadLetterFlood noFlood =
             new DeadLetterFlood("test", new DeadLetterFlood.Settings(0, 1, Duration.ZERO), Clock.systemUTC());
     private final Intake intake = new Intake(
-            new IntakeSettings(TOPIC.names(), 1, 1_100_000, "test"),
+            new IntakeSettings(TOPIC.names(), 1, 1_100_000, "test", false),
+            TOPIC.names().requests(),
             producer,
             noFlood,
             noFlood,
