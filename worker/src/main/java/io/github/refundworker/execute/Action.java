@@ -14,27 +14,33 @@ import java.util.TreeSet;
  * @param <A> an answer
  */
 sealed interface Action<C, A> {
-    record StartCall<C, A>(Delivery delivery, C command) implements Action<C, A> {}
+    /** May be performed on any thread, and is performed by the dispatcher. */
+    sealed interface OfDispatcher<C, A> extends Action<C, A> {}
+
+    /** Is performed on the consumer's thread, by the loop. */
+    sealed interface OfLoop<C, A> extends Action<C, A> {}
+
+    record StartCall<C, A>(Delivery delivery, C command) implements OfDispatcher<C, A> {}
 
     /** A command that reads waited too long, or would. It is answered without a call, and issued again later. */
-    record GiveBack<C, A>(Delivery delivery, C command) implements Action<C, A> {}
+    record GiveBack<C, A>(Delivery delivery, C command) implements OfDispatcher<C, A> {}
 
-    record SendAnswer<C, A>(Delivery delivery, A answer) implements Action<C, A> {}
+    record SendAnswer<C, A>(Delivery delivery, A answer) implements OfDispatcher<C, A> {}
 
     /** @param offsets the next one to read, by partition */
-    record Commit<C, A>(Map<Integer, Long> offsets) implements Action<C, A> {
+    record Commit<C, A>(Map<Integer, Long> offsets) implements OfLoop<C, A> {
         public Commit {
             offsets = Collections.unmodifiableMap(new TreeMap<>(offsets));
         }
     }
 
-    record Pause<C, A>(Set<Integer> partitions) implements Action<C, A> {
+    record Pause<C, A>(Set<Integer> partitions) implements OfLoop<C, A> {
         public Pause {
             partitions = Collections.unmodifiableSet(new TreeSet<>(partitions));
         }
     }
 
-    record Resume<C, A>(Set<Integer> partitions) implements Action<C, A> {
+    record Resume<C, A>(Set<Integer> partitions) implements OfLoop<C, A> {
         public Resume {
             partitions = Collections.unmodifiableSet(new TreeSet<>(partitions));
         }

@@ -186,7 +186,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         dispatcher.polled(record.partition(), record.offset(), command);
     }
 
-    private void perform(Action<ReceivedCommand, ProducerRecord<byte[], byte[]>> action) {
+    private void perform(Action.OfLoop<ReceivedCommand, ProducerRecord<byte[], byte[]>> action) {
         switch (action) {
             case Action.Pause(Set<Integer> partitions) -> consumer.pause(partitions(partitions));
             case Action.Resume(Set<Integer> partitions) -> consumer.resume(partitions(partitions));
@@ -197,8 +197,6 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
                         dispatcher.commitFailed(offsets.keySet());
                     }
                 });
-            case Action.StartCall<?, ?> _, Action.GiveBack<?, ?> _, Action.SendAnswer<?, ?> _ ->
-                throw new IllegalStateException(action + " is for the dispatcher");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,10 +70,9 @@ final class Dispatcher {
     }
 
     void assigned(Collection<Integer> partitions) {
-        locked(core -> {
+        change(core -> {
             core.partitionsAssigned(partitions);
             share(core);
-            return List.of();
         });
     }
 
@@ -81,7 +81,7 @@ final class Dispatcher {
         pace.limit(core);
     }
 
-    List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> revoked(Collection<Integer> partitions) {
+    List<Action.OfLoop<ReceivedCommand, ProducerRecord<byte[], byte[]>>> revoked(Collection<Integer> partitions) {
         return locked(core -> {
             var actions = core.partitionsRevoked(partitions);
             share(core);
@@ -90,10 +90,9 @@ final class Dispatcher {
     }
 
     void lost(Collection<Integer> partitions) {
-        locked(core -> {
+        change(core -> {
             core.partitionsLost(partitions);
             share(core);
-            return List.of();
         });
     }
 
@@ -116,62 +115,59 @@ final class Dispatcher {
     }
 
     void unreadable(int partition, long offset) {
-        locked(core -> {
+        change(core -> {
             core.unreadable(partition, offset);
-            return List.of();
         });
     }
 
     void readUpTo(int partition, long offset) {
-        locked(core -> {
+        change(core -> {
             core.readUpTo(partition, offset);
-            return List.of();
         });
     }
 
     void commitFailed(Collection<Integer> partitions) {
-        locked(core -> {
+        change(core -> {
             core.commitFailed(partitions);
-            return List.of();
         });
     }
 
     /** @return actions for the consumer's thread */
-    List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> tick() {
+    List<Action.OfLoop<ReceivedCommand, ProducerRecord<byte[], byte[]>>> tick() {
         letFlow();
-        List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> forConsumer = new ArrayList<>();
+        List<Action.OfLoop<ReceivedCommand, ProducerRecord<byte[], byte[]>>> forConsumer = new ArrayList<>();
         for (var action : locked(core -> core.tick(clock.instant()))) {
             switch (action) {
                 // The producer may block while it has no metadata, but the consumer must continue to poll.
                 case Action.SendAnswer(Delivery delivery, var answer) -> threads.execute(() -> send(delivery, answer));
-                case Action.StartCall<?, ?> _, Action.GiveBack<?, ?> _ -> perform(List.of(action));
-                case Action.Commit<?, ?> _, Action.Pause<?, ?> _, Action.Resume<?, ?> _ -> forConsumer.add(action);
+                case Action.OfDispatcher<ReceivedCommand, ProducerRecord<byte[], byte[]>> other ->
+                    perform(List.of(other));
+                case Action.OfLoop<ReceivedCommand, ProducerRecord<byte[], byte[]>> other -> forConsumer.add(other);
             }
         }
         return forConsumer;
     }
 
     void drain() {
-        locked(core -> {
+        change(core -> {
             core.drain();
-            return List.of();
         });
     }
 
     boolean isDrained() {
-        return read(ExecutorCore::isDrained);
+        return locked(ExecutorCore::isDrained);
     }
 
     int inFlight() {
-        return read(ExecutorCore::inFlight);
+        return locked(ExecutorCore::inFlight);
     }
 
     int backlogSize() {
-        return read(ExecutorCore::backlogSize);
+        return locked(ExecutorCore::backlogSize);
     }
 
     int unacknowledgedAnswers() {
-        return read(ExecutorCore::unacknowledgedAnswers);
+        return locked(ExecutorCore::unacknowledgedAnswers);
     }
 
     /** Interrupts running calls. They stay unanswered; their next delivery answers them. */
@@ -187,9 +183,8 @@ final class Dispatcher {
             Input input = runner.run(received, () -> permitted(delivery));
             answer = answers.of(received, input);
         } catch (InterruptedException e) {
-            locked(core -> {
+            change(core -> {
                 core.abandoned(delivery);
-                return List.of();
             });
             return;
         } catch (RuntimeException | Error e) {
@@ -214,7 +209,7 @@ final class Dispatcher {
         perform(locked(core -> core.finished(delivery, answer)));
     }
 
-    private void perform(List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
+    private void perform(List<Action.OfDispatcher<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
         for (var action : actions) {
             switch (action) {
                 case Action.StartCall(Delivery delivery, ReceivedCommand command) ->
@@ -222,8 +217,6 @@ final class Dispatcher {
                 case Action.GiveBack(Delivery delivery, ReceivedCommand command) ->
                     threads.execute(() -> giveBack(delivery, command));
                 case Action.SendAnswer(Delivery delivery, var answer) -> send(delivery, answer);
-                case Action.Commit<?, ?> _, Action.Pause<?, ?> _, Action.Resume<?, ?> _ ->
-                    throw new IllegalStateException(action + " is for the consumer's thread");
             }
         }
     }
@@ -256,21 +249,19 @@ final class Dispatcher {
             LOG.warn("answers wait, and are sent again until the broker takes them: {}", failure.toString());
         }
         trouble = "answers are not taken: " + failure.getClass().getSimpleName();
-        locked(core -> {
+        change(core -> {
             core.answerFailed(delivery, clock.instant());
-            return List.of();
         });
     }
 
-    private List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> locked(
-            Function<
-                            ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>>,
-                            List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>>>
-                    event) {
-        return read(event);
+    private void change(Consumer<ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>>> event) {
+        locked(core -> {
+            event.accept(core);
+            return core;
+        });
     }
 
-    private <T> T read(Function<ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>>, T> event) {
+    private <T> T locked(Function<ExecutorCore<ReceivedCommand, ProducerRecord<byte[], byte[]>>, T> event) {
         lock.lock();
         try {
             return event.apply(core);

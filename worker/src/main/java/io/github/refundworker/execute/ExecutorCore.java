@@ -77,7 +77,7 @@ final class ExecutorCore<C, A> {
      * Partitions taken away in order: commits one last time. Running commands continue and are answered, which does
      * no harm; the backlog is dropped.
      */
-    List<Action<C, A>> partitionsRevoked(Collection<Integer> revoked) {
+    List<Action.OfLoop<C, A>> partitionsRevoked(Collection<Integer> revoked) {
         Map<Integer, Long> offsets = takeCommits(revoked);
         forget(revoked);
         return offsets.isEmpty() ? List.of() : List.of(new Action.Commit<>(offsets));
@@ -111,7 +111,7 @@ final class ExecutorCore<C, A> {
      *
      * @param readBy last moment to begin; absent for a command that sends
      */
-    List<Action<C, A>> polled(int partition, long offset, C command, @Nullable Instant readBy) {
+    List<Action.OfDispatcher<C, A>> polled(int partition, long offset, C command, @Nullable Instant readBy) {
         PartitionProgress progress = partitions.get(partition);
         if (progress == null || progress.isClosed()) {
             return List.of();
@@ -144,17 +144,17 @@ final class ExecutorCore<C, A> {
         }
     }
 
-    List<Action<C, A>> finished(Delivery delivery, A answer) {
+    List<Action.OfDispatcher<C, A>> finished(Delivery delivery, A answer) {
         requireRunning(delivery);
         unacknowledged.put(delivery, new Unacknowledged<>(answer, 0));
-        List<Action<C, A>> actions = new ArrayList<>(2);
+        List<Action.OfDispatcher<C, A>> actions = new ArrayList<>(2);
         actions.add(new Action.SendAnswer<>(delivery, answer));
         actions.addAll(startMore());
         return actions;
     }
 
     /** The command's first call begins. */
-    List<Action<C, A>> permitted(Delivery delivery) {
+    List<Action.OfDispatcher<C, A>> permitted(Delivery delivery) {
         return awaitingPermit.remove(delivery) ? startMore() : List.of();
     }
 
@@ -170,7 +170,7 @@ final class ExecutorCore<C, A> {
         awaitingPermit.remove(delivery);
     }
 
-    List<Action<C, A>> answerAcknowledged(Delivery delivery) {
+    List<Action.OfDispatcher<C, A>> answerAcknowledged(Delivery delivery) {
         if (unacknowledged.remove(delivery) == null) {
             throw new IllegalStateException(delivery + " awaits no acknowledgement");
         }
@@ -202,7 +202,7 @@ final class ExecutorCore<C, A> {
     }
 
     /** Sets how many commands may be begun from now on. */
-    List<Action<C, A>> flow(Flow next) {
+    List<Action.OfDispatcher<C, A>> flow(Flow next) {
         flow = next;
         return startMore();
     }
@@ -238,7 +238,7 @@ final class ExecutorCore<C, A> {
         }
     }
 
-    private Action<C, A> giveBack(Queued<C> read) {
+    private Action.OfDispatcher<C, A> giveBack(Queued<C> read) {
         running.add(read.delivery());
         return new Action.GiveBack<>(read.delivery(), read.command());
     }
@@ -314,11 +314,11 @@ final class ExecutorCore<C, A> {
         return unacknowledged.size();
     }
 
-    private List<Action<C, A>> startMore() {
+    private List<Action.OfDispatcher<C, A>> startMore() {
         if (backlogSize() == 0 || !mayStart()) {
             return List.of();
         }
-        List<Action<C, A>> actions = new ArrayList<>(1);
+        List<Action.OfDispatcher<C, A>> actions = new ArrayList<>(1);
         while (backlogSize() > 0 && mayStart()) {
             start(next(), actions);
         }
@@ -334,7 +334,7 @@ final class ExecutorCore<C, A> {
         return sends.remove();
     }
 
-    private void start(Queued<C> next, List<Action<C, A>> actions) {
+    private void start(Queued<C> next, List<Action.OfDispatcher<C, A>> actions) {
         running.add(next.delivery());
         if (permitQueue < Integer.MAX_VALUE) {
             awaitingPermit.add(next.delivery());

@@ -101,7 +101,7 @@ final class BurstExecutor {
         time.later(POLL, this::poll);
     }
 
-    private void perform(List<Action<Command, Input>> actions) {
+    private void perform(List<? extends Action<Command, Input>> actions) {
         for (Action<Command, Input> action : actions) {
             switch (action) {
                 case Action.StartCall(Delivery delivery, Command command) -> {

@@ -65,7 +65,7 @@ public final class CoreHistory {
         ExecutorCore<Long, Long> core = new ExecutorCore<>(SETTINGS);
         core.partitionsAssigned(List.of(PARTITION));
         Instant now = Instant.EPOCH;
-        List<Action<Long, Long>> last = List.of();
+        List<? extends Action<Long, Long>> last = List.of();
         for (Event event : history) {
             now = now.plus(BETWEEN_EVENTS);
             last = happen(core, event, now);
@@ -86,12 +86,12 @@ public final class CoreHistory {
         return new Actions(started, sent, committed, core.isDrained());
     }
 
-    private static List<Action<Long, Long>> happen(ExecutorCore<Long, Long> core, Event event, Instant now) {
+    private static List<? extends Action<Long, Long>> happen(ExecutorCore<Long, Long> core, Event event, Instant now) {
         long offset = event.offset();
         Delivery delivery = new Delivery(ASSIGNMENT, PARTITION, offset);
         return switch (event.what()) {
             case POLLED -> {
-                List<Action<Long, Long>> actions = core.polled(PARTITION, offset, offset, null);
+                var actions = core.polled(PARTITION, offset, offset, null);
                 core.readUpTo(PARTITION, offset + 1);
                 yield actions;
             }

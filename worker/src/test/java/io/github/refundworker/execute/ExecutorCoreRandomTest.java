@@ -180,7 +180,7 @@ class ExecutorCoreRandomTest {
             paused.removeAll(partitions);
         }
 
-        private void perform(List<Action<String, String>> actions) {
+        private void perform(List<? extends Action<String, String>> actions) {
             for (Action<String, String> action : actions) {
                 switch (action) {
                     case Action.StartCall(Delivery delivery, var _) -> begin(delivery);

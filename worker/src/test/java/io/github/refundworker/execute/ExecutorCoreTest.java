@@ -390,11 +390,12 @@ class ExecutorCoreTest {
         return new Delivery(assignment, partition, offset);
     }
 
-    private static Action<String, String> start(int assignment, int partition, long offset, String command) {
+    private static Action.OfDispatcher<String, String> start(
+            int assignment, int partition, long offset, String command) {
         return new Action.StartCall<>(delivery(assignment, partition, offset), command);
     }
 
-    private static Map<Integer, Long> committed(List<Action<String, String>> actions) {
+    private static Map<Integer, Long> committed(List<? extends Action<String, String>> actions) {
         return actions.stream()
                 .filter(Action.Commit.class::isInstance)
                 .map(action -> ((Action.Commit<String, String>) action).offsets())
@@ -402,7 +403,7 @@ class ExecutorCoreTest {
                 .orElse(Map.of());
     }
 
-    private static List<Action<String, String>> sent(List<Action<String, String>> actions) {
+    private static List<? extends Action<String, String>> sent(List<? extends Action<String, String>> actions) {
         return actions.stream().filter(Action.SendAnswer.class::isInstance).toList();
     }
 }

@@ -202,7 +202,7 @@ public final class SimulatedExecutor {
         }
     }
 
-    private void perform(List<Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
+    private void perform(List<? extends Action<ReceivedCommand, ProducerRecord<byte[], byte[]>>> actions) {
         for (Action<ReceivedCommand, ProducerRecord<byte[], byte[]>> action : actions) {
             switch (action) {
                 case Action.StartCall(Delivery delivery, ReceivedCommand received) -> {
