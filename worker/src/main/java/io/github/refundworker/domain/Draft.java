@@ -371,10 +371,10 @@ final class Draft {
         describe(null, 0);
     }
 
-    /** Issues a Describe command because of a notice about an unknown refund. */
+    /** Issues a Describe command because of the notice about an unknown refund, which exists. */
     void describeNotified() {
-        Notice notice = notices.take(unknownRefund());
-        describe(unknownRefund(), notice == null ? 1 : notice.attempts() + 1);
+        Notice notice = Objects.requireNonNull(notices.take(unknownRefund()), "there is no such notice");
+        describe(unknownRefund(), notice.attempts() + 1);
     }
 
     /** Issues a Describe command before the next attempt at a refund. The command remembers the refund. */

@@ -3,6 +3,7 @@ package io.github.refundworker.domain;
 import static io.github.refundworker.domain.Scenario.CANNOT_DESCRIBE;
 import static io.github.refundworker.domain.Scenario.KEYED;
 import static io.github.refundworker.domain.Scenario.completed;
+import static io.github.refundworker.domain.Scenario.declined;
 import static io.github.refundworker.domain.Scenario.held;
 import static io.github.refundworker.domain.Scenario.part;
 import static io.github.refundworker.domain.Scenario.pending;
@@ -143,6 +144,25 @@ class DeclaredChargeTest {
             assertThat(corrected(s, "4.99", "USD")).containsExactly("ignored: CANNOT_BE_CAPTURED");
             assertThat(corrected(s, "5.00", "USD"))
                     .containsExactly("balance: refunded 0.00, pending 5.00, refundable 0.00");
+        }
+
+        @Test
+        void shouldCountWhatSucceededAndNotWhatFailed() {
+            Scenario s = wronglyBound(CANNOT_DESCRIBE);
+            s.answered(completed("p1", "5.00"));
+            s.request("r2", part("3.00"));
+            s.answered(declined());
+            assertThat(s.refund("r2").isOpen()).isFalse();
+            assertThat(corrected(s, "4.99", "USD")).containsExactly("ignored: CANNOT_BE_CAPTURED");
+            assertThat(corrected(s, "5.00", "USD"))
+                    .containsExactly("balance: refunded 5.00, pending 0.00, refundable 0.00");
+        }
+
+        @Test
+        void shouldBeTakenWithAllDigitsOfItsCurrency() {
+            Scenario s = wronglyBound(CANNOT_DESCRIBE);
+            assertThat(corrected(s, "10.05", "USD"))
+                    .containsExactly("balance: refunded 0.00, pending 5.00, refundable 5.05");
         }
 
         @Test

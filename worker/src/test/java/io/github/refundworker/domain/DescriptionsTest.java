@@ -205,6 +205,16 @@ class DescriptionsTest {
     }
 
     @Test
+    void shouldNotCountTheTimeOfARefundThatWasSentTooLate() {
+        Scenario s = submitted(KEYED);
+        s.request("r2", part("5.00"));
+        Instant due = s.state.waiting().getFirst().due();
+        s.now = s.now.plus(Duration.ofMinutes(3));
+        s.answered(new Outcome.Expired());
+        assertThat(s.state.waiting().getFirst().due()).isEqualTo(due.plus(Duration.ofMinutes(3)));
+    }
+
+    @Test
     void shouldCountTheTimeInWhichCallsFailHoweverBusyTheWorkerWasBefore() {
         Scenario s = Scenario.with(KEYED);
         s.request("r1", part("25.00"));

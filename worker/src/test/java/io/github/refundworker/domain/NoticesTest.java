@@ -1,6 +1,8 @@
 package io.github.refundworker.domain;
 
 import static io.github.refundworker.domain.Scenario.KEYED;
+import static io.github.refundworker.domain.Scenario.SILENT;
+import static io.github.refundworker.domain.Scenario.UNNAMED;
 import static io.github.refundworker.domain.Scenario.chargeOf100;
 import static io.github.refundworker.domain.Scenario.completed;
 import static io.github.refundworker.domain.Scenario.held;
@@ -221,6 +223,17 @@ class NoticesTest {
                     .contains("settle #5 guarded 5.00");
         }
 
+        @Test
+        void shouldNotCountAsWaitingWhereNobodyAnswered() {
+            Scenario s = paid();
+            s.notified("r1");
+            s.request("r2", part("5.00").guard("25"));
+            Instant due = s.state.waiting().getFirst().due();
+            Instant asked = s.now;
+            assertThat(s.waits()).as("the look-up is missed").containsExactly("describe #4");
+            assertThat(s.state.waiting().getFirst().due()).isEqualTo(due.plus(Duration.between(asked, s.now)));
+        }
+
         /** The provider is silent: nothing is in progress, and to say so would have the caller wait for nothing. */
         @Test
         void shouldNotBeCalledARefundInProgress() {
@@ -231,6 +244,53 @@ class NoticesTest {
             }
             assertThat(s.request("more", part("1.00"))).containsExactly("rejected more PROVIDER_DOWN");
         }
+    }
+
+    /** What the provider lists may be a refund of ours that is not attributed yet. */
+    @Nested
+    class WhatIsUnknownWhileARefundOfOursIsUnattributed {
+        private static Scenario unresolved() {
+            Scenario s = submitted(UNNAMED);
+            s.answered(completed("p1", "25.00"));
+            s.request("r2", part("5.00"));
+            s.answered(unknown());
+            return s;
+        }
+
+        @Test
+        void shouldBeTriedAtGrowingDistances() {
+            Scenario s = unresolved();
+            for (int seconds : new int[] {5, 30, 300}) {
+                assertThat(s.notifiedOf("p9")).hasSize(1).first().asString().startsWith("describe");
+                s.describedAs(new Description.Unavailable("down"));
+                assertThat(s.state.notified()).hasSize(1);
+                assertThat(s.state.notified().getFirst().due()).isEqualTo(s.now.plusSeconds(seconds));
+            }
+        }
+
+        @Test
+        void shouldNotBeDueAgainAndAgain() {
+            Scenario s = unresolved();
+            s.notifiedOf("p9");
+            s.describedAs(new Description.Unavailable("down"));
+            assertThat(s.waits()).isEmpty();
+            assertThat(s.state.due()).isAfter(s.now);
+        }
+
+        @Test
+        void shouldNotHoldUpTheLookUpOfAKnownRefund() {
+            assertThat(unresolved().notified("r1")).containsExactly("look up #4 r1");
+        }
+    }
+
+    @Test
+    void shouldLookNothingUpWhereTheProviderCannotBeAsked() {
+        Scenario s = Scenario.with(SILENT);
+        s.request("r1", part("25.00").charge("100.00"));
+        s.answered(unknown());
+        assertThat(s.answered(1, s.id("r1"), completed("p1", "25.00")))
+                .contains("updated r1 25.00 SUCCEEDED rev 2")
+                .noneMatch(line -> line.startsWith("look up"));
     }
 
     /** The events that Stripe sends about one refund of a card, and what the worker asks for it. */
