@@ -235,8 +235,8 @@ class VerbTableTest {
                 .map(locale -> refundctl.with(locale).start("", request))
                 .toList();
         assertThat(processes)
-                .allSatisfy(process ->
-                        assertThat(Launched.ended(process).exit()).isZero());
+                .allSatisfy(
+                        process -> assertThat(Launched.ended(process).exit()).isZero());
 
         List<String> sent = stack.fixture.records(stack.fixture.topic.names().requests()).stream()
                 .map(record -> new String(record.value(), UTF_8))

@@ -135,7 +135,21 @@ public record Job(
             boolean canaryPassed,
             @Nullable String note) {
         return new Job(
-                id, kind, plan, actor, why, startedAt, updatedAt, status, total, replayed, parked, discarded, skipped,
-                diedAgain, canaryPassed, note);
+                id,
+                kind,
+                plan,
+                actor,
+                why,
+                startedAt,
+                updatedAt,
+                status,
+                total,
+                replayed,
+                parked,
+                discarded,
+                skipped,
+                diedAgain,
+                canaryPassed,
+                note);
     }
 }
