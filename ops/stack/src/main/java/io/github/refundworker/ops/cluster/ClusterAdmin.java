@@ -22,7 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the brokers of the drill, with hard limits: an answer that does not come is an answer too. */
+/**
+ * Asks the brokers of the drill with short time limits, because a broker that does not answer in time is a
+ * result too.
+ */
 final class ClusterAdmin implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts load on a cluster of its own, has the nemesis do its acts one after the other, measures how the cluster comes back
- * from each, and holds the provider's ledger against every public record at the end.
+ * Starts a cluster of its own and puts load on it. Makes one fault after the other and measures how the cluster
+ * recovers from each. At the end, compares the provider's ledger with every public record.
  */
 public final class ClusterDrill {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of the cluster, which nobody starts again but the nemesis. Its tether ends it with the drill. Safe for use
- * by several threads.
+ * One process of the cluster. Only {@link Nemesis} starts it again after it has ended, and it ends with the drill. Safe
+ * for use by several threads.
  */
 final class DrillProcess {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the nemesis can do to the cluster. The labels are public: they are options and properties of the JSON. */
+/** The faults of the cluster drill. The labels are public: they are options and properties of the JSON. */
 public enum Fault {
     /** {@code kill -9} of a worker, which its supervisor starts again at once. */
     WORKER_KILLED,

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests at a steady rate, whatever the nemesis does. A batch that the brokers do not take is sent again until they do,
- * and holds back no other one until too many wait. One request in fifty is sent twice, as by an order system that lost its
- * answer.
+ * Sends requests at a steady rate during all faults. A batch that the brokers do not take is sent again until they take
+ * it; other batches go on meanwhile, unless too many wait. One request in fifty is sent twice, as by an order system
+ * that lost the broker's answer.
  */
 final class Load implements AutoCloseable {
 

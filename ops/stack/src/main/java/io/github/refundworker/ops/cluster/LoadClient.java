@@ -21,7 +21,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Writes requests as an order system does, by a client that is not the worker's where the machine has one. */
+/**
+ * Writes requests as an order system does. Where the machine has another Kafka client than the worker's, it uses that
+ * one.
+ */
 interface LoadClient extends AutoCloseable {
 
     /** Longer than a broker's death is noticed; a batch that is not taken by then is sent again. */

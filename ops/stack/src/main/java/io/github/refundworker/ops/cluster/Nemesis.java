@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Does to the cluster what an act says, and puts right again what a supervisor would put right. */
+/** Makes a fault in the cluster, and then does what a supervisor would do: it starts the process again, say. */
 final class Nemesis {
 
     /** Longer than the brokers' session with the controller, 9 s, and than the clients' requests for a dead leader. */

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The acts of a drill, drawn from its seed: each fault once, in a drawn order, before any fault again. */
+/** The acts of a drill, drawn from its seed. Each fault comes once, in a drawn order, before any fault comes again. */
 final class NemesisPlan {
 
     private NemesisPlan() {}

@@ -21,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is wrong from what an outsider sees: the requests that were sent, every record of the public topics, and the
- * provider's ledger. It knows that the simulator takes nothing back, and that each request is one that may be refunded.
- * Feed it all of them, then ask for {@link #violations}. Not safe for use by several threads.
+ * Finds violations from what an outsider can read: the requests that were sent, every record of the public topics, and
+ * the provider's ledger. It relies on two facts: the simulator reverses no refund, and every request of the load may be
+ * refunded. Feed it everything, then ask for {@link #violations}. Not safe for use by several threads.
  */
 final class OutsideCheck {
 

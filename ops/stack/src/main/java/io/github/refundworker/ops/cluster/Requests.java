@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The drill's book of requests, kept by the client that sends them and by the feed that reads the answers. */
+/** The requests of the load and their answers. The client that sends and the feed that reads answers share them. */
 final class Requests {
 
     /** A request as it is sent. */

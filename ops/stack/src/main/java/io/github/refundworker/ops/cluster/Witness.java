@@ -21,8 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the public topics as a subscriber does: the statuses while they come, and everything once more at the end. What it
- * has seen once must still be there then, as it was.
+ * Reads the public topics as a subscriber does: the statuses as they arrive, and all topics once more at the end. A
+ * record that was read once must still be there at the end, unchanged.
  */
 final class Witness {
 

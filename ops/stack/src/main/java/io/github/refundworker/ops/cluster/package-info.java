@@ -1,4 +1,7 @@
-/** A real cluster under a seeded nemesis: three brokers, three workers, and a check that sees what an outsider sees. */
+/**
+ * The cluster drill: three brokers and three workers, faults drawn from a seed, and a check of everything that is
+ * public.
+ */
 @NullMarked
 package io.github.refundworker.ops.cluster;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** The append times of each refund's records, topic by topic. */
+/** The append times of the records of each refund, topic by topic. */
 final class Journeys {
 
     /** Stalls that are told. */

@@ -24,9 +24,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.internals.Topic;
 
 /**
- * Sends refunds on a schedule and finds out where each of them spent its time: from the append times of its records, and
- * from when its final status was read. The status topic has the times of what was decided on, so its reader's clock is
- * used instead.
+ * Sends refunds on a schedule and shows where each refund spent its time. It compares the append times of the refund's
+ * records on each topic. For the last hop it takes the time at which the final status was read, because a record of the
+ * status topic carries the time of the input that was decided on.
  */
 public final class LatencyDrill {
 

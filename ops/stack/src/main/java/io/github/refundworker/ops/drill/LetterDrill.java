@@ -19,9 +19,9 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the dead-letter topic of a local stack with letters as the worker writes them, so that what is there to see to
- * them can be tried, and measured, with many. They are requests that the worker takes today, each on a charge that has
- * room; their causes are five.
+ * Writes many dead letters to a local stack, in the form in which the worker writes them, so that {@code refundctl dlt}
+ * can be tried and measured. The letters have five causes. Each holds a request that the worker accepts when it is
+ * replayed.
  */
 public final class LetterDrill {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Puts load on a running stack, measures request to final status, then holds the ledger against the statuses. */
+/** Puts load on a running stack, measures from request to final status, then compares the ledger with the statuses. */
 public final class LoadDrill {
 
     /** Hears how far the drill is; called a few times a second. */

@@ -19,8 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the store with charges, then asks about them on a schedule while refunds flow. Every other question is about a
- * refund of which an event has just been read, and its answer must not be older.
+ * Fills the store with charges, then queries the worker on a schedule while refunds are under way. Every second query
+ * is about a refund whose event was just read. The answer must not be older than that event.
  */
 public final class QueryDrill {
 

@@ -34,9 +34,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Shows on a running stack that a replay is harmless. It lets requests die of a wrong key; then replays them with the
- * right one, in a process that is killed, in one that is told to end, and in one that ends by itself, while live requests
- * arrive on the same charges; and then all of them once more. The second time must leave ledger and statuses as they are.
+ * Shows on a running stack that a replay is harmless.
+ *
+ * <ol>
+ *   <li>It sends requests with a wrong key, so that they become dead letters.
+ *   <li>It replays them with the right key, while others arrive on the same charges. The first process is killed,
+ *       the second is told to end, the third ends by itself.
+ *   <li>It replays all of them once more. Ledger and statuses must stay as they are.
+ * </ol>
  */
 public final class ReplayDrill {
 

@@ -4,7 +4,7 @@ import io.github.refundworker.ops.client.ProviderClient;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at provider and worker every other second while the load runs: seldom, because it costs what it measures. */
+/** Reads figures of provider and worker every other second while the load runs. More often would slow the load. */
 final class Sampler implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 2_000;

@@ -1,6 +1,6 @@
 package io.github.refundworker.ops.drill;
 
-/** What a drill has to put right when it is over, also where Ctrl-C ends the process before the drill gets there. */
+/** A change that a drill must take back when it ends, also when Ctrl-C ends the process. */
 final class Undo implements AutoCloseable {
 
     private final Runnable work;

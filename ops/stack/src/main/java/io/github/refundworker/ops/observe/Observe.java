@@ -21,9 +21,9 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * Drives a local stack, which a Prometheus server scrapes, through every outcome. Every expression of dashboards and
- * rules must have data. The five most important alerts must fire when their condition is caused and clear when it
- * ends.
+ * Tests dashboards and alerts on a local stack that a Prometheus server scrapes. It causes every outcome and then
+ * checks that every expression of dashboards and rules has data. It causes the conditions of the five most important
+ * alerts and checks that each alert fires, and clears when its condition ends.
  */
 public final class Observe {
     private static final String REAL = "refund-worker";
