@@ -108,6 +108,7 @@ class ArchitectureTest {
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
                             "io.github.resilience4j.circuitbreaker..",
+                            "io.github.resilience4j.core..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j..")),
             Map.entry("provider", Set.of(ROOT + "domain", ROOT + "tracing", "javax.net.ssl..", "tools.jackson..")),

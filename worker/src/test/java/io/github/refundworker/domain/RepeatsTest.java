@@ -29,8 +29,10 @@ class RepeatsTest {
         Instant first = Instant.parse("2011-01-01T00:00:00Z");
         Instant at = Instant.parse("2026-11-01T12:00:00Z");
         assertThat(new Source("t", 0, 0, first).asOf(at).timestamp()).isEqualTo(first);
-        assertThat(new Source("t", 0, 0, first.minusMillis(1)).asOf(at).timestamp()).isEqualTo(at);
+        assertThat(new Source("t", 0, 0, first.minusMillis(1)).asOf(at).timestamp())
+                .isEqualTo(at);
     }
+
     private static final AccountName OTHER = new AccountName("other");
     private static final Duration REQUEST_AGE = Duration.ofDays(30);
 
