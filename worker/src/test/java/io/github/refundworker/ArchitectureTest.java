@@ -111,13 +111,17 @@ class ArchitectureTest {
                             "io.github.resilience4j.core..",
                             "io.micrometer.core.instrument..",
                             "org.slf4j..")),
-            Map.entry("provider", Set.of(ROOT + "domain", ROOT + "tracing", "javax.net.ssl..", "tools.jackson..")),
-            Map.entry("provider.http", Set.of(ROOT + "domain", ROOT + "provider", "javax.crypto..", "tools.jackson..")),
+            Map.entry("configuration", Set.of("org.springframework.boot.diagnostics", "org.springframework.core..")),
             Map.entry(
-                    "provider.stripe",
-                    Set.of(ROOT + "domain", ROOT + "provider", "com.stripe..", "tools.jackson.databind..")),
-            Map.entry("provider.wix", Set.of(ROOT + "domain", ROOT + "provider", "tools.jackson..")),
-            Map.entry("provider.inprocess", Set.of(ROOT + "domain", ROOT + "provider")),
+                    "provider",
+                    Set.of(
+                            ROOT + "configuration",
+                            ROOT + "domain",
+                            ROOT + "tracing",
+                            "javax.net.ssl..",
+                            "org.springframework.boot.context.properties..",
+                            "org.springframework.core",
+                            "tools.jackson..")),
             Map.entry(
                     "webhook",
                     Set.of(
@@ -156,15 +160,40 @@ class ArchitectureTest {
                             "org.springframework.core.io",
                             "jakarta.servlet.http")));
 
+    /** What each type of provider may use besides itself. It may also have a library of its provider's. */
+    private static final Set<String> ALLOWED_TO_A_PROVIDER = Set.of(
+            ROOT + "configuration",
+            ROOT + "domain",
+            ROOT + "provider",
+            "com.stripe..",
+            "javax.crypto..",
+            "org.springframework.boot.context.properties.bind",
+            "tools.jackson..");
+
+    private static final String PROVIDERS = "provider.";
+
+    private static Set<String> packages() {
+        return WORKER.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT))
+                .filter(name -> !name.startsWith(ROOT + "contracts"))
+                .map(name -> name.substring(ROOT.length()))
+                .collect(toSet());
+    }
+
+    private static Set<String> providers() {
+        return packages().stream().filter(name -> name.startsWith(PROVIDERS)).collect(toSet());
+    }
+
     static Stream<String> packagesWithRules() {
-        return ALLOWED.keySet().stream().sorted();
+        return concat(ALLOWED.keySet().stream(), providers().stream()).sorted();
     }
 
     @ParameterizedTest
     @MethodSource("packagesWithRules")
     void shouldUseOnlyWhatItIsAllowedTo(String name) {
-        String[] allowed = concat(
-                        Stream.of(ROOT + name), concat(EVERYWHERE.stream(), requireNonNull(ALLOWED.get(name)).stream()))
+        Set<String> own = name.startsWith(PROVIDERS) ? ALLOWED_TO_A_PROVIDER : requireNonNull(ALLOWED.get(name));
+        String[] allowed = concat(Stream.of(ROOT + name), concat(EVERYWHERE.stream(), own.stream()))
                 .toArray(String[]::new);
 
         classes()
@@ -179,16 +208,24 @@ class ArchitectureTest {
     /** The package that wires the others together may use them all, and nobody uses it. */
     @Test
     void shouldHaveARuleForEveryPackageButTheOneThatWires() {
-        Set<String> packages = WORKER.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(ROOT))
-                .filter(name -> !name.startsWith(ROOT + "contracts"))
-                .map(name -> name.substring(ROOT.length()))
-                .collect(toSet());
-
-        assertThat(packages)
+        assertThat(providers()).isNotEmpty();
+        assertThat(packages())
                 .containsExactlyInAnyOrderElementsOf(
-                        concat(ALLOWED.keySet().stream(), Stream.of("runtime")).toList());
+                        concat(packagesWithRules(), Stream.of("runtime")).toList());
+    }
+
+    /** A type of provider is added in its folder and in one list. */
+    @Test
+    void shouldNotNameATypeOfProviderOutsideItsPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + PROVIDERS + "*")
+                .and()
+                .haveNameNotMatching(".*\\.runtime\\.DrillController(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + PROVIDERS + "*")
+                .check(WORKER);
     }
 
     /** The list of metrics would not be complete otherwise. */

@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.decide.DecideStreams;
+import io.github.refundworker.provider.Providers;
 import io.github.refundworker.query.DistantCharges;
 import io.github.refundworker.query.OpenApiController;
 import io.github.refundworker.query.PeerClient;

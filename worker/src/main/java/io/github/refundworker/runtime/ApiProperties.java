@@ -1,8 +1,9 @@
 package io.github.refundworker.runtime;
 
-import static io.github.refundworker.runtime.InvalidConfigurationException.require;
+import static io.github.refundworker.configuration.InvalidConfigurationException.require;
 import static java.util.Objects.requireNonNull;
 
+import io.github.refundworker.configuration.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import io.github.refundworker.decide.DecideStreams;
 import io.github.refundworker.decide.StreamsSettings;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.provider.Providers;
 import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

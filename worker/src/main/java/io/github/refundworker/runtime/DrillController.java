@@ -1,6 +1,7 @@
 package io.github.refundworker.runtime;
 
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.provider.Providers;
 import io.github.refundworker.provider.inprocess.InProcessLedger;
 import io.github.refundworker.provider.inprocess.InProcessProvider;
 import java.io.IOException;

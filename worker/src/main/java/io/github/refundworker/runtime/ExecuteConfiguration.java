@@ -3,6 +3,7 @@ package io.github.refundworker.runtime;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.execute.ExecutorSettings;
+import io.github.refundworker.provider.Providers;
 import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

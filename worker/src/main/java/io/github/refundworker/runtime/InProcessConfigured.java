@@ -1,6 +1,9 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.provider.AccountBinding;
+import io.github.refundworker.provider.ProviderAccount;
 import java.util.Map;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
@@ -12,10 +15,13 @@ final class InProcessConfigured implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         return Binder.get(context.getEnvironment())
-                .bind("refunds.accounts", Bindable.mapOf(String.class, AccountProperties.class))
+                .bind(
+                        "refunds.accounts",
+                        Bindable.mapOf(String.class, ProviderAccount.class),
+                        new AccountBinding(BindHandler.DEFAULT))
                 .orElse(Map.of())
                 .values()
                 .stream()
-                .anyMatch(account -> account.type() == AccountProperties.Type.IN_PROCESS);
+                .anyMatch(account -> account.endpoint() == null);
     }
 }

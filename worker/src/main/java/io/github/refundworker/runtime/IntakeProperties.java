@@ -1,6 +1,6 @@
 package io.github.refundworker.runtime;
 
-import static io.github.refundworker.runtime.InvalidConfigurationException.require;
+import static io.github.refundworker.configuration.InvalidConfigurationException.require;
 
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.refundworker.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.refundworker.configuration.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.configuration.InvalidConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

@@ -1,5 +1,7 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.provider.Endpoint;
+import io.github.refundworker.provider.ProviderAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class ProviderCheck {
     private ProviderCheck() {}
 
-    static List<Finding> findings(Map<String, AccountProperties> accounts) {
+    static List<Finding> findings(Map<String, ProviderAccount> accounts) {
         List<Finding> findings = new ArrayList<>();
         new TreeMap<>(accounts).forEach((name, account) -> {
-            URI url = account.api();
-            if (url != null) {
+            Endpoint endpoint = account.endpoint();
+            if (endpoint != null) {
                 String trouble = unreachable(
-                        url, Math.toIntExact(account.connectTimeout().toMillis()));
-                String provider = "provider " + name + " at " + url.getHost();
+                        endpoint.url(),
+                        Math.toIntExact(endpoint.connectTimeout().toMillis()));
+                String provider = "provider " + name + " at " + endpoint.url().getHost();
                 findings.add(
                         trouble == null
                                 ? Finding.ok(provider + " takes connections")

@@ -1,11 +1,13 @@
 package io.github.refundworker.runtime;
 
-import static io.github.refundworker.runtime.InvalidConfigurationException.require;
+import static io.github.refundworker.configuration.InvalidConfigurationException.require;
 import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
+import io.github.refundworker.provider.ProviderAccount;
+import io.github.refundworker.provider.ProviderAccount.ConfiguredMerchant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,7 +53,7 @@ record RefundsProperties(
 
         @DefaultValue("state") Path stateDirectory,
         @Nullable String defaultAccount,
-        @DefaultValue Map<String, AccountProperties> accounts,
+        @DefaultValue Map<String, ProviderAccount> accounts,
         @DefaultValue("false") boolean guardRequired,
         @DefaultValue("60s") Duration factsMaxAge,
         @DefaultValue("30d") Duration requestMaxAge,
@@ -109,13 +111,13 @@ record RefundsProperties(
                 "less than refunds.ages.send-within, which is " + ages.sendWithin());
     }
 
-    private static void checkAccounts(Map<String, AccountProperties> accounts) {
-        Map<AccountProperties.Merchant, String> merchants = new HashMap<>();
+    private static void checkAccounts(Map<String, ProviderAccount> accounts) {
+        Map<ConfiguredMerchant, String> merchants = new HashMap<>();
         accounts.forEach((name, account) -> {
             String key = "refunds.accounts." + name;
             require(AccountName.isValid(name), key, name, "as a name, 1 to 40 of a-z, 0-9 and inner hyphens");
             account.check(key);
-            AccountProperties.Merchant merchant = account.merchant();
+            ConfiguredMerchant merchant = account.configuredMerchant();
             String other = merchant == null ? null : merchants.putIfAbsent(merchant, name);
             require(
                     other == null,
@@ -125,7 +127,7 @@ record RefundsProperties(
         });
     }
 
-    AccountProperties account(AccountName name) {
+    ProviderAccount account(AccountName name) {
         return requireNonNull(accounts.get(name.value()));
     }
 

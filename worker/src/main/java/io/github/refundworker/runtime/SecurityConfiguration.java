@@ -1,5 +1,7 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.configuration.InvalidConfigurationException;
+import io.github.refundworker.configuration.Secret;
 import io.github.refundworker.web.DeadlineProtocol;
 import jakarta.servlet.DispatcherType;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.clock.ClockProbe;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.execute.ExecutorKafka;
+import io.github.refundworker.provider.AccountBinding;
 import io.github.refundworker.runtime.Acls.Rule;
 import io.github.refundworker.runtime.Finding.Level;
 import java.time.Clock;
@@ -28,11 +29,13 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +63,12 @@ final class Tool {
 
     @EnableConfigurationProperties(RefundsProperties.class)
     @ImportAutoConfiguration({KafkaAutoConfiguration.class, SslAutoConfiguration.class})
-    static final class Configuration {}
+    static final class Configuration {
+        @Bean
+        static ConfigurationPropertiesBindHandlerAdvisor accountBinding() {
+            return AccountBinding::new;
+        }
+    }
 
     private Tool(RefundsProperties properties, KafkaClients kafka, Environment environment) {
         this.properties = properties;

@@ -4,6 +4,8 @@ import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.metrics.Metric;
+import io.github.refundworker.provider.AccountBinding;
+import io.github.refundworker.provider.Providers;
 import io.github.refundworker.runtime.KafkaWatch.Watched;
 import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -38,6 +41,12 @@ class WorkerConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** How {@link RefundsProperties#accounts} are bound. */
+    @Bean
+    static ConfigurationPropertiesBindHandlerAdvisor accountBinding() {
+        return AccountBinding::new;
     }
 
     @Bean

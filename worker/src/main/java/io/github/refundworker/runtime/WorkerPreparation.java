@@ -4,6 +4,7 @@ import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.decide.DecideTopology;
 import io.github.refundworker.decide.StoredNamespace;
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.provider.Providers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

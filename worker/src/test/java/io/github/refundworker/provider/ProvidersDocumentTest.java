@@ -1,35 +1,36 @@
 package io.github.refundworker.provider;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Policy;
-import io.github.refundworker.provider.http.HttpProvider;
-import io.github.refundworker.provider.http.HttpSettings;
-import io.github.refundworker.provider.inprocess.InProcessProvider;
-import io.github.refundworker.provider.stripe.ChargeIds;
-import io.github.refundworker.provider.stripe.ConnectSettings;
-import io.github.refundworker.provider.stripe.StripeProvider;
-import io.github.refundworker.provider.wix.ReferencePlace;
-import io.github.refundworker.provider.wix.WixProvider;
 import java.io.IOException;
-import java.net.URI;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The documented table of capabilities equals the one that the rules use. */
 class ProvidersDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/providers.md");
     private static final String BEGIN = "<!-- capabilities -->\n";
     private static final String END = "<!-- /capabilities -->";
+
+    @TempDir
+    private Path state;
 
     @Test
     void shouldSayWhatEachProviderCanDo() throws IOException {
@@ -45,15 +46,8 @@ class ProvidersDocumentTest {
                 .isEqualTo(table());
     }
 
-    private static String table() {
-        Map<String, Capabilities> accounts = new LinkedHashMap<>();
-        accounts.put("`http`", http());
-        accounts.put("`stripe`", StripeProvider.capabilities(ChargeIds.CHARGE, ConnectSettings.NONE));
-        accounts.put(
-                "`stripe` by payment intent",
-                StripeProvider.capabilities(ChargeIds.PAYMENT_INTENT, ConnectSettings.NONE));
-        accounts.put("`wix`", WixProvider.capabilities(ReferencePlace.NOTE));
-        accounts.put("`in-process`", InProcessProvider.CAPABILITIES);
+    private String table() {
+        Map<String, Capabilities> accounts = accounts();
         return "| | " + String.join(" | ", accounts.keySet()) + " |\n|---" + "|---".repeat(accounts.size()) + "|\n"
                 + row(
                         accounts,
@@ -79,11 +73,33 @@ class ProvidersDocumentTest {
         return capabilities.pending().compareTo(policy) > 0 ? capabilities.pending() : policy;
     }
 
-    private static Capabilities http() {
-        try (HttpProvider http = new HttpProvider(new HttpSettings(
-                URI.create("http://127.0.0.1"), Duration.ofSeconds(1), Duration.ofHours(24), true, null))) {
-            return http.capabilities();
+    /** The accounts of each type's {@code examples.properties}: one, and one for each choice that changes the table. */
+    private Map<String, Capabilities> accounts() {
+        Map<String, Capabilities> accounts = new LinkedHashMap<>();
+        for (ProviderType type : ProviderType.all()) {
+            new TreeMap<>(examples(type)).forEach((name, account) -> {
+                String choice = name.substring(type.name().length()).replace('-', ' ');
+                AccountContext context = new AccountContext(name, state, true, Clock.systemUTC());
+                try (ProviderClient client = account.client(context)) {
+                    accounts.put("`" + type.name() + "`" + choice, client.capabilities());
+                }
+            });
         }
+        return accounts;
+    }
+
+    private static Map<String, ProviderAccount> examples(ProviderType type) {
+        Properties examples = new Properties();
+        try (InputStream in = requireNonNull(
+                type.settings().getResourceAsStream("examples.properties"),
+                () -> type.name() + " has no examples.properties beside its tests")) {
+            examples.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        examples.forEach((key, value) -> source.put("refunds.accounts." + key, value));
+        return Accounts.bind(source);
     }
 
     private static String row(Map<String, Capabilities> accounts, String name, Function<Capabilities, String> value) {

@@ -1,9 +1,12 @@
 package io.github.refundworker.runtime;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Stream.concat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.DocTree;
 import com.sun.source.doctree.LiteralTree;
 import com.sun.source.doctree.ParamTree;
@@ -13,6 +16,7 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -20,11 +24,13 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import io.github.refundworker.Approved;
+import io.github.refundworker.provider.ProviderType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,19 +43,26 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The page that explains every setting is made from the comments and defaults of {@link RefundsProperties}. */
+/**
+ * The page that explains every setting is made from the comments and defaults of {@link RefundsProperties}, of the settings
+ * of each {@link ProviderType}, and of the settings that accounts of all types share.
+ */
 class ConfigurationReferenceTest {
-    private static final Path SOURCES = Path.of("src/main/java/io/github/refundworker/runtime");
+    private static final Path SOURCES = Path.of("src/main/java/io/github/refundworker");
+
+    private static final Pattern SETTINGS = Pattern.compile("(Properties|Account)\\.java$");
 
     private final List<String> rows = new ArrayList<>();
     private final Map<String, TreePath> records = new HashMap<>();
+    private final Map<String, String> shared = new HashMap<>();
     private final DocTrees docs;
 
     ConfigurationReferenceTest() throws IOException {
         JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> sources = Files.list(SOURCES)) {
-            Path[] properties = sources.filter(source -> source.toString().endsWith("Properties.java"))
+                Stream<Path> sources = Files.walk(SOURCES)) {
+            Path[] properties = sources.filter(
+                            source -> SETTINGS.matcher(source.toString()).find())
                     .toArray(Path[]::new);
             JavacTask task =
                     (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(properties));
@@ -57,6 +70,8 @@ class ConfigurationReferenceTest {
                 addRecord(new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst()));
             }
             docs = DocTrees.instance(task);
+            explainShared(requireNonNull(records.get("ProviderAccount")));
+            explainShared(requireNonNull(records.get("RemoteAccount")));
         }
     }
 
@@ -66,6 +81,16 @@ class ConfigurationReferenceTest {
         for (Tree member : type.getMembers()) {
             if (member.getKind() == Tree.Kind.RECORD) {
                 addRecord(new TreePath(path, member));
+            }
+        }
+    }
+
+    /** The settings of all accounts are methods of an interface. */
+    private void explainShared(TreePath path) {
+        for (Tree member : ((ClassTree) path.getLeaf()).getMembers()) {
+            DocCommentTree comment = docs.getDocCommentTree(new TreePath(path, member));
+            if (member instanceof MethodTree method && comment != null) {
+                shared.put(method.getName().toString(), text(comment.getFullBody()));
             }
         }
     }
@@ -118,21 +143,60 @@ class ConfigurationReferenceTest {
                 String name = component.getName().toString();
                 String key = prefix + "." + kebab(name);
                 String kind = component.getType().toString();
-                TreePath nested = records.get(kind.replaceAll("Map<String, (\\w+)>", "$1"));
-                if (nested != null) {
-                    String inner = kind.startsWith("Map<") ? key + ".NAME" : key;
-                    describe(inner, nested);
+                TreePath nested = records.get(kind);
+                if (kind.equals("Map<String, ProviderAccount>")) {
+                    describeAccounts(key + ".NAME");
+                } else if (nested != null) {
+                    describe(key, nested);
                 } else {
-                    String usual = usual(component);
-                    String comment = requireNonNull(comments.get(name), () -> key + " is not explained");
-                    rows.add("| `%s` | %s | %s |"
-                            .formatted(
-                                    key,
-                                    usual == null || usual.isEmpty() ? "none" : "`" + usual + "`",
-                                    withoutDefault(comment, usual)));
+                    row(key, usual(component), requireNonNull(comments.get(name), () -> key + " is not explained"));
                 }
             }
         }
+    }
+
+    private void row(String key, @Nullable String usual, String comment) {
+        rows.add("| `%s` | %s | %s |"
+                .formatted(
+                        key,
+                        usual == null || usual.isEmpty() ? "none" : "`" + usual + "`",
+                        withoutDefault(comment, usual)));
+    }
+
+    /** One row for a key, with what is shared and then what each type says of it. */
+    private void describeAccounts(String prefix) {
+        Map<String, Map<String, VariableTree>> settings = new LinkedHashMap<>();
+        Map<String, Map<String, String>> comments = new HashMap<>();
+        for (ProviderType type : ProviderType.all()) {
+            TreePath path = requireNonNull(records.get(type.settings().getSimpleName()));
+            comments.put(type.name(), comments(path));
+            for (Tree member : ((ClassTree) path.getLeaf()).getMembers()) {
+                if (member instanceof VariableTree component
+                        && !component.getModifiers().getFlags().contains(Modifier.STATIC)) {
+                    settings.computeIfAbsent(component.getName().toString(), name -> new LinkedHashMap<>())
+                            .put(type.name(), component);
+                }
+            }
+        }
+        settings.forEach((name, byType) -> {
+            String key = prefix + "." + kebab(name);
+            List<String> usual = byType.values().stream()
+                    .map(component -> requireNonNullElse(usual(component), ""))
+                    .distinct()
+                    .toList();
+            assertThat(usual).as("one default of %s", key).hasSize(1);
+            String only = byType.size() == 1 && !shared.containsKey(name) ? " only" : "";
+            String comment = concat(
+                            Stream.ofNullable(shared.get(name)),
+                            byType.keySet().stream()
+                                    .filter(type ->
+                                            requireNonNull(comments.get(type)).containsKey(name))
+                                    .map(type -> "`" + type + "`" + only + ": "
+                                            + requireNonNull(comments.get(type)).get(name)))
+                    .collect(joining(". "));
+            assertThat(comment).as(key).isNotEmpty();
+            row(key, usual.getFirst(), comment);
+        });
     }
 
     private Map<String, String> comments(TreePath path) {

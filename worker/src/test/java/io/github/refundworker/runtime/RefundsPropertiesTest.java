@@ -4,24 +4,31 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.refundworker.configuration.InvalidConfigurationAnalyzer;
+import io.github.refundworker.configuration.InvalidConfigurationException;
+import io.github.refundworker.configuration.Secret;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Policy;
 import io.github.refundworker.execute.ExecutorSettings;
-import io.github.refundworker.provider.http.HttpSettings;
-import io.github.refundworker.provider.stripe.ChargeIds;
-import io.github.refundworker.provider.wix.ReferencePlace;
+import io.github.refundworker.provider.AccountBinding;
+import io.github.refundworker.provider.ProviderAccount;
+import io.github.refundworker.provider.Providers;
+import io.github.refundworker.provider.RemoteAccount;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -35,7 +42,11 @@ class RefundsPropertiesTest {
         Map<String, String> all = new HashMap<>(LEAST);
         all.putAll(more);
         all.values().removeIf(String::isEmpty);
-        return new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("refunds", RefundsProperties.class);
+        return new Binder(new MapConfigurationPropertySource(all))
+                .bindOrCreate(
+                        "refunds",
+                        Bindable.of(RefundsProperties.class),
+                        new AccountBinding(new NoUnboundElementsBindHandler(BindHandler.DEFAULT)));
     }
 
     @Test
@@ -67,7 +78,8 @@ class RefundsPropertiesTest {
                 "refunds.instance-id|a b|refunds.instance-id is \"a b\"|1 to 100 of",
                 "refunds.facts-max-age|-1s|refunds.facts-max-age is \"PT-1S\"|zero or longer",
                 "refunds.default-account|other|refunds.default-account is \"other\"|one of [main]",
-                "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, stripe, wix, in-process",
+                "refunds.accounts.main.type||refunds.accounts.main.type is not set|http, stripe, wix",
+                "refunds.accounts.main.type|paypal|refunds.accounts.main.type is \"paypal\"|http, stripe, wix",
                 "refunds.accounts.main.url||refunds.accounts.main.url is not set|absolute http",
                 "refunds.accounts.main.url|ftp://x|refunds.accounts.main.url is \"ftp://x\"|absolute http",
                 "refunds.accounts.main.site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type http",
@@ -114,22 +126,6 @@ class RefundsPropertiesTest {
     }
 
     @Test
-    void shouldSendAnAccountsTokenAndNeverPrintIt() {
-        RefundsProperties bearer = bind(Map.of("refunds.accounts.main.token", "s3cret"));
-        RefundsProperties key = bind(
-                Map.of("refunds.accounts.main.token", "s3cret", "refunds.accounts.main.token-header", "X-Api-Key"));
-
-        assertThat(credentials(bearer)).isEqualTo(new HttpSettings.Credentials("Authorization", "Bearer s3cret"));
-        assertThat(credentials(key)).isEqualTo(new HttpSettings.Credentials("X-Api-Key", "s3cret"));
-        assertThat(bearer.toString()).contains("token=***").doesNotContain("s3cret");
-        assertThat(credentials(bind(Map.of()))).isNull();
-    }
-
-    private static HttpSettings.@Nullable Credentials credentials(RefundsProperties properties) {
-        return properties.account(new AccountName("main")).toHttpSettings().credentials();
-    }
-
-    @Test
     void shouldRefuseTwoAccountsThatAreOneMerchant() {
         Throwable failure = catchThrowable(() -> bind(Map.of(
                 "refunds.default-account", "main",
@@ -159,14 +155,27 @@ class RefundsPropertiesTest {
 
     @Test
     void shouldKnowStripeAndWixByTheirKeysAlone() {
-        AccountProperties stripe = bind(STRIPE).account(new AccountName("main"));
-        assertThat(stripe.requiredApi()).hasToString("https://api.stripe.com");
-        assertThat(stripe.requiredChargeIds()).isEqualTo(ChargeIds.CHARGE);
+        assertThat(address(STRIPE)).hasToString("https://api.stripe.com");
+        assertThat(address(WIX)).hasToString("https://www.wixapis.com");
+    }
 
-        AccountProperties wix = bind(with(WIX, "refunds.accounts.main.reference-field", "@acme/refunds#reference"))
-                .account(new AccountName("main"));
-        assertThat(wix.requiredApi()).hasToString("https://www.wixapis.com");
-        assertThat(wix.referencePlace().field()).isEqualTo(new ReferencePlace.Field("@acme/refunds", "reference"));
+    private static URI address(Map<String, String> account) {
+        return requireNonNull(bind(account).account(new AccountName("main")).endpoint())
+                .url();
+    }
+
+    /** A key of Spring Boot's refusal; a key of another type has a refusal of its own. */
+    @Test
+    void shouldRefuseAKeyThatNoTypeHas() {
+        assertThat(catchThrowable(() -> bind(Map.of("refunds.accounts.main.tokn", "s3cret"))))
+                .rootCause()
+                .hasMessageContaining("[refunds.accounts.main.tokn]");
+    }
+
+    @Test
+    void shouldReadTheNameOfATypeAsFreelyAsSpringReadsAConstant() {
+        assertThat(address(with(STRIPE, "refunds.accounts.main.type", "STRIPE")))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -178,6 +187,7 @@ class RefundsPropertiesTest {
                 "stripe|connected-account|1234|refunds.accounts.main.connected-account is \"1234\"|acct_",
                 "stripe|url|http://api.stripe.com|refunds.accounts.main.url is \"http://api.stripe.com\"|https",
                 "stripe|allow-plain-http|true|refunds.accounts.main.allow-plain-http is \"true\"|type stripe",
+                "stripe|token-header|X-Key|refunds.accounts.main.token-header is \"X-Key\"|nothing for an account of type stripe",
                 "stripe|site-id|x|refunds.accounts.main.site-id is \"x\"|nothing for an account of type stripe",
                 "wix|site-id||refunds.accounts.main.site-id is not set|a GUID",
                 "wix|reference-field|reference|refunds.accounts.main.reference-field is \"reference\"|@acme/refunds#",
@@ -242,14 +252,14 @@ class RefundsPropertiesTest {
         Map<String, String> stripe =
                 with(STRIPE, "refunds.accounts.main.webhook-secrets", "whsec_0123456789a,whsec_0123456789b");
         assertThat(bind(stripe).toString()).doesNotContain("sk_test_123").doesNotContain("whsec");
-        assertThat(bind(stripe).account(new AccountName("main")).webhookSecrets())
+        assertThat(((RemoteAccount) bind(stripe).account(new AccountName("main"))).webhookSecrets())
                 .extracting(Secret::value)
                 .containsExactly("whsec_0123456789a", "whsec_0123456789b");
     }
 
     @Test
     void shouldRefuseWebhookKeysThatAreNone() {
-        Map<String, AccountProperties> accounts = bind(with(
+        Map<String, ProviderAccount> accounts = bind(with(
                         WIX, "refunds.accounts.main.webhook-secrets", "no key but as long"))
                 .accounts();
         assertThat(catchThrowable(() -> Providers.webhookReaders(accounts)))
@@ -259,7 +269,7 @@ class RefundsPropertiesTest {
 
     @Test
     void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
-        Map<String, AccountProperties> accounts = bind(Map.of(
+        Map<String, ProviderAccount> accounts = bind(Map.of(
                         "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
                 .accounts();
 

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * including refusals and 500s, and answers other parameters under the same key with an error of its own.
  */
 public final class StripeProvider implements ProviderClient {
-    public static final URI API = URI.create("https://api.stripe.com");
-
     private static final Duration WINDOW = Duration.ofHours(24);
     /** A refund to a bank account may stay pending for up to 45 days before Stripe cancels it. The rest is a margin. */
     private static final Duration PENDING = Duration.ofDays(60);

@@ -36,8 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  * charge and says nothing about the charge itself.
  */
 public final class WixProvider implements ProviderClient {
-    public static final URI API = URI.create("https://www.wixapis.com");
-
     private static final String REFUNDS = "/payments/refunds/v1/refunds";
     private static final Pattern CHARGE_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int PAGE = 100;

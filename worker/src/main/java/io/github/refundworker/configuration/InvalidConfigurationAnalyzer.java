@@ -1,4 +1,4 @@
-package io.github.refundworker.runtime;
+package io.github.refundworker.configuration;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
  * Boot's general analyzer.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class InvalidConfigurationAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
+public final class InvalidConfigurationAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationException cause) {
         return new FailureAnalysis(String.valueOf(cause.getMessage()), "Allowed: " + cause.allowed(), cause);

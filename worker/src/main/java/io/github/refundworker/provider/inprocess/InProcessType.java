@@ -1,0 +1,17 @@
+package io.github.refundworker.provider.inprocess;
+
+import io.github.refundworker.provider.ProviderAccount;
+import io.github.refundworker.provider.ProviderType;
+
+/** The type {@code in-process}. */
+public final class InProcessType implements ProviderType {
+    @Override
+    public String name() {
+        return "in-process";
+    }
+
+    @Override
+    public Class<? extends ProviderAccount> settings() {
+        return InProcessAccount.class;
+    }
+}
