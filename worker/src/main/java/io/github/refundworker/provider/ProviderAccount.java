@@ -35,7 +35,7 @@ public interface ProviderAccount {
     Endpoint endpoint();
 
     /** Whether the account's token may travel in clear, to an {@code http} address on another machine. */
-    default boolean allowPlainHttp() {
+    default boolean tokenMayTravelInClear() {
         return false;
     }
 

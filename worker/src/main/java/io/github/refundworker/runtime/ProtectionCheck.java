@@ -57,9 +57,9 @@ final class ProtectionCheck {
                             + " the dead letters"));
         }
         properties.accounts().forEach((name, account) -> {
-            if (account.allowPlainHttp()) {
+            if (account.tokenMayTravelInClear()) {
                 findings.add(Finding.warning("refunds.accounts." + name
-                        + ".allow-plain-http to be false: the provider's key" + " travels in clear"));
+                        + ".allow-plain-http to be false: the provider's key travels in clear"));
             }
         });
         return findings;

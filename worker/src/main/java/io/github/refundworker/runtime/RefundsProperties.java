@@ -197,7 +197,7 @@ record RefundsProperties(
      * @param minInSyncReplicas replicas that must be in sync for a write; 1 in the profile {@code local}. {@code 2}
      * @param create whether the worker creates missing topics. If not, it waits for them. {@code true}
      * @param limitUnpacked whether the brokers must refuse a record that is small on the wire and large when it is
-     *     unpacked. Kafka's brokers can from 4.2.2 and 4.4.0 on, but not 4.3.0 and 4.3.1. With {@code false} anybody who
+     *     unpacked. Brokers of Kafka 4.2.2 can, and those of 4.3.1 cannot. With {@code false} anybody who
      *     may write requests can stop every reader of them. {@code true}
      * @param upstreams names of upstream systems that have a requests topic of their own, {@code refund-requests-NAME}, besides
      *     {@code refund-requests}. A flood of dead letters from one then stops nobody else, and only its own users may write

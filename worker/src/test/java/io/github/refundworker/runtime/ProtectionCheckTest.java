@@ -2,10 +2,13 @@ package io.github.refundworker.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.refundworker.provider.AccountBinding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.MapPropertySource;
@@ -22,8 +25,8 @@ class ProtectionCheckTest {
         all.putAll(more);
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", all));
-        RefundsProperties properties =
-                new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("refunds", RefundsProperties.class);
+        RefundsProperties properties = new Binder(new MapConfigurationPropertySource(all))
+                .bindOrCreate("refunds", Bindable.of(RefundsProperties.class), new AccountBinding(BindHandler.DEFAULT));
         return ProtectionCheck.findings(properties, environment, protocol);
     }
 

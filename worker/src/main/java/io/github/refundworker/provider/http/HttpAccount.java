@@ -69,6 +69,11 @@ record HttpAccount(
     }
 
     @Override
+    public boolean tokenMayTravelInClear() {
+        return allowPlainHttp;
+    }
+
+    @Override
     public URI api() {
         return requireNonNull(url);
     }
