@@ -6,6 +6,7 @@ import static io.github.refundworker.ops.ctl.SecuredStack.NOBODY;
 import static io.github.refundworker.ops.ctl.SecuredStack.PREFIX;
 import static io.github.refundworker.ops.ctl.SecuredStack.REVIEW;
 import static io.github.refundworker.ops.ctl.SecuredStack.UPSTREAM;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
@@ -131,7 +132,9 @@ class SecuredVerbsTest {
     void shouldAskForWhatIsPrintedAndForNothingElse() throws Exception {
         stack.stopWorker();
         long next = stack.end("refund-requests", 0);
-        stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_before", new byte[] {0});
+        String before = """
+                {"requestId":"r-before","chargeId":"ch_before","amount":"1.00","currencyCode":"USD"}""";
+        stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_before", before.getBytes(UTF_8));
         stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_stepped_over", new byte[] {0});
         stack.done(
                 DEAD_LETTERS,
@@ -204,11 +207,11 @@ class SecuredVerbsTest {
         stack.done(DEAD_LETTERS, "dlt plan --out " + plan);
         String replay = "dlt replay " + plan + " --rekey --confirm " + LETTERS + ACTS;
         String requests = PREFIX + "refund-requests";
-        String intake = PREFIX + "refund-intake";
+        String decide = PREFIX + "refund-decide";
 
         stack.without(DEAD_LETTERS, WRITE, requests, () -> denied(DEAD_LETTERS, replay, "write to topic " + requests));
         assertThat(stack.provider.paid("ch_denied")).isEmpty();
-        stack.without(DEAD_LETTERS, DESCRIBE, intake, () -> denied(DEAD_LETTERS, replay, "describe group " + intake));
+        stack.without(DEAD_LETTERS, DESCRIBE, decide, () -> denied(DEAD_LETTERS, replay, "describe group " + decide));
         stack.done(DEAD_LETTERS, replay);
 
         await().untilAsserted(() -> assertThat(stack.provider.paid("ch_denied")).containsExactly("25.00"));
