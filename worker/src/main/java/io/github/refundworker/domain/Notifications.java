@@ -41,7 +41,7 @@ final class Notifications {
         return !next.equals(before);
     }
 
-    /** Adds a notice. An earlier notice of the same refund is dropped. */
+    /** Replaces the webhook that waits for the same refund, if there is one. */
     void put(Notice notice) {
         take(notice.refundId());
         notices.add(notice);

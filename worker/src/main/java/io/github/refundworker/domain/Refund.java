@@ -26,7 +26,7 @@ public record Refund(
         Instant readAt,
         RefundState state) {
 
-    /** A refund of which no reading is known. */
+    /** A refund for which no time of a reading is known. */
     public Refund(
             RefundId id,
             Origin origin,

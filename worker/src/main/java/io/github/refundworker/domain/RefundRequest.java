@@ -22,7 +22,7 @@ public record RefundRequest(
 
     /** How much is asked for. */
     public sealed interface Asked {
-        /** The whole charge, of which nothing may have been refunded. */
+        /** The whole charge. It must not have other refunds. */
         record Whole() implements Asked {}
 
         /** @param amount > 0 */

@@ -10,7 +10,7 @@ final class CallWatch implements RequestWatch {
     private boolean first = true;
     private boolean failed;
 
-    /** @param permits of which the first was taken before the call, so that the clock could be looked at after it */
+    /** @param permits the caller has taken the first one already, because it checks the clock between permit and call */
     CallWatch(CallPermits permits) {
         this.permits = permits;
     }

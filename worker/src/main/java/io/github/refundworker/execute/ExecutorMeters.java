@@ -37,7 +37,7 @@ final class ExecutorMeters {
         refused = Metric.BREAKER_REFUSED.counter(registry, this.account);
         answersFailed = Metric.ANSWERS_FAILED.counter(registry, this.account);
         bugs = Metric.BUGS.counter(registry, this.account);
-        // Whoever looks for the first call that fails must have seen that there was none before.
+        // The series must exist before the first failure, or an increase over time misses that failure.
         SETTLE.forEach(result -> call("settle", result));
         LOOK_UP.forEach(result -> call("look_up", result));
         DESCRIBE.forEach(result -> call("describe", result));

@@ -25,8 +25,8 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * Passes a query on to another instance of the worker. The caller's credentials go along, and the other instance
- * checks them itself. The addresses are those that the instances tell each other through the broker: whoever may join the
- * group of the decide step can tell one, so the credentials go only to hosts that are allowed.
+ * checks them itself. The instances learn each other's addresses through the brokers. Every client that may join the group
+ * of the decide step can announce an address there, so the credentials go only to allowed hosts.
  */
 public final class PeerClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerClient.class);

@@ -62,8 +62,9 @@ final class ClusterCheck {
         checkTopics(brokers, findings);
         if (!topics.limitUnpacked()) {
             findings.add(
-                    Finding.warning("refunds.topics.limit-unpacked to be true, on brokers from Kafka 4.2.2 on; with"
-                            + " false, whoever may write requests can stop every reader of them by one small record"));
+                    Finding.warning(
+                            "refunds.topics.limit-unpacked to be true, on brokers from Kafka 4.2.2 on; with"
+                                    + " false, every client that may write requests can stop all its readers with one small record"));
         }
         return findings;
     }
@@ -199,7 +200,8 @@ final class ClusterCheck {
             return;
         }
         String text = "topic " + required.topic().name() + " to have " + UNPACKED + "=" + limit + " or less; it has "
-                + is + ", so that a small record can fill the memory of whoever unpacks it. Brokers before Kafka 4.2.2"
+                + is
+                + ", so that a small record can fill the memory of every process that unpacks it. Brokers before Kafka 4.2.2"
                 + " do not know this setting: for them, refunds.topics.limit-unpacked=false";
         findings.add(safe ? Finding.fault(text) : Finding.warning(text));
     }

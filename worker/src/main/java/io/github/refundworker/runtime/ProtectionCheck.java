@@ -27,7 +27,7 @@ final class ProtectionCheck {
         List<Finding> findings = new ArrayList<>();
         if (!String.valueOf(protocol).endsWith("SSL")) {
             findings.add(Finding.warning("spring.kafka.security.protocol to be SSL or SASL_SSL; it is " + protocol
-                    + ", so that whoever is on the network reads and writes what is said to the brokers"));
+                    + ", so that anybody on the network can read and change what is sent to the brokers"));
         }
         boolean hasIssuer = ISSUER.stream().anyMatch(environment::containsProperty);
         if (hasIssuer && audiences(environment).isEmpty()) {

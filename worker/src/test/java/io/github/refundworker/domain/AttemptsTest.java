@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttemptsTest {
     private static final Duration LONG = Duration.ofHours(36);
 
-    /** A refund of $25 of a charge of which nothing is refunded; its first command is open. */
+    /** A refund of $25 whose first command is open. The charge has no other refund. */
     private static Scenario guarded(Capabilities capabilities) {
         return guarded(chargeOf100(capabilities));
     }

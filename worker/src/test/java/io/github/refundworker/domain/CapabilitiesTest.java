@@ -35,7 +35,7 @@ class CapabilitiesTest {
         return s.describedAs(new Description.Listed(List.of(refunds)));
     }
 
-    /** $25 were refunded in the dashboard of a charge of which no request was accepted yet. */
+    /** Somebody refunded $25 in the dashboard. No request for this charge was accepted yet. */
     private static Scenario refundedInTheDashboard() {
         Scenario s = Scenario.with(LISTS_REFUNDS);
         assertThat(s.request("r1", part("10.00").charge("100.00").guard("0"))).containsExactly("describe #1");

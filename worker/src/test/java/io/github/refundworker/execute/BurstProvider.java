@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A healthy provider, each charge of which is of 100 dollars. Some charges it may be unable to deal with. */
+/** A healthy provider, where each charge is of 100 dollars. A test can make it fail for some charges. */
 final class BurstProvider {
     private static final Money CAPTURED = Money.of("100.00", "USD");
 

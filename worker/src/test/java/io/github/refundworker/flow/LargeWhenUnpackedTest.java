@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Records that are small on the wire and large when they are unpacked. Whoever reads such a record needs memory for all of
- * it, again after every restart, so the brokers must not take it.
+ * Records that are small on the wire and large when they are unpacked. A consumer needs memory for the whole record, and
+ * again after every restart, so the brokers must refuse it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeWhenUnpackedTest {

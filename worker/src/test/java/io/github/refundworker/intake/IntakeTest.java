@@ -210,7 +210,7 @@ class IntakeTest {
                 .isEqualTo(2);
     }
 
-    /** Whoever asks with an id that nothing can have waits for an answer as well. */
+    /** An upstream system that sends an invalid id waits for an answer as well. */
     @Test
     void shouldAnswerARequestWhoseIdsBreakTheRulesUnderItsKey() {
         MockProducer<byte[], byte[]> producer = producer(PARTITIONS);

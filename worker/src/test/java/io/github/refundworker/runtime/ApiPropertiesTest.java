@@ -12,7 +12,7 @@ class ApiPropertiesTest {
         return new ApiProperties(null, "decide.internal:8080", List.of(peerHosts), null, Duration.ofSeconds(20));
     }
 
-    /** Whoever may join the group of the decide step can tell an address. */
+    /** Every client that may join the group of the decide step can announce an address. */
     @Test
     void shouldPassCredentialsOnToNobodyWhoIsNotAllowed() {
         ApiProperties api = api("*.workers.local", "worker-a");

@@ -51,7 +51,7 @@ class ManifestTest {
                         "User:refund-execute \\\n  --operation Read --operation Describe --group refund-execute-main\n");
     }
 
-    /** Whoever may write to the log of a charge may have money moved. */
+    /** A user that may write to the log of a charge can cause a payment. */
     @Test
     void shouldLetNobodyDoMoreThanItsRole() {
         users().forEach((user, rules) -> assertThat(rules)

@@ -35,8 +35,8 @@ public final class WixWebhookReader implements WebhookReader {
     private static final Duration TOLERANCE = Duration.ofSeconds(300);
 
     /**
-     * The longest time from {@code iat} in which a token counts, whatever its {@code exp} says. Until then whoever has the
-     * token can send it again. Wix sends an event again for hours, each time in a new token.
+     * The longest time from {@code iat} in which a token counts, whatever its {@code exp} says. Until then a stolen
+     * token can be sent again. Wix sends an event again for hours, each time in a new token.
      */
     private static final Duration LIFETIME = Duration.ofHours(1);
 

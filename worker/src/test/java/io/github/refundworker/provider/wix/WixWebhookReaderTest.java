@@ -134,7 +134,7 @@ class WixWebhookReaderTest {
         assertThat(read(lasting, NOW.plusSeconds(3901))).isInstanceOf(Forged.class);
     }
 
-    /** Else whoever once saw the token could send it again until then. */
+    /** Otherwise a stolen token could be sent again until then. */
     @Test
     void shouldTakeNoTokenForLongerThanAnHourWhateverItsExpiryTimeSays() {
         ObjectNode claims = (ObjectNode) JSON.readTree(claims(event(), "wix.payments.refunds.v1.refund_updated"));

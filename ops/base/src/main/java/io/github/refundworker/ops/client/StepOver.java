@@ -20,9 +20,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Lets a group go on behind records that end whoever reads them. It never reads these records. Records before them that the
- * group has not committed are written again to the end of their topic, with their first place in a header, by which the
- * worker knows them again if it took them already.
+ * Moves a consumer group past records that end every process that reads them. This class does not read these records
+ * either. If the group has not committed the records before them, it writes those to the end of their topic again. A header
+ * names their first position, so that the worker recognises a record that it has already taken.
  */
 public final class StepOver {
     /** More than a consumer takes at a time. */
@@ -37,7 +37,7 @@ public final class StepOver {
     private final long first;
     private final int count;
 
-    /** @param count of the records from the first on; all of a batch have to be stepped over together */
+    /** @param count number of records to step over. A batch can only be stepped over as a whole */
     public StepOver(Cluster cluster, String group, TopicPartition partition, long first, int count) {
         this.cluster = cluster;
         this.group = group;

@@ -100,7 +100,7 @@ public final class TopicAdmin implements AutoCloseable {
                         .all());
     }
 
-    /** The value of an existing topic's setting, whoever set it. */
+    /** The value of an existing topic's setting, its default included. */
     public String setting(String topic, String key) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         long until = System.nanoTime() + LIMIT.toNanos();

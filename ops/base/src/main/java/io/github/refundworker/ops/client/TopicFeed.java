@@ -117,7 +117,7 @@ public final class TopicFeed implements AutoCloseable {
                 } catch (InterruptException e) {
                     throw e;
                 } catch (AuthorizationException | AuthenticationException e) {
-                    // Waiting does not help, and whoever waits must not take this for silence.
+                    // Waiting does not help, and the caller must not take this for silence.
                     failed = NotAllowedException.named(e, right);
                     return;
                 } catch (KafkaException e) {

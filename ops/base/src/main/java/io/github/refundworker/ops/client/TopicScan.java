@@ -32,7 +32,7 @@ public final class TopicScan {
         return read(KafkaAccess.of(bootstrap), topic, handler);
     }
 
-    /** Like {@link #read(String, String, Consumer)}, for whoever runs as a principal of its own. */
+    /** Like {@link #read(String, String, Consumer)}, for a caller with a principal of its own. */
     public static boolean read(KafkaAccess access, String topic, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         return read(access, topic, UnaryOperator.identity(), record -> {
                     handler.accept(record);

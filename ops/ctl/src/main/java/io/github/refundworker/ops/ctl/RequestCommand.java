@@ -174,7 +174,7 @@ final class RequestCommand implements Callable<Integer> {
             try {
                 last = awaitEnd(events, feed, wait);
             } catch (AuthorizationException | AuthenticationException e) {
-                // It is on its way all the same: whoever asks again needs its id.
+                // It is on its way all the same: a repeated request needs its id.
                 print(request, place, null, false);
                 throw e;
             }

@@ -217,7 +217,7 @@ class SecuredVerbsTest {
         await().untilAsserted(() -> assertThat(stack.provider.paid("ch_denied")).containsExactly("25.00"));
     }
 
-    /** It is on its way, so whoever asks again must do so under the same id. */
+    /** It is on its way, so a repeated request needs the same id. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
     void shouldSayUnderWhichIdARequestWentWhoseAnswerMayNotBeRead() {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Whether what one document says of another is so. */
 final class Links {
-    /** The label by which our own pods are known; whoever has it not is somebody else's. */
+    /** The label of our own pods. */
     private static final String OURS = "app.kubernetes.io/name";
 
     private final Manifests manifests;
