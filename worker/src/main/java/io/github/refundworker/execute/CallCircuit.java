@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The account's circuit breaker. It opens when most recent calls failed, and after a pause lets a few calls test
- * whether the provider is back. The pause doubles each time that they fail. A call fails if the provider is not reached, does not answer, or answers with a
- * server error. Any other answer shows that the provider works.
+ * The account's circuit breaker. It opens when a set share of the calls in its window failed, and after a pause lets a
+ * few calls test whether the provider is back. The pause doubles each time that they fail. A call fails if the provider
+ * is not reached, does not answer, or answers with a server error. Any other answer shows that the provider works.
  *
  * <p>A charge that the provider cannot handle fails again and again, and says nothing about other charges. So a
  * charge counts as one failure, however often its calls fail, until one of them is answered or none was made for a

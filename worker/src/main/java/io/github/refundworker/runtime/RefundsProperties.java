@@ -200,7 +200,7 @@ record RefundsProperties(
      *     unpacked. Brokers of Kafka 4.2.2 can, and those of 4.3.1 cannot. With {@code false} anybody who
      *     may write requests can stop every reader of them. {@code true}
      * @param upstreams names of upstream systems that have a requests topic of their own, {@code refund-requests-NAME}, besides
-     *     {@code refund-requests}. A flood of dead letters from one then stops nobody else, and only its own users may write
+     *     {@code refund-requests}. A flood of unreadable requests from one then stops nobody else, and only its own users may write
      *     there. A name has 1–40 of {@code a-z 0-9} and inner hyphens. None
      */
     record Topics(

@@ -37,7 +37,7 @@ public final class StepOver {
     private final long first;
     private final int count;
 
-    /** @param count number of records to step over. A batch can only be stepped over as a whole */
+    /** @param count number of records to step over. It must cover the whole batch, whose end this class cannot see */
     public StepOver(Cluster cluster, String group, TopicPartition partition, long first, int count) {
         this.cluster = cluster;
         this.group = group;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Only the process with the newest writer can write.
- *   <li>A process that created a writer reads the book again, and gives up unless the lease is free or its own.
+ *   <li>A process that created a writer reads the topic of jobs (the book) again, and gives up unless the lease is free or its own.
  * </ul>
  *
  * <p>A holder that is killed stops renewing the lease, and the next process takes it. A holder that only slept is
