@@ -45,7 +45,7 @@ record AskedBy(RequestId requestId, @Nullable String trace) {
      */
     static @Nullable AskedBy ofReading(ChargeState charge) {
         OpenCommand open = charge.open();
-        AskedBy refund = open != null && open.kind() == OpenCommand.Kind.DESCRIBE ? of(charge, open.refundId()) : null;
+        AskedBy refund = open instanceof OpenCommand.Describe describe ? of(charge, describe.refundId()) : null;
         return refund != null ? refund : ofFirstWaiting(charge);
     }
 
@@ -64,7 +64,10 @@ record AskedBy(RequestId requestId, @Nullable String trace) {
     static @Nullable AskedBy ofDue(ChargeState charge, Instant now) {
         OpenCommand open = charge.open();
         if (open != null && !open.due().isAfter(now)) {
-            return open.kind() == OpenCommand.Kind.DESCRIBE ? ofReading(charge) : of(charge, open.refundId());
+            return switch (open) {
+                case OpenCommand.OfRefund ofRefund -> of(charge, ofRefund.refundId());
+                case OpenCommand.Describe _ -> ofReading(charge);
+            };
         }
         for (Waiting waiting : charge.waiting()) {
             if (!waiting.due().isAfter(now)) {

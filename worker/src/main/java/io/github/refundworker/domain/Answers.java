@@ -16,82 +16,85 @@ final class Answers {
         }
         OpenCommand open = draft.open;
         Outcome outcome = isOfAnother(draft, refund, input.outcome()) ? new Outcome.NotFound() : input.outcome();
-        if (open != null && isAnsweredBy(open, input)) {
+        if (open instanceof OpenCommand.OfRefund awaited
+                && awaited.number() == input.number()
+                && awaited.refundId().equals(input.refundId())) {
             draft.open = null;
-            answered(draft, refund, open, outcome);
-            Queue.advance(draft, false);
+            answered(draft, refund, awaited, outcome);
+            Queue.advance(draft);
             return draft.next();
         }
-        if (Evidence.leavesDoubt(refund, input.number(), outcome)) {
+        return outcome instanceof Outcome.Held held
+                ? late(draft, refund, input.number(), held)
+                : notAwaited(refund, input.number());
+    }
+
+    /** Nothing waits for this answer any more, but it may tell of a payment. */
+    private static Decision late(Draft draft, Refund refund, long number, Outcome.Held held) {
+        if (Evidence.leavesDoubt(refund, number, held)) {
             return Notices.notify(draft, refund);
         }
-        if (!Evidence.counts(refund, input.number(), outcome)) {
-            return new Decision.Ignore(
-                    input.number() < refund.evidence() ? Decision.Why.SUPERSEDED : Decision.Why.NOT_AWAITED);
+        if (!Evidence.counts(refund, number, held)) {
+            return notAwaited(refund, number);
         }
-        Evidence.apply(draft, refund.asReadAt(Instant.EPOCH), input.number(), outcome);
+        Evidence.apply(draft, refund.asReadAt(null), number, held);
         if (!refund.state().equals(stateOf(draft, refund))) {
             // True, but read some time ago. A webhook about a later change may have been processed without effect.
             draft.notified(refund);
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
+    }
+
+    private static Decision notAwaited(Refund refund, long number) {
+        return new Decision.Ignore(number < refund.evidence() ? Decision.Why.SUPERSEDED : Decision.Why.NOT_AWAITED);
     }
 
     /** A look-up by the provider's id finds whatever refund has that id, and a person may have named a wrong one. */
     private static boolean isOfAnother(Draft draft, Refund refund, Outcome outcome) {
         ProviderRefund held = switch (outcome) {
-            case Outcome.Completed(ProviderRefund completed) -> completed;
-            case Outcome.Pending(ProviderRefund pending) -> pending;
-            case Outcome.Reversed(ProviderRefund reversed) -> reversed;
-            case Outcome.Declined(var _, ProviderRefund failed, var _) -> failed;
-            case Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ -> null;
+            case Outcome.Held shown -> shown.refund();
+            case Outcome.Declined declined -> declined.refund();
+            case Outcome.Indefinite _, Outcome.NotFound _ -> null;
         };
         return held != null && Evidence.isOfAnother(draft, refund, held);
-    }
-
-    private static boolean isAnsweredBy(OpenCommand open, Input.CommandAnswered input) {
-        return open.kind() != OpenCommand.Kind.DESCRIBE
-                && open.number() == input.number()
-                && input.refundId().equals(open.refundId());
     }
 
     private static RefundState stateOf(Draft draft, Refund refund) {
         return Objects.requireNonNull(draft.refund(refund.id())).state();
     }
 
-    private static void answered(Draft draft, Refund refund, OpenCommand open, Outcome outcome) {
+    private static void answered(Draft draft, Refund refund, OpenCommand.OfRefund open, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Completed _, Outcome.Pending _, Outcome.Reversed _ -> {
-                if (Evidence.goesBack(refund, outcome) && !open.issuedAt().isAfter(refund.updated())) {
+            case Outcome.Held held -> {
+                if (Evidence.goesBack(refund, held) && !open.issuedAt().isAfter(refund.updated())) {
                     draft.notified(refund);
                 } else {
-                    Evidence.apply(draft, refund.asReadAt(open.issuedAt()), open.number(), outcome);
+                    Evidence.apply(draft, refund.asReadAt(open.issuedAt()), open.number(), held);
                 }
             }
             case Outcome.Declined declined -> declined(draft, refund, open, declined);
-            case Outcome.NotSent(String why) -> unanswered(draft, refund, open, outcome, why);
-            case Outcome.Unknown(String why) -> unanswered(draft, refund, open, outcome, why);
-            case Outcome.Expired() -> {
-                draft.excuse(open, draft.now);
-                unanswered(draft, refund, open, outcome, "it was too late to send");
+            case Outcome.Indefinite indefinite -> {
+                if (indefinite instanceof Outcome.Expired) {
+                    draft.excuse(open, draft.now);
+                }
+                unanswered(draft, refund, open, indefinite);
             }
             case Outcome.NotFound() -> notFound(draft, refund, open);
         }
     }
 
     /** A command got no answer in time, or no definite one. */
-    static void unanswered(Draft draft, Refund refund, OpenCommand open, Outcome outcome, String why) {
-        switch (open.kind()) {
-            case SETTLE -> {
+    static void unanswered(Draft draft, Refund refund, OpenCommand.OfRefund open, Outcome.Indefinite outcome) {
+        switch (open) {
+            case OpenCommand.Settle _ -> {
                 switch (outcome) {
-                    case Outcome.NotSent _ -> unsent(draft, refund, why);
-                    case Outcome.Expired _ -> expired(draft, refund);
-                    default -> unclear(draft, refund, why);
+                    case Outcome.NotSent(String why) -> unsent(draft, refund, why);
+                    case Outcome.Unknown(String why) -> unclear(draft, refund, why);
+                    case Outcome.Expired() -> expired(draft, refund);
                 }
             }
-            case LOOK_UP -> lookAgain(draft, refund, open, outcome);
-            case DESCRIBE -> throw new IllegalStateException("a describe command is about no refund");
+            case OpenCommand.LookUp lookUp -> lookAgain(draft, refund, lookUp, outcome);
         }
     }
 
@@ -189,7 +192,7 @@ final class Answers {
     }
 
     /** Repeats a look-up without a result. */
-    private static void lookAgain(Draft draft, Refund refund, OpenCommand open, Outcome outcome) {
+    private static void lookAgain(Draft draft, Refund refund, OpenCommand.LookUp open, Outcome.Indefinite outcome) {
         switch (refund.state()) {
             case RefundState.AwaitingProvider(String id, var _, int polls) -> {
                 // A poll that came too late to be made does not count, so that later polls do not become rarer.
@@ -213,7 +216,7 @@ final class Answers {
      * A webhook was not looked up, and no due time of the refund would bring it back, so a reversal could stay
      * unseen. The notice gets a due time of its own, so that requests are decided in the meantime.
      */
-    private static void hintAgain(Draft draft, Refund refund, OpenCommand open) {
+    private static void hintAgain(Draft draft, Refund refund, OpenCommand.LookUp open) {
         draft.noticeLater(refund.id(), open.attempt());
     }
 
@@ -266,7 +269,7 @@ final class Answers {
     }
 
     private static boolean isReadAfterQuiet(Draft draft, Refund refund, OpenCommand open) {
-        return open.kind() == OpenCommand.Kind.LOOK_UP && draft.isQuiet(refund, open.issuedAt());
+        return open instanceof OpenCommand.LookUp && draft.isQuiet(refund, open.issuedAt());
     }
 
     private static void notFound(Draft draft, Refund refund, OpenCommand open) {
@@ -281,7 +284,7 @@ final class Answers {
             case RefundState.AwaitingProvider _ ->
                 draft.review(refund, "the provider said it was pending and does not find it now");
             case RefundState.Submitted _, RefundState.Unresolved _ -> {
-                if (open.kind() == OpenCommand.Kind.SETTLE) {
+                if (open instanceof OpenCommand.Settle) {
                     unclear(draft, refund, "it was not found");
                 }
             }

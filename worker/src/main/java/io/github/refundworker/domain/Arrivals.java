@@ -32,7 +32,7 @@ final class Arrivals {
         draft.account = account;
         draft.waiting.add(
                 new Waiting(request, input.source(), draft.now.plus(draft.ages().waiting())));
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
     }
 

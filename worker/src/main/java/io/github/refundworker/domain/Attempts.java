@@ -23,7 +23,7 @@ final class Attempts {
             draft.review(refund, "its key may be forgotten and its provider cannot look it up");
         } else if (!restsOnFacts(capabilities)) {
             draft.settle(refund, settlement);
-        } else if (Judgement.isFresh(draft, false)) {
+        } else if (Judgement.isFresh(draft)) {
             judge(draft, refund, settlement);
         } else {
             read(draft, refund, settlement);
@@ -68,17 +68,12 @@ final class Attempts {
                     refund.with(settlement), "an attempt may have paid it, and now " + contradiction.description());
         } else if (!draft.isDue(draft.quietAfter(settlement))) {
             draft.update(refund.with(settlement).with(new RefundState.Submitted(draft.quietAfter(settlement))));
-        } else if (wasReadBefore(draft.facts, draft.quietAfter(settlement))) {
+        } else if (draft.facts instanceof Facts.Read facts && !facts.isSince(draft.quietAfter(settlement))) {
             // A second delivery of an attempt may have paid it after the charge was read.
             read(draft, refund, settlement);
         } else {
             draft.update(refund.with(settlement).with(new RefundState.Failed(contradiction, null)));
         }
-    }
-
-    private static boolean wasReadBefore(Facts facts, Instant quiet) {
-        Instant readAt = facts.readAt();
-        return readAt != null && readAt.isBefore(quiet);
     }
 
     /** What was refunded in another currency than the charge's, and so can be neither added nor ignored. */
@@ -125,12 +120,12 @@ final class Attempts {
         if (!settlement.guarded()
                 || capabilities == null
                 || !restsOnFacts(capabilities)
-                || draft.facts.readAt() == null) {
+                || !(draft.facts instanceof Facts.Read facts)) {
             return usual;
         }
-        Instant readAt = draft.facts.readAt();
-        Instant fresh = readAt.plus(draft.ages().facts());
+        Instant readAt = facts.readAt();
         Instant least = draft.now.plus(draft.ages().call());
+        Instant fresh = readAt == null ? least : readAt.plus(draft.ages().facts());
         Instant bound = fresh.isAfter(least) ? fresh : least;
         return bound.isBefore(usual) ? bound : usual;
     }

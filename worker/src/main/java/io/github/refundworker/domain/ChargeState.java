@@ -56,29 +56,37 @@ public record ChargeState(
         notified = List.copyOf(notified);
     }
 
-    /**
-     * @param refundId of the refund that it is about; of one that nobody knows, where the charge is read because of it
-     * @param due when its answer is missed
-     * @param attempt which attempt at a notice it is, from 1 on; 0 where it follows from no notice
-     */
-    public record OpenCommand(
-            long number,
-            Kind kind,
-            @Nullable RefundId refundId,
-            Instant issuedAt,
-            Instant sendBy,
-            Instant due,
-            int attempt) {
-        public OpenCommand(
-                long number, Kind kind, @Nullable RefundId refundId, Instant issuedAt, Instant sendBy, Instant due) {
-            this(number, kind, refundId, issuedAt, sendBy, due, 0);
+    /** A command whose answer is awaited. */
+    public sealed interface OpenCommand {
+        long number();
+
+        Instant issuedAt();
+
+        Instant sendBy();
+
+        /** The time at which its answer is missed. */
+        Instant due();
+
+        /** A command about one refund. */
+        sealed interface OfRefund extends OpenCommand {
+            RefundId refundId();
         }
 
-        public enum Kind {
-            SETTLE,
-            LOOK_UP,
-            DESCRIBE
-        }
+        record Settle(long number, RefundId refundId, Instant issuedAt, Instant sendBy, Instant due)
+                implements OfRefund {}
+
+        /** @param attempt which attempt at a notice it is, from 1 on; 0 if it follows from no notice */
+        record LookUp(long number, RefundId refundId, Instant issuedAt, Instant sendBy, Instant due, int attempt)
+                implements OfRefund {}
+
+        /**
+         * @param refundId of the refund whose next attempt waits for the reading, or of an unknown refund if a notice
+         *     caused the reading; absent if it was made for a request
+         * @param attempt as of {@code LookUp}
+         */
+        record Describe(
+                long number, @Nullable RefundId refundId, Instant issuedAt, Instant sendBy, Instant due, int attempt)
+                implements OpenCommand {}
     }
 
     public record DescribeRetry(Instant due, int attempt) {}

@@ -2,6 +2,7 @@ package io.github.refundworker.domain;
 
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing was heard by a due time: nothing on a charge waits for an event that may never come. */
 final class Deadlines {
@@ -16,7 +17,7 @@ final class Deadlines {
         if (!acted) {
             return new Decision.Ignore(Decision.Why.NOTHING_DUE);
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
     }
 
@@ -27,21 +28,34 @@ final class Deadlines {
         }
         draft.open = null;
         String why = "no answer came in time";
-        Refund refund = open.refundId() == null ? null : draft.refund(open.refundId());
-        if (refund != null && open.kind() != OpenCommand.Kind.DESCRIBE) {
-            draft.excuse(open, draft.now);
-            Answers.unanswered(draft, refund, open, new Outcome.Unknown(why), why);
-        } else if (open.refundId() != null) {
-            if (refund == null) {
-                // A notice caused this read. The provider was not asked, so this time does not count as waiting for the
-                // requests behind it.
+        Refund refund = refundOf(draft, open);
+        switch (open) {
+            case OpenCommand.OfRefund ofRefund -> {
                 draft.excuse(open, draft.now);
+                if (refund != null) {
+                    Answers.unanswered(draft, refund, ofRefund, new Outcome.Unknown(why));
+                }
             }
-            Descriptions.unavailable(draft, open, why);
-        } else {
-            Descriptions.notAsked(draft, open);
+            case OpenCommand.Describe describe
+            when describe.refundId() == null -> Descriptions.notAsked(draft, describe);
+            case OpenCommand.Describe describe -> {
+                if (refund == null) {
+                    // A notice caused this read. The provider was not asked, so this time does not count as waiting for
+                    // the requests behind it.
+                    draft.excuse(open, draft.now);
+                }
+                Descriptions.unavailable(draft, describe, why);
+            }
         }
         return true;
+    }
+
+    private static @Nullable Refund refundOf(Draft draft, OpenCommand open) {
+        RefundId id = switch (open) {
+            case OpenCommand.OfRefund ofRefund -> ofRefund.refundId();
+            case OpenCommand.Describe describe -> describe.refundId();
+        };
+        return id == null ? null : draft.refund(id);
     }
 
     private static boolean endedWaiting(Draft draft) {

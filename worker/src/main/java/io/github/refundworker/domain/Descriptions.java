@@ -2,6 +2,7 @@ package io.github.refundworker.domain;
 
 import io.github.refundworker.domain.ChargeState.DescribeRetry;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
+import io.github.refundworker.domain.ChargeState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,16 +14,16 @@ final class Descriptions {
 
     static Decision decide(Draft draft, Input.ChargeDescribed input) {
         OpenCommand open = draft.open;
-        if (open != null && open.kind() == OpenCommand.Kind.DESCRIBE && open.number() == input.number()) {
+        if (open instanceof OpenCommand.Describe awaited && awaited.number() == input.number()) {
             draft.open = null;
             switch (input.description()) {
                 case Description.Found(Money captured, List<ProviderRefund> refunds, String kind) ->
-                    answered(draft, open, captured, refunds, kind);
+                    answered(draft, awaited, captured, refunds, kind);
                 case Description.Listed(List<ProviderRefund> refunds) ->
-                    answered(draft, open, draft.facts.captured(), refunds, null);
-                case Description.Missing() -> missing(draft, open);
-                case Description.Unavailable(String why) -> unavailable(draft, open, why);
-                case Description.TooLate _ -> notAsked(draft, open);
+                    answered(draft, awaited, draft.facts.captured(), refunds, null);
+                case Description.Missing() -> missing(draft, awaited);
+                case Description.Unavailable(String why) -> unavailable(draft, awaited, why);
+                case Description.TooLate _ -> notAsked(draft, awaited);
             }
             return draft.next();
         }
@@ -46,7 +47,7 @@ final class Descriptions {
 
     private static void answered(
             Draft draft,
-            OpenCommand open,
+            OpenCommand.Describe open,
             @Nullable Money captured,
             List<ProviderRefund> refunds,
             @Nullable String kind) {
@@ -56,38 +57,42 @@ final class Descriptions {
         if (next != null) {
             Attempts.read(draft, next);
         }
-        Queue.advance(draft, wasReadForHead(draft, open));
+        draft.readFor = requestOf(draft, open);
+        Queue.advance(draft);
     }
 
     /** The refund whose next attempt waits for this reading. Absent if the reading has another cause. */
-    private static @Nullable Refund nextAttempt(Draft draft, OpenCommand open) {
+    private static @Nullable Refund nextAttempt(Draft draft, OpenCommand.Describe open) {
         return open.refundId() == null ? null : draft.refund(open.refundId());
     }
 
     private static Decision late(
             Draft draft, long number, @Nullable Money captured, List<ProviderRefund> refunds, @Nullable String kind) {
-        read(draft, number, captured, refunds, kind, Instant.EPOCH);
-        Queue.advance(draft, false);
+        read(draft, number, captured, refunds, kind, null);
+        Queue.advance(draft);
         return draft.next();
     }
 
-    /**
-     * Whether the charge was read for the current first request. A reading from before a request came was not made
-     * for it.
-     */
-    private static boolean wasReadForHead(Draft draft, OpenCommand open) {
-        return !draft.waiting.isEmpty()
-                && !draft.waiting.getFirst().due().minus(draft.ages().waiting()).isAfter(open.issuedAt());
+    /** The first request, if the charge was read for it. A reading from before a request came was not made for it. */
+    private static @Nullable RefundRequest requestOf(Draft draft, OpenCommand.Describe open) {
+        if (draft.waiting.isEmpty()) {
+            return null;
+        }
+        Waiting head = draft.waiting.getFirst();
+        return head.due().minus(draft.ages().waiting()).isAfter(open.issuedAt()) ? null : head.request();
     }
 
-    /** @param told absent if the captured amount is not known yet */
+    /**
+     * @param told absent if the captured amount is not known yet
+     * @param readAt a time before which the provider was certainly not read; absent if unknown
+     */
     private static void read(
             Draft draft,
             long number,
             @Nullable Money told,
             List<ProviderRefund> refunds,
             @Nullable String kind,
-            Instant readAt) {
+            @Nullable Instant readAt) {
         Capabilities capabilities = draft.capabilities();
         draft.facts = told == null
                 ? new Facts.Listed(readAt)
@@ -101,7 +106,7 @@ final class Descriptions {
         }
     }
 
-    private static void missing(Draft draft, OpenCommand open) {
+    private static void missing(Draft draft, OpenCommand.Describe open) {
         Refund next = nextAttempt(draft, open);
         if (next != null) {
             Answers.unsent(draft, next, "the provider does not know its charge");
@@ -109,14 +114,14 @@ final class Descriptions {
             Queue.refuseHead(
                     draft, Rejection.of(ErrorCode.CHARGE_NOT_FOUND, "the provider does not know this charge (yet)"));
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
     }
 
     /**
      * The first waiting request stays first until it is decided or its waiting time ends. A notice about an unknown
      * refund is not lost: the charge is read for it later, and requests are decided in the meantime.
      */
-    static void unavailable(Draft draft, OpenCommand open, String why) {
+    static void unavailable(Draft draft, OpenCommand.Describe open, String why) {
         Refund next = nextAttempt(draft, open);
         if (next != null) {
             Answers.unsent(draft, next, "its charge could not be read: " + why);
@@ -129,7 +134,7 @@ final class Descriptions {
             draft.describeRetry = new DescribeRetry(
                     draft.now.plus(Policy.Ages.step(draft.ages().describe(), attempt)), attempt + 1);
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
     }
 
     /**
@@ -138,11 +143,11 @@ final class Descriptions {
      * queue costs little more than a short one. It differs by charge and attempt, so that not all commands return at
      * once.
      */
-    static void notAsked(Draft draft, OpenCommand open) {
+    static void notAsked(Draft draft, OpenCommand.Describe open) {
         Refund attempted = nextAttempt(draft, open);
         if (attempted != null) {
             Answers.notAsked(draft, attempted, pause(draft, attempted.created()));
-            Queue.advance(draft, false);
+            Queue.advance(draft);
             return;
         }
         if (open.refundId() != null) {
@@ -159,7 +164,7 @@ final class Descriptions {
             draft.describeRetry =
                     new DescribeRetry(next, draft.describeRetry == null ? 0 : draft.describeRetry.attempt());
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
     }
 
     private static Duration pause(Draft draft, Instant since) {

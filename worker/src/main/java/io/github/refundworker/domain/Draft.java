@@ -41,6 +41,10 @@ final class Draft {
     @Nullable
     Marked arrived;
 
+    /** The waiting request for which the charge was just read. No reading can be newer for its decision. */
+    @Nullable
+    RefundRequest readFor;
+
     private final List<Refund> refunds;
     private final List<Effect> effects = new ArrayList<>();
     private final @Nullable Balance published;
@@ -162,10 +166,14 @@ final class Draft {
         return settlement.lastSendBy().plus(ages().call()).plus(ages().grace());
     }
 
-    /** Whether no execution of an attempt at this refund could still be under way at that time. */
-    boolean isQuiet(Refund refund, Instant at) {
+    /**
+     * Whether no execution of an attempt at this refund could still be under way at that time.
+     *
+     * @param at absent if the time is unknown; nothing is certain then
+     */
+    boolean isQuiet(Refund refund, @Nullable Instant at) {
         return !(refund.origin() instanceof Origin.Requested requested)
-                || !at.isBefore(quietAfter(requested.settlement()));
+                || (at != null && !at.isBefore(quietAfter(requested.settlement())));
     }
 
     BigDecimal succeeded(Money captured) {
@@ -326,7 +334,7 @@ final class Draft {
     /** Issues the next Settle command of a refund that waits for one. */
     void settle(Refund refund, Settlement settlement) {
         Instant sendBy = Attempts.sendBy(this, settlement);
-        OpenCommand command = opened(OpenCommand.Kind.SETTLE, refund.id(), sendBy, 0);
+        OpenCommand command = opened(new OpenCommand.Settle(++lastNumber, refund.id(), now, sendBy, due(sendBy)));
         RefundState state = settlement.unclear() > 0
                 ? new RefundState.Unresolved(command.due())
                 : new RefundState.Submitted(command.due());
@@ -362,7 +370,9 @@ final class Draft {
 
     /** @param attempt at a notice; 0 without a notice */
     void lookUp(Refund refund, int attempt) {
-        OpenCommand command = opened(OpenCommand.Kind.LOOK_UP, refund.id(), now.plus(ages().readWithin()), attempt);
+        Instant sendBy = now.plus(ages().readWithin());
+        OpenCommand command =
+                opened(new OpenCommand.LookUp(++lastNumber, refund.id(), now, sendBy, due(sendBy), attempt));
         send(new Command.LookUp(
                 command.number(), chargeId, refund.id(), refund.state().providerRefundId(), now, command.sendBy()));
     }
@@ -388,7 +398,8 @@ final class Draft {
      * @param attempt at that notice
      */
     void describe(@Nullable RefundId cause, int attempt) {
-        OpenCommand command = opened(OpenCommand.Kind.DESCRIBE, cause, now.plus(ages().readWithin()), attempt);
+        Instant sendBy = now.plus(ages().readWithin());
+        OpenCommand command = opened(new OpenCommand.Describe(++lastNumber, cause, now, sendBy, due(sendBy), attempt));
         send(new Command.Describe(command.number(), chargeId, now, command.sendBy()));
     }
 
@@ -402,13 +413,17 @@ final class Draft {
         waiting.replaceAll(request -> request.excused(lost, next, ages()));
     }
 
-    private OpenCommand opened(OpenCommand.Kind kind, @Nullable RefundId refundId, Instant sendBy, int attempt) {
+    private OpenCommand opened(OpenCommand next) {
         if (open != null) {
             throw new IllegalStateException("command " + open.number() + " is still open");
         }
-        Instant due = sendBy.plus(ages().call()).plus(ages().grace());
-        open = new OpenCommand(++lastNumber, kind, refundId, now, sendBy, due, attempt);
-        return open;
+        open = next;
+        return next;
+    }
+
+    /** The time at which the answer of a command is missed. */
+    private Instant due(Instant sendBy) {
+        return sendBy.plus(ages().call()).plus(ages().grace());
     }
 
     private void send(Command command) {

@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
     private Evidence() {}
 
-    static boolean counts(Refund refund, long number, Outcome outcome) {
+    static boolean counts(Refund refund, long number, Outcome.Held outcome) {
         boolean newer = number > refund.evidence();
         return switch (outcome) {
             case Outcome.Completed(ProviderRefund held) ->
                 newer || !isPaymentKnown(refund) || Resolutions.isByOperator(refund) || isAnotherPayment(refund, held);
             case Outcome.Pending _ -> newer || (number == refund.evidence() && refund.isOpen());
             case Outcome.Reversed _ -> number >= refund.evidence();
-            case Outcome.Declined _, Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ ->
-                false;
         };
     }
 
@@ -32,22 +30,17 @@ final class Evidence {
      * are ordered by their commands and not by their readings, because a command that is delivered again is executed
      * again.
      */
-    static boolean goesBack(Refund refund, Outcome outcome) {
+    static boolean goesBack(Refund refund, Outcome.Held outcome) {
         return switch (outcome) {
             case Outcome.Pending(ProviderRefund held) -> !refund.isOpen() && isSamePayment(refund, held);
             case Outcome.Completed(ProviderRefund held) ->
                 !refund.isOpen() && !refund.isSucceeded() && isSamePayment(refund, held);
-            case Outcome.Reversed _,
-                    Outcome.Declined _,
-                    Outcome.NotSent _,
-                    Outcome.Unknown _,
-                    Outcome.Expired _,
-                    Outcome.NotFound _ -> false;
+            case Outcome.Reversed _ -> false;
         };
     }
 
     /** Whether only another look-up can tell if this late answer or the known state is newer. */
-    static boolean leavesDoubt(Refund refund, long number, Outcome outcome) {
+    static boolean leavesDoubt(Refund refund, long number, Outcome.Held outcome) {
         if (outcome instanceof Outcome.Reversed) {
             return number < refund.evidence() && !(refund.state() instanceof RefundState.Reversed);
         }
@@ -67,21 +60,19 @@ final class Evidence {
         };
     }
 
-    static void apply(Draft draft, Refund refund, long number, Outcome outcome) {
+    static void apply(Draft draft, Refund refund, long number, Outcome.Held outcome) {
         switch (outcome) {
             case Outcome.Completed(ProviderRefund held) -> completed(draft, refund, number, held);
             case Outcome.Pending(ProviderRefund held) -> pending(draft, refund.knowing(held.details(), number), held);
             case Outcome.Reversed(ProviderRefund held) ->
                 draft.update(refund.knowing(held.details(), number)
                         .with(new RefundState.Reversed(reasonOf(held), held.id())));
-            case Outcome.Declined _, Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ ->
-                throw new IllegalArgumentException("no evidence: " + outcome);
         }
     }
 
     private static void completed(Draft draft, Refund refund, long number, ProviderRefund held) {
         if (isAnotherPayment(refund, held)) {
-            add(draft, held, idOf(draft, held), Judgement.isFresh(draft, false));
+            add(draft, held, idOf(draft, held), Judgement.isFresh(draft));
             return;
         }
         Refund heard = refund.knowing(held.details(), number);
@@ -139,9 +130,10 @@ final class Evidence {
     /**
      * Applies all refunds that the provider holds, including those that the worker did not make.
      *
+     * @param readAt a time before which they were certainly not read; absent if unknown
      * @return false if a refund was left out because it may be one of ours
      */
-    static boolean applyAll(Draft draft, long number, Instant readAt, List<ProviderRefund> held) {
+    static boolean applyAll(Draft draft, long number, @Nullable Instant readAt, List<ProviderRefund> held) {
         boolean mayBeOurs = mayListOursUnnamed(draft, readAt);
         boolean complete = true;
         Set<RefundId> listed = new HashSet<>();
@@ -156,7 +148,7 @@ final class Evidence {
                     complete = false;
                 } else {
                     RefundId id = reference != null && draft.refund(reference) == null ? reference : idOf(draft, one);
-                    add(draft, one, id, !readAt.equals(Instant.EPOCH));
+                    add(draft, one, id, readAt != null);
                 }
             }
         }
@@ -171,15 +163,15 @@ final class Evidence {
     /**
      * Whether a listed refund without our reference may be one of ours.
      *
-     * @param readAt a time before which it was certainly not listed
+     * @param readAt a time before which it was certainly not listed; absent if unknown
      */
-    static boolean mayListOursUnnamed(Draft draft, Instant readAt) {
+    static boolean mayListOursUnnamed(Draft draft, @Nullable Instant readAt) {
         Capabilities capabilities = draft.capabilities();
         return (capabilities == null || !capabilities.writesReference())
                 && draft.any(refund -> refund.isUnattributed() && mayHaveBeenSent(draft, refund, readAt));
     }
 
-    private static boolean mayHaveBeenSent(Draft draft, Refund refund, Instant at) {
+    private static boolean mayHaveBeenSent(Draft draft, Refund refund, @Nullable Instant at) {
         return !draft.isQuiet(refund, at)
                 || (refund.origin() instanceof Origin.Requested requested
                         && requested.settlement().uncertain());
@@ -215,25 +207,36 @@ final class Evidence {
         return byReference != null && !isAnotherPayment(byReference, held) ? byReference : null;
     }
 
-    private static void applyListed(Draft draft, Refund refund, long number, Instant readAt, ProviderRefund held) {
-        Outcome outcome = Outcome.of(held);
-        if (goesBack(refund, outcome) && !readAt.isAfter(refund.updated())) {
-            draft.notified(refund);
-        } else if (counts(refund, number, outcome)) {
-            apply(draft, refund.asReadAt(readAt), number, outcome);
-        } else if (outcome instanceof Outcome.Declined(StatusInfo why, var _, var _) && number > refund.evidence()) {
-            Refund heard = refund.asReadAt(readAt).knowing(held.details(), number);
-            switch (refund.state()) {
-                case RefundState.Succeeded _ -> draft.update(heard.with(Resolutions.failed(refund, why, held.id())));
-                case RefundState.AwaitingProvider _ -> draft.update(heard.with(new RefundState.Failed(why, held.id())));
-                // Other states are closed, or open for a reason that a listed failure does not remove.
-                case RefundState.Submitted _,
-                        RefundState.Unresolved _,
-                        RefundState.Confirming _,
-                        RefundState.InReview _,
-                        RefundState.Failed _,
-                        RefundState.Reversed _ -> {}
+    private static void applyListed(
+            Draft draft, Refund refund, long number, @Nullable Instant readAt, ProviderRefund listed) {
+        switch (Outcome.of(listed)) {
+            case Outcome.Held held -> {
+                if (goesBack(refund, held) && (readAt == null || !readAt.isAfter(refund.updated()))) {
+                    draft.notified(refund);
+                } else if (counts(refund, number, held)) {
+                    apply(draft, refund.asReadAt(readAt), number, held);
+                }
             }
+            case Outcome.Declined declined -> {
+                if (number > refund.evidence()) {
+                    Refund heard = refund.asReadAt(readAt).knowing(listed.details(), number);
+                    failed(draft, heard, declined.why(), listed.id());
+                }
+            }
+        }
+    }
+
+    private static void failed(Draft draft, Refund refund, StatusInfo why, String id) {
+        switch (refund.state()) {
+            case RefundState.Succeeded _ -> draft.update(refund.with(Resolutions.failed(refund, why, id)));
+            case RefundState.AwaitingProvider _ -> draft.update(refund.with(new RefundState.Failed(why, id)));
+            // Other states are closed, or open for a reason that a listed failure does not remove.
+            case RefundState.Submitted _,
+                    RefundState.Unresolved _,
+                    RefundState.Confirming _,
+                    RefundState.InReview _,
+                    RefundState.Failed _,
+                    RefundState.Reversed _ -> {}
         }
     }
 

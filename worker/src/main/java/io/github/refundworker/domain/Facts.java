@@ -7,22 +7,31 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Facts {
     record Unknown() implements Facts {}
 
-    /**
-     * The provider listed only refunds, and no accepted request has said yet what was captured.
-     *
-     * @param readAt as of {@code Described}
-     */
-    record Listed(Instant readAt) implements Facts {}
+    /** The facts from a reading. */
+    sealed interface Read extends Facts {
+        /** A time before which the provider was certainly not read. Absent if the facts are outdated. */
+        @Nullable
+        Instant readAt();
+
+        /** Whether the provider was read at this time or later. */
+        default boolean isSince(Instant time) {
+            Instant readAt = readAt();
+            return readAt != null && !readAt.isBefore(time);
+        }
+    }
+
+    /** The provider listed only refunds, and no accepted request has said yet what was captured. */
+    record Listed(@Nullable Instant readAt) implements Read {}
 
     /**
-     * The facts from a reading. If the provider lists only refunds, the amount is that of the first accepted
-     * request.
+     * The provider described the charge. If it lists only refunds, the amount is that of the first accepted request.
      *
-     * @param readAt a time before which the provider was certainly not read; {@code EPOCH} if the facts are outdated
      * @param kind as in {@link Description.Found}
      */
     record Described(
-            Money captured, Instant readAt, @Nullable String kind) implements Facts {}
+            Money captured,
+            @Nullable Instant readAt,
+            @Nullable String kind) implements Read {}
 
     /** The amount from the first accepted request, if the provider cannot describe a charge. */
     record Declared(Money captured) implements Facts {}
@@ -36,17 +45,9 @@ public sealed interface Facts {
         };
     }
 
-    /** A time before which the provider was certainly not read. Absent if it was not read at all. */
-    default @Nullable Instant readAt() {
-        return switch (this) {
-            case Unknown(), Declared(var _) -> null;
-            case Listed(Instant readAt) -> readAt;
-            case Described(var _, Instant readAt, var _) -> readAt;
-        };
-    }
-
+    /** Whether the charge must be read again before a decision rests on these facts. */
     default boolean isOutdated() {
-        return Instant.EPOCH.equals(readAt());
+        return this instanceof Read read && read.readAt() == null;
     }
 
     /** The kind of the charge. Absent for an ordinary charge. */
@@ -59,16 +60,15 @@ public sealed interface Facts {
 
     /** These facts with the captured amount from a request or a person. */
     default Facts declaring(Money captured) {
-        Instant readAt = readAt();
-        return readAt == null ? new Declared(captured) : new Described(captured, readAt, kind());
+        return this instanceof Read read ? new Described(captured, read.readAt(), kind()) : new Declared(captured);
     }
 
-    /** These facts, marked as outdated: the charge is read again before a decision rests on them. */
+    /** These facts, marked as outdated. */
     default Facts outdated() {
         return switch (this) {
             case Unknown(), Declared(var _) -> this;
-            case Listed(var _) -> new Listed(Instant.EPOCH);
-            case Described(Money captured, var _, String kind) -> new Described(captured, Instant.EPOCH, kind);
+            case Listed(var _) -> new Listed(null);
+            case Described(Money captured, var _, String kind) -> new Described(captured, null, kind);
         };
     }
 }

@@ -2,7 +2,6 @@ package io.github.refundworker.domain;
 
 import io.github.refundworker.domain.RefundRequest.Asked;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +10,25 @@ sealed interface Judgement {
     /** The charge must be read first. */
     record ReadCharge() implements Judgement {}
 
-    /** @param restsOnFacts whether newer facts could change the decision */
-    record Refuse(Rejection rejection, boolean restsOnFacts) implements Judgement {}
+    /** Newer facts could change it only if it rests on the facts. */
+    record Refuse(Rejection rejection, Ground ground) implements Judgement {}
+
+    /** What a refusal rests on. */
+    enum Ground {
+        FACTS,
+        REQUEST_OR_ACCOUNT
+    }
 
     /** @param captured the captured amount on which the decision rests */
     record Accept(Money amount, boolean full, Money captured) implements Judgement {}
 
-    /** @param described whether the charge was read for this request */
-    static Judgement of(Draft draft, RefundRequest request, boolean described) {
+    static Judgement of(Draft draft, RefundRequest request) {
         Capabilities capabilities = draft.capabilities();
         if (capabilities == null) {
-            return refuse(ErrorCode.UNKNOWN_PROVIDER, "the charge's account is not configured any more", false);
+            return refuse(
+                    ErrorCode.UNKNOWN_PROVIDER,
+                    "the charge's account is not configured any more",
+                    Ground.REQUEST_OR_ACCOUNT);
         }
         boolean isSaid = request.charge() != null;
         if (draft.facts instanceof Facts.Unknown
@@ -34,16 +41,19 @@ sealed interface Judgement {
             return refuse(
                     ErrorCode.CHARGE_NOT_FOUND,
                     "this provider cannot describe the charge and the request does not either",
-                    false);
+                    Ground.REQUEST_OR_ACCOUNT);
         }
         if (isContradicted(draft, capabilities, request.charge())) {
             return new Refuse(
-                    Rejection.ofField("charge", "differs from what the charge's first accepted request said"), false);
+                    Rejection.ofField("charge", "differs from what the charge's first accepted request said"),
+                    Ground.REQUEST_OR_ACCOUNT);
         }
         // One wrong request must not bind the charge, so its amount holds for this request alone until it is accepted.
         Money captured = known != null ? known : withDigits(capabilities, Objects.requireNonNull(request.charge()));
         Judgement judgement = onFacts(draft, capabilities, request, captured);
-        return isFresh(draft, described) || !needsFreshFacts(draft.facts, capabilities, request, judgement)
+        return isFresh(draft)
+                        || request.equals(draft.readFor)
+                        || !needsFreshFacts(draft.facts, capabilities, request, judgement)
                 ? judgement
                 : new ReadCharge();
     }
@@ -62,9 +72,9 @@ sealed interface Judgement {
     }
 
     /** Whether the facts are new enough for a decision that rests on them. */
-    static boolean isFresh(Draft draft, boolean described) {
-        Instant readAt = draft.facts.readAt();
-        return described || readAt == null || !readAt.plus(draft.ages().facts()).isBefore(draft.now);
+    static boolean isFresh(Draft draft) {
+        return !(draft.facts instanceof Facts.Read read)
+                || read.isSince(draft.now.minus(draft.ages().facts()));
     }
 
     /**
@@ -77,7 +87,7 @@ sealed interface Judgement {
             Facts facts, Capabilities capabilities, RefundRequest request, Judgement judgement) {
         return switch (judgement) {
             case ReadCharge() -> true;
-            case Refuse(var _, boolean restsOnFacts) -> restsOnFacts;
+            case Refuse(var _, Ground ground) -> ground == Ground.FACTS;
             case Accept(var _, boolean full, var _) ->
                 full || facts.isOutdated() || (request.previouslyRefunded() != null && !capabilities.comparesAndSets());
         };
@@ -89,12 +99,12 @@ sealed interface Judgement {
             return isRequestsWord(draft, capabilities) && draft.facts.captured() == null
                     ? new Refuse(
                             Rejection.ofField("charge", "is not in " + other.currency() + ", as a refund of it is"),
-                            true)
+                            Ground.FACTS)
                     : refuse(
                             ErrorCode.NEEDS_REVIEW,
                             "a refund of this charge in " + other.currency() + " cannot be set off against "
                                     + captured.currency() + "; refund the rest at the provider",
-                            true);
+                            Ground.FACTS);
         }
         BigDecimal succeeded = draft.succeeded(captured);
         BigDecimal left = captured.amount().subtract(succeeded);
@@ -103,38 +113,42 @@ sealed interface Judgement {
             return refuse(
                     ErrorCode.PROVIDER_NOT_SUPPORTED,
                     "this account refunds no charge of the kind " + draft.facts.kind(),
-                    false);
+                    Ground.REQUEST_OR_ACCOUNT);
         }
         if (request.asked() instanceof Asked.Part(var _, CurrencyCode currency)) {
             if (currency == null) {
-                return refuse(ErrorCode.REFUND_CURRENCY_MISSING, "an amount needs its currency", false);
+                return refuse(
+                        ErrorCode.REFUND_CURRENCY_MISSING, "an amount needs its currency", Ground.REQUEST_OR_ACCOUNT);
             }
             if (!currency.equals(captured.currency())) {
-                return refuse(ErrorCode.REFUND_CURRENCY_MISMATCH, "the charge is in " + captured.currency(), true);
+                return refuse(
+                        ErrorCode.REFUND_CURRENCY_MISMATCH, "the charge is in " + captured.currency(), Ground.FACTS);
             }
             if (request.previouslyRefunded() == null && draft.policy.guardRequired()) {
                 return new Refuse(
-                        Rejection.ofField("previouslyRefundedAmount", "is required for a partial refund"), false);
+                        Rejection.ofField("previouslyRefundedAmount", "is required for a partial refund"),
+                        Ground.REQUEST_OR_ACCOUNT);
             }
         }
         Integer digits = capabilities.digits().get(captured.currency());
         if (digits == null || Money.scaleOf(captured.amount()) > digits) {
             return new Refuse(
-                    Rejection.ofField("currencyCode", "is not one that this account can refund the charge in"), true);
+                    Rejection.ofField("currencyCode", "is not one that this account can refund the charge in"),
+                    Ground.FACTS);
         }
         if (request.previouslyRefunded() != null && request.previouslyRefunded().compareTo(succeeded) != 0) {
-            return new Refuse(Rejection.mismatch(request.previouslyRefunded(), succeeded), true);
+            return new Refuse(Rejection.mismatch(request.previouslyRefunded(), succeeded), Ground.FACTS);
         }
         if (captured.amount().signum() <= 0) {
-            return refuse(ErrorCode.CHARGE_UNPAID, "nothing of the charge was captured", true);
+            return refuse(ErrorCode.CHARGE_UNPAID, "nothing of the charge was captured", Ground.FACTS);
         }
         if (left.signum() <= 0) {
-            return refuse(ErrorCode.CHARGE_REFUNDED, "the charge is refunded", true);
+            return refuse(ErrorCode.CHARGE_REFUNDED, "the charge is refunded", Ground.FACTS);
         }
         return switch (request.asked()) {
             case Asked.Whole() ->
                 succeeded.signum() > 0
-                        ? refuse(ErrorCode.CHARGE_REFUNDED, "part of the charge is refunded already", true)
+                        ? refuse(ErrorCode.CHARGE_REFUNDED, "part of the charge is refunded already", Ground.FACTS)
                         : new Accept(captured, true, captured);
             case Asked.Part(BigDecimal amount, var _) -> part(capabilities, digits, captured, left, amount);
         };
@@ -147,21 +161,25 @@ sealed interface Judgement {
             return new Refuse(
                     Rejection.outOfBounds(
                             captured.currency() + " has " + digits + " digits after the point", least, left),
-                    true);
+                    Ground.FACTS);
         }
         if (amount.compareTo(left) > 0) {
             return new Refuse(
-                    Rejection.outOfBounds("no more than " + left.toPlainString() + " is left", least, left), true);
+                    Rejection.outOfBounds("no more than " + left.toPlainString() + " is left", least, left),
+                    Ground.FACTS);
         }
         boolean full = amount.compareTo(captured.amount()) == 0;
         if (!full && !capabilities.partialRefunds()) {
-            return refuse(ErrorCode.PARTIAL_REFUND_NOT_SUPPORTED, "this provider refunds whole charges only", false);
+            return refuse(
+                    ErrorCode.PARTIAL_REFUND_NOT_SUPPORTED,
+                    "this provider refunds whole charges only",
+                    Ground.REQUEST_OR_ACCOUNT);
         }
         return new Accept(new Money(Money.withDigits(amount, digits), captured.currency()), full, captured);
     }
 
-    private static Refuse refuse(ErrorCode code, String description, boolean restsOnFacts) {
-        return new Refuse(Rejection.of(code, description), restsOnFacts);
+    private static Refuse refuse(ErrorCode code, String description, Ground ground) {
+        return new Refuse(Rejection.of(code, description), ground);
     }
 
     /** Writes amounts of one currency with the same digits, if the account knows the currency. */

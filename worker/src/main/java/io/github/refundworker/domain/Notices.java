@@ -21,20 +21,24 @@ final class Notices {
             refund = draft.first(r -> providerRefundId.equals(r.state().providerRefundId()));
         }
         if (refund != null) {
-            return isKnown(refund, input.told()) || isOlderThan(draft, refund.readAt(), input)
+            return isKnown(refund, input.told()) || isOlderThan(refund.readAt(), input)
                     ? new Decision.Ignore(Decision.Why.NOTHING_NEW)
                     : notify(draft, refund, input.told());
         }
         if (draft.lastNumber() == 0) {
             return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
         }
-        return isOlderThan(draft, draft.facts.readAt(), input)
+        return draft.facts instanceof Facts.Read facts && isOlderThan(facts.readAt(), input)
                 ? new Decision.Ignore(Decision.Why.NOTHING_NEW)
                 : refresh(draft);
     }
 
-    /** Whether the provider was read so long after the event that the reading includes it. */
-    private static boolean isOlderThan(Draft draft, @Nullable Instant readAt, Input.ProviderNotified input) {
+    /**
+     * Whether the provider was read so long after the event that the reading includes it.
+     *
+     * @param readAt absent if it is unknown when the provider was read
+     */
+    private static boolean isOlderThan(@Nullable Instant readAt, Input.ProviderNotified input) {
         return readAt != null
                 && input.happened() != null
                 && input.happened().plus(CLOCKS_AND_READINGS).isBefore(readAt);
@@ -114,7 +118,7 @@ final class Notices {
             return new Decision.Ignore(Decision.Why.CANNOT_BE_CAPTURED);
         }
         draft.facts = draft.facts.declaring(captured.withDigits(digits));
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
     }
 
@@ -131,7 +135,7 @@ final class Notices {
         } else if (!isNew) {
             return new Decision.Ignore(Decision.Why.NOTHING_NEW);
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
     }
 
@@ -147,7 +151,7 @@ final class Notices {
         if (!draft.notified(refund.id(), told)) {
             return new Decision.Ignore(Decision.Why.NOTHING_NEW);
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
     }
 

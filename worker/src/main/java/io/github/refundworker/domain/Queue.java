@@ -6,12 +6,8 @@ import io.github.refundworker.domain.ChargeState.Waiting;
 final class Queue {
     private Queue() {}
 
-    /**
-     * Continues with the charge's next open work after a change.
-     *
-     * @param described whether the charge was just read for the first request
-     */
-    static void advance(Draft draft, boolean described) {
+    /** Continues with the charge's next open work after a change. */
+    static void advance(Draft draft) {
         Notices.serve(draft);
         if (draft.any(Refund::isLongOpen)) {
             draft.describeRetry = null;
@@ -20,9 +16,8 @@ final class Queue {
             }
             return;
         }
-        boolean fresh = described;
-        while (isFree(draft) && !draft.waiting.isEmpty() && decideHead(draft, fresh)) {
-            fresh = false;
+        while (isFree(draft) && !draft.waiting.isEmpty() && decideHead(draft)) {
+            // Each turn removes the first request.
         }
     }
 
@@ -36,7 +31,7 @@ final class Queue {
      *
      * @return false if the request waits for a reading
      */
-    private static boolean decideHead(Draft draft, boolean described) {
+    private static boolean decideHead(Draft draft) {
         Waiting head = draft.waiting.getFirst();
         Refund made = draft.refund(draft.refundIdOf(head.request().requestId()));
         if (made != null) {
@@ -46,7 +41,7 @@ final class Queue {
                     head.request().requestId(), head.source(), made, null, draft.currentBalance()));
             return true;
         }
-        switch (Judgement.of(draft, head.request(), described)) {
+        switch (Judgement.of(draft, head.request())) {
             case Judgement.ReadCharge() -> {
                 if (draft.describeRetry == null) {
                     draft.describe();
@@ -92,8 +87,8 @@ final class Queue {
      */
     static void endHead(Draft draft) {
         Waiting head = draft.waiting.getFirst();
-        if (isFree(draft) && !(Judgement.of(draft, head.request(), false) instanceof Judgement.ReadCharge)) {
-            decideHead(draft, false);
+        if (isFree(draft) && !(Judgement.of(draft, head.request()) instanceof Judgement.ReadCharge)) {
+            decideHead(draft);
         } else {
             refuseHead(draft, turnNeverCame(draft));
         }

@@ -2,6 +2,7 @@ package io.github.refundworker.domain;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One refund of a charge.
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param full whether it is for the entire amount of the charge
  * @param revision 1 when created; increases by one at each public change
  * @param evidence number of the newest command whose answer was applied; older answers know less
- * @param readAt a time before which the newest applied answer was certainly not read; {@code EPOCH} if unknown
+ * @param readAt a time before which the newest applied answer was certainly not read; absent if unknown
  */
 public record Refund(
         RefundId id,
@@ -23,7 +24,7 @@ public record Refund(
         Instant updated,
         ProviderDetails details,
         long evidence,
-        Instant readAt,
+        @Nullable Instant readAt,
         RefundState state) {
 
     /** A refund for which no time of a reading is known. */
@@ -39,7 +40,7 @@ public record Refund(
             ProviderDetails details,
             long evidence,
             RefundState state) {
-        this(id, origin, amount, full, texts, revision, created, updated, details, evidence, Instant.EPOCH, state);
+        this(id, origin, amount, full, texts, revision, created, updated, details, evidence, null, state);
     }
 
     public boolean isOpen() {
@@ -96,7 +97,7 @@ public record Refund(
                 state);
     }
 
-    Refund asReadAt(Instant then) {
+    Refund asReadAt(@Nullable Instant then) {
         return new Refund(id, origin, amount, full, texts, revision, created, updated, details, evidence, then, state);
     }
 

@@ -60,7 +60,7 @@ final class Resolutions {
         } else {
             draft.update(refund.with(new RefundState.Failed(found(by, "it was not paid"), id)));
         }
-        Queue.advance(draft, false);
+        Queue.advance(draft);
         return draft.next();
     }
 

@@ -9,8 +9,10 @@ import io.github.refundworker.domain.ChargeState.Rejected;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.RefundId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of a charge: compact binary after one version byte. It is binary because every decision reads and
@@ -84,12 +86,12 @@ public final class ChargeStateCodec {
             case Facts.Unknown() -> out.oneByte(0);
             case Facts.Listed(Instant readAt) -> {
                 out.oneByte(3);
-                out.instant(readAt);
+                out.instantOrEpoch(readAt);
             }
             case Facts.Described(Money captured, Instant readAt, String kind) -> {
                 out.oneByte(1);
                 out.money(captured);
-                out.instant(readAt);
+                out.instantOrEpoch(readAt);
                 out.optional(kind, StateOutput::text);
             }
             case Facts.Declared(Money captured) -> {
@@ -105,7 +107,7 @@ public final class ChargeStateCodec {
             case 0 -> new Facts.Unknown();
             case 1 -> readDescribed(in);
             case 2 -> new Facts.Declared(in.money());
-            case 3 -> new Facts.Listed(in.instant());
+            case 3 -> new Facts.Listed(in.instantUnlessEpoch());
             default -> throw StateInput.damaged("no facts have the number " + tag);
         };
     }
@@ -113,46 +115,52 @@ public final class ChargeStateCodec {
     /** Before version 3 a reading did not keep the charge's kind, so no decision may rest on it. */
     private static Facts readDescribed(StateInput in) {
         Money captured = in.money();
-        Instant readAt = in.instant();
+        Instant readAt = in.instantUnlessEpoch();
         return in.version() < 3
-                ? new Facts.Described(captured, Instant.EPOCH, null)
+                ? new Facts.Described(captured, null, null)
                 : new Facts.Described(captured, readAt, in.optional(StateInput::text));
     }
 
     private static void writeOpen(StateOutput out, OpenCommand open) {
         out.signed(open.number());
-        out.oneByte(
-                switch (open.kind()) {
-                    case SETTLE -> 1;
-                    case LOOK_UP -> 2;
-                    case DESCRIBE -> 3;
-                });
-        out.optional(open.refundId(), StateOutput::refundId);
+        switch (open) {
+            case OpenCommand.Settle settle -> writeOpen(out, 1, settle.refundId(), open, 0);
+            case OpenCommand.LookUp lookUp -> writeOpen(out, 2, lookUp.refundId(), open, lookUp.attempt());
+            case OpenCommand.Describe describe -> writeOpen(out, 3, describe.refundId(), open, describe.attempt());
+        }
+    }
+
+    private static void writeOpen(
+            StateOutput out, int kind, @Nullable RefundId refundId, OpenCommand open, int attempt) {
+        out.oneByte(kind);
+        out.optional(refundId, StateOutput::refundId);
         out.instant(open.issuedAt());
         out.instant(open.sendBy());
         out.instant(open.due());
-        out.signed(open.attempt());
+        out.signed(attempt);
     }
 
     private static OpenCommand readOpen(StateInput in) {
-        return new OpenCommand(
-                in.signed(),
-                readKind(in),
-                in.optional(StateInput::refundId),
-                in.instant(),
-                in.instant(),
-                in.instant(),
-                in.version() < 3 ? 0 : in.integer());
+        long number = in.signed();
+        int kind = in.oneByte();
+        RefundId refundId = in.optional(StateInput::refundId);
+        Instant issuedAt = in.instant();
+        Instant sendBy = in.instant();
+        Instant due = in.instant();
+        int attempt = in.version() < 3 ? 0 : in.integer();
+        return switch (kind) {
+            case 1 -> new OpenCommand.Settle(number, named(refundId), issuedAt, sendBy, due);
+            case 2 -> new OpenCommand.LookUp(number, named(refundId), issuedAt, sendBy, due, attempt);
+            case 3 -> new OpenCommand.Describe(number, refundId, issuedAt, sendBy, due, attempt);
+            default -> throw StateInput.damaged("no kind of command has the number " + kind);
+        };
     }
 
-    private static OpenCommand.Kind readKind(StateInput in) {
-        int tag = in.oneByte();
-        return switch (tag) {
-            case 1 -> OpenCommand.Kind.SETTLE;
-            case 2 -> OpenCommand.Kind.LOOK_UP;
-            case 3 -> OpenCommand.Kind.DESCRIBE;
-            default -> throw StateInput.damaged("no kind of command has the number " + tag);
-        };
+    private static RefundId named(@Nullable RefundId refundId) {
+        if (refundId == null) {
+            throw StateInput.damaged("a command about a refund does not name it");
+        }
+        return refundId;
     }
 
     private static void writeDescribeRetry(StateOutput out, DescribeRetry retry) {

@@ -38,7 +38,7 @@ final class RefundBinary {
         out.instant(refund.updated());
         writeDetails(out, refund.details());
         out.signed(refund.evidence());
-        out.instant(refund.readAt());
+        out.instantOrEpoch(refund.readAt());
         writeState(out, refund.state());
     }
 
@@ -54,7 +54,7 @@ final class RefundBinary {
                 in.instant(),
                 readDetails(in),
                 in.signed(),
-                in.version() < 3 ? Instant.EPOCH : in.instant(),
+                in.version() < 3 ? null : in.instantUnlessEpoch(),
                 readState(in));
     }
 

@@ -93,6 +93,12 @@ final class StateInput {
         return (doubled & 1) == 0 ? millis : millis.plusNanos(unsigned());
     }
 
+    @Nullable
+    Instant instantUnlessEpoch() {
+        Instant at = instant();
+        return at.equals(Instant.EPOCH) ? null : at;
+    }
+
     BigDecimal amount() {
         long doubled = signed();
         if ((doubled & 1) == 0) {

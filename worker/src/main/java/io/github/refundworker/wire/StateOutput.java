@@ -77,6 +77,11 @@ final class StateOutput {
     }
 
     /** Milliseconds, doubled. An odd value is followed by the nanoseconds within the millisecond. */
+    /** No time is written as the epoch. */
+    void instantOrEpoch(@Nullable Instant at) {
+        instant(at == null ? Instant.EPOCH : at);
+    }
+
     void instant(Instant at) {
         long millis = at.toEpochMilli();
         long nanos = ChronoUnit.NANOS.between(Instant.ofEpochMilli(millis), at);

@@ -138,7 +138,7 @@ class DecisionSpanTest {
                 DecideFixture.MAIN,
                 new Facts.Unknown(),
                 1,
-                new OpenCommand(1, OpenCommand.Kind.DESCRIBE, null, DecideFixture.NOON, minute, hour),
+                new OpenCommand.Describe(1, null, DecideFixture.NOON, minute, hour, 0),
                 null,
                 List.of(waiting(asked, FIRST, hour), waiting(later, SECOND, minute)),
                 List.of(),
@@ -160,8 +160,7 @@ class DecisionSpanTest {
                 DecideFixture.MAIN,
                 new Facts.Unknown(),
                 3,
-                new OpenCommand(
-                        3, OpenCommand.Kind.DESCRIBE, RefundId.parse(REFUND), DecideFixture.NOON, minute, minute),
+                new OpenCommand.Describe(3, RefundId.parse(REFUND), DecideFixture.NOON, minute, minute, 0),
                 null,
                 List.of(waiting(later, SECOND, minute.plusSeconds(60))),
                 List.of(unsent()),

@@ -31,7 +31,7 @@ public final class PlantedInDomain {
         return true;
     }
 
-    static boolean anyFactsAreFresh(Draft draft, boolean described) {
+    static boolean anyFactsAreFresh(Draft draft) {
         return true;
     }
 
@@ -45,21 +45,19 @@ public final class PlantedInDomain {
                 || (request.previouslyRefunded() != null && !capabilities.comparesAndSets());
     }
 
-    static boolean anyReadingIsForTheHead(Draft draft, OpenCommand open) {
+    static @Nullable RefundRequest anyReadingIsForTheHead(Draft draft, OpenCommand.Describe open) {
+        return draft.waiting.isEmpty() ? null : draft.waiting.getFirst().request();
+    }
+
+    static boolean lateAnswerCounts(Refund refund, long number, Outcome.Held outcome) {
         return true;
     }
 
-    static boolean lateAnswerCounts(Refund refund, long number, Outcome outcome) {
-        return outcome instanceof Outcome.Completed
-                || outcome instanceof Outcome.Pending
-                || outcome instanceof Outcome.Reversed;
-    }
-
-    static boolean nothingIsDoubtful(Refund refund, long number, Outcome outcome) {
+    static boolean nothingIsDoubtful(Refund refund, long number, Outcome.Held outcome) {
         return false;
     }
 
-    static void hintIsLost(Draft draft, Refund refund, OpenCommand open) {}
+    static void hintIsLost(Draft draft, Refund refund, OpenCommand.LookUp open) {}
 
     static void rejectedIdIsForgotten(Draft draft, RequestMark mark, ErrorCode code, Source source) {}
 
@@ -86,13 +84,13 @@ public final class PlantedInDomain {
         draft.update(refund.with(new RefundState.Succeeded(held.id())));
     }
 
-    static void reversalIsIgnored(Draft draft, Refund refund, long number, Outcome outcome) {
+    static void reversalIsIgnored(Draft draft, Refund refund, long number, Outcome.Held outcome) {
         if (!(outcome instanceof Outcome.Reversed && refund.isSucceeded())) {
             Evidence.apply(draft, refund, number, outcome);
         }
     }
 
-    static void reversalIsFailure(Draft draft, Refund refund, long number, Outcome outcome) {
+    static void reversalIsFailure(Draft draft, Refund refund, long number, Outcome.Held outcome) {
         if (outcome instanceof Outcome.Reversed(ProviderRefund held)) {
             draft.update(refund.with(new RefundState.Failed(new StatusInfo("REVERSED", "taken back"), held.id())));
         } else {
@@ -191,7 +189,7 @@ public final class PlantedInDomain {
         return held.id().equals(refund.state().providerRefundId());
     }
 
-    static boolean anyOpenRefundMayBeIt(Draft draft, Instant readAt) {
+    static boolean anyOpenRefundMayBeIt(Draft draft, @Nullable Instant readAt) {
         return draft.any(Refund::isUnattributed);
     }
 
@@ -203,7 +201,7 @@ public final class PlantedInDomain {
         return false;
     }
 
-    static void peoplesWordStands(Draft draft, Refund refund, long number, Outcome outcome) {
+    static void peoplesWordStands(Draft draft, Refund refund, long number, Outcome.Held outcome) {
         if (!Resolutions.isByOperator(refund)) {
             Evidence.apply(draft, refund, number, outcome);
         }

@@ -207,7 +207,11 @@ final class Scenario {
     /** The answer to the open command. */
     List<String> answered(Outcome outcome) {
         OpenCommand open = Objects.requireNonNull(state.open());
-        return answered(open.number(), Objects.requireNonNull(open.refundId()), outcome);
+        RefundId refundId = switch (open) {
+            case OpenCommand.OfRefund ofRefund -> ofRefund.refundId();
+            case OpenCommand.Describe describe -> Objects.requireNonNull(describe.refundId());
+        };
+        return answered(open.number(), refundId, outcome);
     }
 
     List<String> answered(long number, RefundId refundId, Outcome outcome) {
@@ -233,7 +237,7 @@ final class Scenario {
     }
 
     boolean isBeingRead() {
-        return state.open() != null && state.open().kind() == OpenCommand.Kind.DESCRIBE;
+        return state.open() instanceof OpenCommand.Describe;
     }
 
     List<String> notified(String request) {

@@ -259,7 +259,7 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
 
     private boolean isOld(ChargeState charge) {
         return charge.facts() instanceof Facts.Described(var _, Instant readAt, var _)
-                && readAt.plus(policy.ages().facts()).isBefore(charge.latest());
+                && (readAt == null || readAt.plus(policy.ages().facts()).isBefore(charge.latest()));
     }
 
     private static boolean answersOpen(ChargeState before, Input input) {

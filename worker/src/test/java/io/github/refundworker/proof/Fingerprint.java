@@ -11,6 +11,7 @@ import io.github.refundworker.domain.Origin;
 import io.github.refundworker.domain.Outcome;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.Refund;
+import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RefundState;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.domain.Told;
@@ -105,6 +106,12 @@ final class Fingerprint {
         add(lastNumber - number);
     }
 
+    private void command(int kind, @Nullable RefundId refundId, int attempt) {
+        add(kind);
+        add(refundId == null ? 0 : refundId.value().getLeastSignificantBits());
+        add(attempt);
+    }
+
     private void charge(ChargeState charge) {
         add(charge.account() == null ? 0 : 1);
         add(charge.latest());
@@ -122,10 +129,12 @@ final class Fingerprint {
         add(open == null ? 0 : 1);
         if (open != null) {
             number(open.number());
-            add(open.kind().ordinal());
-            add(open.refundId() == null ? 0 : open.refundId().value().getLeastSignificantBits());
+            switch (open) {
+                case OpenCommand.Settle settle -> command(0, settle.refundId(), 0);
+                case OpenCommand.LookUp lookUp -> command(1, lookUp.refundId(), lookUp.attempt());
+                case OpenCommand.Describe describe -> command(2, describe.refundId(), describe.attempt());
+            }
             add(open.issuedAt());
-            add(open.attempt());
         }
         add(charge.describeRetry() == null ? null : charge.describeRetry().due());
         add(charge.describeRetry() == null ? 0 : charge.describeRetry().attempt());

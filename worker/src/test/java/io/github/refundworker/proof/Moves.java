@@ -331,7 +331,7 @@ final class Moves {
         }
         boolean allArrived =
                 Integer.bitCount(world.requests().arrived()) == setting.asks().size();
-        if (charge.facts() instanceof Facts.Described(var _, Instant readAt, var _) && !allArrived) {
+        if (charge.facts() instanceof Facts.Described(var _, Instant readAt, var _) && readAt != null && !allArrived) {
             next = earliest(next, readAt.plus(setting.policy().ages().facts()).plusSeconds(1));
         }
         return next;

@@ -47,8 +47,8 @@ enum PlantedBug {
     // Late answers and hints
     A_LATE_ANSWER_OVER_A_NEWER_ONE(
             "an answer to an earlier command counts like a new one",
-            rules("Answers", "decide", "Evidence", "counts", "lateAnswerCounts"),
-            rules("Answers", "decide", "Evidence", "leavesDoubt", "nothingIsDoubtful")),
+            rules("Answers", "late", "Evidence", "counts", "lateAnswerCounts"),
+            rules("Answers", "late", "Evidence", "leavesDoubt", "nothingIsDoubtful")),
     A_HINT_IS_LOST_BEHIND_A_COMMAND(
             "a webhook that comes while a command is open is dropped",
             rules("Notices", "notify", "Draft", "notified", "hintIsLostBehindACommand")),
@@ -107,7 +107,7 @@ enum PlantedBug {
             rules("Judgement", "of", "Judgement", "needsFreshFacts", "wholeChargesNeedNoFreshFacts")),
     ANY_READING_IS_FRESH(
             "a charge that was read before a request came counts as read for it",
-            rules("Descriptions", "answered", "Descriptions", "wasReadForHead", "anyReadingIsForTheHead")),
+            rules("Descriptions", "answered", "Descriptions", "requestOf", "anyReadingIsForTheHead")),
     NOTHING_WAS_REFUNDED(
             "limits are compared with the captured amount alone",
             rules("Judgement", "onFacts", "Draft", "succeeded", "nothingWasRefunded")),

@@ -17,7 +17,6 @@ import io.github.refundworker.domain.RequestId;
 import io.github.refundworker.domain.StatusEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +48,13 @@ record RefusalInvariants(Policy policy) {
 
     /** What keeps failing for one notice holds up no request, where no refund is open. */
     private static boolean isHeldUp(ChargeState before, Input input, ChargeState after) {
-        ChargeState.OpenCommand failed = before.open();
-        ChargeState.OpenCommand next = after.open();
         boolean hasFailed = input instanceof Input.CommandAnswered(var _, var _, var _, Outcome outcome)
                 && (outcome instanceof Outcome.Unknown || outcome instanceof Outcome.NotSent);
         return hasFailed
-                && failed != null
-                && next != null
-                && failed.kind() == ChargeState.OpenCommand.Kind.LOOK_UP
-                && next.kind() == ChargeState.OpenCommand.Kind.LOOK_UP
+                && before.open() instanceof ChargeState.OpenCommand.LookUp failed
+                && after.open() instanceof ChargeState.OpenCommand.LookUp next
                 && next.number() == failed.number() + 1
-                && Objects.equals(next.refundId(), failed.refundId())
+                && next.refundId().equals(failed.refundId())
                 && !after.waiting().isEmpty()
                 && after.refunds().stream().noneMatch(Refund::isOpen);
     }
@@ -114,7 +109,7 @@ record RefusalInvariants(Policy policy) {
     /** A part of what is known to be left, without a guard, of a charge whose refunds are over and add up. */
     private boolean needsNoReading(ChargeState charge, RefundRequest request) {
         if (!(charge.facts() instanceof Facts.Described(var captured, Instant readAt, var _))
-                || readAt.equals(Instant.EPOCH)
+                || readAt == null
                 || charge.refunds().stream().anyMatch(refund -> refund.isOpen() || isInOtherMoney(refund))
                 || policy.guardRequired()) {
             return false;

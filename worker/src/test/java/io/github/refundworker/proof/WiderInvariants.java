@@ -66,7 +66,9 @@ record WiderInvariants(Policy policy, Capabilities capabilities) {
                     && refund.full()
                     && refund.origin() instanceof Origin.Requested
                     && next.state().facts() instanceof Facts.Described(var _, var readAt, var _)
-                    && readAt.plus(policy.ages().facts()).isBefore(next.state().latest())
+                    && (readAt == null
+                            || readAt.plus(policy.ages().facts())
+                                    .isBefore(next.state().latest()))
                     && (reading == null
                             || before.open() == null
                             || before.open().number() != reading.number())) {
