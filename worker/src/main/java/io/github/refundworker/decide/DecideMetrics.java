@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Counts decisions when they are made, before their transaction commits. After an abort the same inputs are decided
  * and counted again; the status topic is exact. Meters are looked up once, because this code runs for every input.
  */
-final class DecideMetrics {
+public final class DecideMetrics {
     private final MeterRegistry registry;
     private final Currencies currencies;
     private final OpenChargesMeters openCharges;
@@ -43,7 +43,7 @@ final class DecideMetrics {
 
     private record OfAccount(Map<RefundStatus, Counter> completed, Counter contradictions, Timer latency) {}
 
-    DecideMetrics(MeterRegistry registry, DecideSettings settings) {
+    public DecideMetrics(MeterRegistry registry, DecideSettings settings) {
         this.registry = registry;
         this.currencies = new Currencies(settings.policy());
         this.openCharges =

@@ -3,6 +3,9 @@ package io.github.refundworker.decide;
 import static java.util.Objects.requireNonNull;
 
 import io.github.refundworker.deadletter.DeadLetterFlood;
+import io.github.refundworker.decide.commit.CommitPacer;
+import io.github.refundworker.decide.store.CommittedCharges;
+import io.github.refundworker.decide.store.PartitionView;
 import io.github.refundworker.tracing.StepSpans;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +18,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the decisions of one partition to its stream task: inputs, due times, and when to commit. */
-final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+public final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration DUE_CHECK = Duration.ofSeconds(1);
 
     private final DecideSettings settings;
@@ -33,7 +36,7 @@ final class DecideProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private @Nullable PartitionDecisions decisions;
 
     /** @param brokersTime the time for due times; absent while it is unknown */
-    DecideProcessor(
+    public DecideProcessor(
             DecideSettings settings,
             DecisionFunction decider,
             Supplier<@Nullable Instant> brokersTime,

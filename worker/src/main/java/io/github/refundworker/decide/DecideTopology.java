@@ -1,5 +1,7 @@
 package io.github.refundworker.decide;
 
+import io.github.refundworker.decide.store.ChargePartitioner;
+import io.github.refundworker.decide.store.StoreNames;
 import io.github.refundworker.domain.AccountName;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,19 +24,13 @@ public final class DecideTopology {
     static final String REQUESTS_DLT = "requests-dlt";
     static final String INPUTS_DLT = "inputs-dlt";
 
-    /** The store of charges, by partition hash (4 bytes) and charge id. */
-    public static final String CHARGES = "charges";
-
-    /** The store of open work, by charge id. It holds only charges with open work. */
-    public static final String DUE = "due";
-
     private DecideTopology() {}
 
     static String commands(AccountName account) {
         return "commands-" + account;
     }
 
-    static Topology build(DecideSettings settings, ProcessorSupplier<byte[], byte[], byte[], byte[]> decide) {
+    public static Topology build(DecideSettings settings, ProcessorSupplier<byte[], byte[], byte[], byte[]> decide) {
         StreamPartitioner<byte[], byte[]> byCharge = new ChargePartitioner(settings.log());
         Topology topology = new Topology()
                 .addSource(
@@ -43,8 +39,8 @@ public final class DecideTopology {
                         new ByteArrayDeserializer(),
                         settings.names().inputs())
                 .addProcessor(DECIDE, decide, INPUTS)
-                .addStateStore(store(CHARGES), DECIDE)
-                .addStateStore(store(DUE), DECIDE);
+                .addStateStore(store(StoreNames.CHARGES), DECIDE)
+                .addStateStore(store(StoreNames.DUE), DECIDE);
         new TreeMap<>(names(settings)).forEach((sink, topic) -> addSink(topology, sink, topic, byCharge));
         addSink(topology, STATUS, settings.names().status(), byCharge);
         addSink(topology, BALANCES, settings.names().balances(), byCharge);

@@ -2,8 +2,8 @@ package io.github.refundworker.decide;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.github.refundworker.decide.OpenCharges.Line;
-import io.github.refundworker.decide.OpenCharges.Totals;
+import io.github.refundworker.decide.store.OpenCharges.Line;
+import io.github.refundworker.decide.store.OpenCharges.Totals;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Outstanding.Stage;
 import io.github.refundworker.metrics.Metric;

@@ -7,6 +7,10 @@ import io.github.refundworker.deadletter.DeadLetter;
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.deadletter.DeadLetterReason;
 import io.github.refundworker.deadletter.DeadLetters;
+import io.github.refundworker.decide.store.ChargeKey;
+import io.github.refundworker.decide.store.OpenWork;
+import io.github.refundworker.decide.store.StoreNames;
+import io.github.refundworker.decide.store.StoredNamespace;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Decision;
@@ -112,8 +116,8 @@ final class PartitionDecisions {
         this.deadLetters = new DeadLetters(settings.deadLetterLimit());
         this.context = context;
         this.partition = context.taskId().partition();
-        this.charges = context.getStateStore(DecideTopology.CHARGES);
-        this.openWork = new OpenWork(charges, context.getStateStore(DecideTopology.DUE));
+        this.charges = context.getStateStore(StoreNames.CHARGES);
+        this.openWork = new OpenWork(charges, context.getStateStore(StoreNames.DUE));
     }
 
     /** Updates the gauges of open work. */

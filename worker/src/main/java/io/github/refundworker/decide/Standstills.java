@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@link StandstillException}, and its open transaction is aborted. The replacement thread gets the records of that
  * partition only up to the input. So it does not meet the input again, and all other partitions continue.
  */
-final class Standstills {
+public final class Standstills {
     private static final Logger log = LoggerFactory.getLogger(Standstills.class);
 
     private final String inputs;
@@ -38,7 +38,7 @@ final class Standstills {
     private record Standstill(long offset, String why) {}
 
     /** @param inputs the topic */
-    Standstills(String inputs, MeterRegistry registry) {
+    public Standstills(String inputs, MeterRegistry registry) {
         this.inputs = inputs;
         Metric.DECIDE_PARTITIONS_STOPPED.gauge(
                 registry, this, all -> all.troubles().size());
@@ -86,7 +86,7 @@ final class Standstills {
     }
 
     /** The polled records without those that must not reach the decider. */
-    <K, V> ConsumerRecords<K, V> keepBack(Consumer<?, ?> consumer, ConsumerRecords<K, V> polled) {
+    public <K, V> ConsumerRecords<K, V> keepBack(Consumer<?, ?> consumer, ConsumerRecords<K, V> polled) {
         if (before.isEmpty()) {
             return polled;
         }
@@ -128,7 +128,7 @@ final class Standstills {
 
     /** The reasons of the stopped partitions that are assigned here. Absent without one. */
     @Nullable
-    String trouble() {
+    public String trouble() {
         Map<Integer, String> all = troubles();
         return all.isEmpty() ? null : String.join("; ", all.values());
     }

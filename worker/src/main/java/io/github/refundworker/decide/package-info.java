@@ -1,7 +1,4 @@
-/**
- * The decide step: runs the decider on each input with Kafka Streams, and commits state, commands and events in one
- * transaction.
- */
+/** The decide step: decides on each input of a partition, and encodes the whole decision before any of it is written. */
 @NullMarked
 package io.github.refundworker.decide;
 

@@ -1,7 +1,7 @@
 package io.github.refundworker.query;
 
-import io.github.refundworker.decide.ChargesNotServedException;
-import io.github.refundworker.decide.StoredCharges;
+import io.github.refundworker.decide.store.ChargesNotServedException;
+import io.github.refundworker.decide.store.StoredCharges;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.RefundId;

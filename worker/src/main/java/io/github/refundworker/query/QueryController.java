@@ -6,7 +6,7 @@ import static io.github.refundworker.query.QueryParameters.LIMIT;
 import static io.github.refundworker.query.QueryParameters.MIN_REVISION;
 import static io.github.refundworker.query.QueryParameters.STATUS;
 
-import io.github.refundworker.decide.StoredCharges;
+import io.github.refundworker.decide.store.StoredCharges;
 import io.github.refundworker.domain.Balance;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;

@@ -1,8 +1,8 @@
 package io.github.refundworker.query;
 
-import io.github.refundworker.decide.ChargesNotServedException;
-import io.github.refundworker.decide.StoredCharges;
-import io.github.refundworker.decide.StoredCharges.Place;
+import io.github.refundworker.decide.store.ChargesNotServedException;
+import io.github.refundworker.decide.store.StoredCharges;
+import io.github.refundworker.decide.store.StoredCharges.Place;
 import io.github.refundworker.web.HttpProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;

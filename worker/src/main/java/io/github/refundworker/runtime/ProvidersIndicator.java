@@ -1,5 +1,9 @@
 package io.github.refundworker.runtime;
 
+import io.github.refundworker.execute.start.ExecuteStep;
+import io.github.refundworker.execute.start.ExecuteSteps;
+import io.github.refundworker.lifecycle.Step;
+import io.github.refundworker.lifecycle.WorkerLifecycle;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;

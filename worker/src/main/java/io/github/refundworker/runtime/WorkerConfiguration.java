@@ -2,11 +2,37 @@ package io.github.refundworker.runtime;
 
 import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.clock.ClockOffset;
+import io.github.refundworker.cluster.Instance;
+import io.github.refundworker.cluster.KafkaClients;
+import io.github.refundworker.cluster.KafkaIndicator;
+import io.github.refundworker.cluster.KafkaWatch;
+import io.github.refundworker.cluster.KafkaWatch.Watched;
+import io.github.refundworker.cluster.WorkerPreparation;
+import io.github.refundworker.decide.start.DecideConfiguration;
+import io.github.refundworker.decide.start.DecideStep;
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.execute.start.ClockStep;
+import io.github.refundworker.execute.start.ExecuteConfiguration;
+import io.github.refundworker.execute.start.ExecuteSteps;
+import io.github.refundworker.http.ApiConfiguration;
+import io.github.refundworker.http.NoticeStep;
+import io.github.refundworker.http.ProblemAdvice;
+import io.github.refundworker.http.ProblemErrorController;
+import io.github.refundworker.http.SecurityConfiguration;
+import io.github.refundworker.intake.start.IntakeConfiguration;
+import io.github.refundworker.intake.start.IntakeSteps;
+import io.github.refundworker.lifecycle.LivenessIndicator;
+import io.github.refundworker.lifecycle.ReadinessIndicator;
+import io.github.refundworker.lifecycle.Step;
+import io.github.refundworker.lifecycle.WorkerLifecycle;
 import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.provider.AccountBinding;
 import io.github.refundworker.provider.Providers;
-import io.github.refundworker.runtime.KafkaWatch.Watched;
+import io.github.refundworker.provider.inprocess.DrillController;
+import io.github.refundworker.settings.ConditionalOnRole;
+import io.github.refundworker.settings.LocalProfile;
+import io.github.refundworker.settings.RefundsProperties;
+import io.github.refundworker.settings.Role;
 import io.github.refundworker.tracing.StepSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
@@ -28,13 +54,23 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /** Configures what all steps share, and their lifecycle. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RefundsProperties.class)
+@Import({
+    IntakeConfiguration.class,
+    DecideConfiguration.class,
+    ExecuteConfiguration.class,
+    ApiConfiguration.class,
+    SecurityConfiguration.class,
+    ProblemAdvice.class,
+    ProblemErrorController.class,
+    DrillController.class
+})
 class WorkerConfiguration {
     private static final Pattern PROBES = Pattern.compile("/livez|/readyz|/actuator/.*");
 
@@ -51,7 +87,7 @@ class WorkerConfiguration {
 
     @Bean
     Providers providers(RefundsProperties properties, Environment environment, Clock clock) {
-        return Providers.of(properties.accounts(), properties.stateDirectory(), isLocal(environment), clock);
+        return Providers.of(properties.accounts(), properties.stateDirectory(), LocalProfile.isOn(environment), clock);
     }
 
     @Bean
@@ -103,7 +139,7 @@ class WorkerConfiguration {
             Metric.STEP_ALIVE.gauge(registry, step, s -> s.isDead() ? 0 : 1, step.name());
         }
         return new WorkerLifecycle(
-                new WorkerPreparation(properties, instance, providers, kafka, !isLocal(environment)), steps);
+                new WorkerPreparation(properties, instance, providers, kafka, !LocalProfile.isOn(environment)), steps);
     }
 
     @Bean
@@ -158,11 +194,6 @@ class WorkerConfiguration {
                 return bean instanceof SpanExporter exporter ? new CollectorWatch(exporter) : bean;
             }
         };
-    }
-
-    /** Whether this is one process against a local broker, without real money. */
-    static boolean isLocal(Environment environment) {
-        return environment.acceptsProfiles(Profiles.of("local"));
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** Wires the steps together: configuration, start-up checks, health, HTTP security. */
+/** The process: the application with its parts, its health, and the verbs that run instead of it. */
 @NullMarked
 package io.github.refundworker.runtime;
 

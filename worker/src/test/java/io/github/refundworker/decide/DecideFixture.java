@@ -5,6 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.refundworker.chargelog.TopicNames;
 import io.github.refundworker.deadletter.DeadLetterFlood;
+import io.github.refundworker.decide.commit.CommitPacer;
+import io.github.refundworker.decide.engine.DecideStreams;
+import io.github.refundworker.decide.engine.StreamsSettings;
+import io.github.refundworker.decide.store.ChargeKey;
+import io.github.refundworker.decide.store.CommittedCharges;
+import io.github.refundworker.decide.store.StoreNames;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
@@ -231,13 +237,13 @@ final class DecideFixture implements AutoCloseable {
 
     @Nullable
     ChargeState stored(String charge) {
-        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(StoreNames.CHARGES);
         byte[] value = store.get(ChargeKey.of(new ChargeId(charge)));
         return value == null ? null : ChargeStateCodec.read(value);
     }
 
     boolean isDue(String charge) {
-        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.DUE);
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(StoreNames.DUE);
         return store.get(charge.getBytes(US_ASCII)) != null;
     }
 
@@ -254,7 +260,7 @@ final class DecideFixture implements AutoCloseable {
     TakenOver takenOver(Map<String, byte[]> outdated) {
         SimpleMeterRegistry other = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new DriverClock());
         var context = new MockProcessorContext<byte[], byte[]>(config(), new TaskId(0, 0), new File("target"));
-        for (String name : List.of(DecideTopology.CHARGES, DecideTopology.DUE)) {
+        for (String name : List.of(StoreNames.CHARGES, StoreNames.DUE)) {
             KeyValueStore<byte[], byte[]> copy = Stores.keyValueStoreBuilder(
                             Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                     .withLoggingDisabled()
@@ -265,7 +271,7 @@ final class DecideFixture implements AutoCloseable {
                 all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
             }
         }
-        KeyValueStore<byte[], byte[]> due = context.getStateStore(DecideTopology.DUE);
+        KeyValueStore<byte[], byte[]> due = context.getStateStore(StoreNames.DUE);
         outdated.forEach((charge, entry) -> due.put(charge.getBytes(US_ASCII), entry));
         PartitionDecisions decisions = new PartitionDecisions(
                 settings,
@@ -312,13 +318,13 @@ final class DecideFixture implements AutoCloseable {
         }
 
         byte[] openWorkOf(String charge) {
-            KeyValueStore<byte[], byte[]> due = context.getStateStore(DecideTopology.DUE);
+            KeyValueStore<byte[], byte[]> due = context.getStateStore(StoreNames.DUE);
             return due.get(charge.getBytes(US_ASCII));
         }
 
         Set<String> openWork() {
             Set<String> charges = new TreeSet<>();
-            KeyValueStore<byte[], byte[]> due = context.getStateStore(DecideTopology.DUE);
+            KeyValueStore<byte[], byte[]> due = context.getStateStore(StoreNames.DUE);
             try (KeyValueIterator<byte[], byte[]> all = due.all()) {
                 all.forEachRemaining(entry -> charges.add(new String(entry.key, US_ASCII)));
             }
@@ -328,17 +334,17 @@ final class DecideFixture implements AutoCloseable {
 
     /** As another version or a fault left it. */
     void store(String charge, byte[] state) {
-        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(StoreNames.CHARGES);
         store.put(ChargeKey.of(new ChargeId(charge)), state);
     }
 
     byte[] storedBytes(String charge) {
-        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.CHARGES);
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(StoreNames.CHARGES);
         return store.get(ChargeKey.of(new ChargeId(charge)));
     }
 
     byte[] openWorkOf(String charge) {
-        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(DecideTopology.DUE);
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(StoreNames.DUE);
         return store.get(charge.getBytes(US_ASCII));
     }
 

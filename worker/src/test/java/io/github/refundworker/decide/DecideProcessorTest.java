@@ -3,6 +3,8 @@ package io.github.refundworker.decide;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.refundworker.decide.commit.CommitPacer;
+import io.github.refundworker.decide.store.StoreNames;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Decider;
@@ -53,7 +55,7 @@ class DecideProcessorTest {
 
     @BeforeEach
     void start() {
-        for (String name : List.of(DecideTopology.CHARGES, DecideTopology.DUE)) {
+        for (String name : List.of(StoreNames.CHARGES, StoreNames.DUE)) {
             KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(
                             Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                     .withLoggingDisabled()

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.Approved;
+import io.github.refundworker.decide.commit.CommitPacer;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;

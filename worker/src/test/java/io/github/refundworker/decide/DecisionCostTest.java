@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.refundworker.decide.store.StoreNames;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Input;
@@ -69,7 +70,7 @@ class DecisionCostTest {
         DecideSettings settings = DecideFixture.settings(1, 1_000_000);
         var context =
                 new MockProcessorContext<byte[], byte[]>(DecideFixture.config(), new TaskId(0, 0), new File("target"));
-        for (String name : List.of(DecideTopology.CHARGES, DecideTopology.DUE)) {
+        for (String name : List.of(StoreNames.CHARGES, StoreNames.DUE)) {
             KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(
                             Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                     .withLoggingDisabled()
