@@ -59,6 +59,41 @@ final class LostState {
         }
     }
 
+    /**
+     * @param stored how far the stores of this process have followed their changelogs
+     * @throws NotReadyException if a store has followed the changelog further than the changelog goes
+     */
+    void requireAsLongAs(Map<TopicPartition, Long> stored, String changelog, int partitions) {
+        List<Integer> shorter = ends(changelog, partitions).entrySet().stream()
+                .filter(end -> stored.getOrDefault(end.getKey(), 0L) > end.getValue())
+                .map(end -> end.getKey().partition())
+                .sorted()
+                .toList();
+        if (!shorter.isEmpty()) {
+            throw new NotReadyException("a person: this process's stores of partitions " + shorter
+                    + " are newer than topic " + changelog
+                    + ", so the brokers were restored from an older copy. Runbook:"
+                    + " RefundDecideStopped, stored charges are gone");
+        }
+    }
+
+    /** The offsets of the group, by partition, where it has decided something. */
+    Map<Integer, Long> decided(String group, String inputs, int partitions) {
+        Map<Integer, Long> offsets = new HashMap<>();
+        brokers.await(
+                        "the offsets of group " + group,
+                        brokers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (partition.topic().equals(inputs)
+                            && partition.partition() < partitions
+                            && offset != null
+                            && offset.offset() > 0) {
+                        offsets.put(partition.partition(), offset.offset());
+                    }
+                });
+        return offsets;
+    }
+
     private Map<TopicPartition, Long> ends(String topic, int partitions) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {

@@ -1,8 +1,10 @@
 package io.github.refundworker.cluster;
 
 import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.decide.store.ForgottenRequests;
 import io.github.refundworker.decide.store.StoreNames;
 import io.github.refundworker.decide.store.StoredNamespace;
+import io.github.refundworker.decide.store.StoredOffsets;
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.lifecycle.NotReadyException;
 import io.github.refundworker.lifecycle.Preparation;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPreparation implements Preparation {
     private static final Logger log = LoggerFactory.getLogger(WorkerPreparation.class);
 
-    private static final Duration NAMESPACE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration READING_PATIENCE = Duration.ofSeconds(10);
     private static final Duration MERCHANT_TIMEOUT = Duration.ofSeconds(5);
 
     private final RefundsProperties properties;
@@ -33,6 +35,7 @@ public final class WorkerPreparation implements Preparation {
     private final TopicPreparation topics;
     private boolean providersChecked;
     private boolean namespaceChecked;
+    private boolean stateChecked;
 
     /** @param safe whether to refuse a cluster that may lose acknowledged records */
     public WorkerPreparation(
@@ -107,7 +110,7 @@ public final class WorkerPreparation implements Preparation {
                     changelog,
                     properties.topics().partitions(),
                     properties.requiredNamespace(),
-                    NAMESPACE_PATIENCE);
+                    READING_PATIENCE);
         } catch (KafkaException e) {
             throw new NotReadyException("topic " + changelog + " to be read: " + e.getMessage(), e);
         }
@@ -122,12 +125,31 @@ public final class WorkerPreparation implements Preparation {
                         Stream.of(names.balances()),
                         providers.accounts().stream().map(names::commands))
                 .toList();
-        state.requireNone(
-                names.decideGroup(),
-                names.inputs(),
-                names.changelog(StoreNames.CHARGES),
-                written,
-                properties.topics().partitions());
+        String changelog = names.changelog(StoreNames.CHARGES);
+        int partitions = properties.topics().partitions();
+        state.requireNone(names.decideGroup(), names.inputs(), changelog, written, partitions);
+        if (stateChecked) {
+            return;
+        }
+        state.requireAsLongAs(
+                StoredOffsets.in(properties.stateDirectory().resolve(names.decideGroup())), changelog, partitions);
+        try {
+            Map<Integer, String> forgotten = ForgottenRequests.find(
+                    kafka.common(),
+                    names.inputs(),
+                    changelog,
+                    state.decided(names.decideGroup(), names.inputs(), partitions),
+                    properties.requiredNamespace(),
+                    READING_PATIENCE);
+            if (!forgotten.isEmpty()) {
+                throw new NotReadyException("topic " + changelog + " to be as new as the offsets of group "
+                        + names.decideGroup() + ": it knows nothing of requests that were decided, by partition "
+                        + forgotten + ". Runbook: RefundDecideStopped, stored charges are gone");
+            }
+        } catch (KafkaException e) {
+            throw new NotReadyException("topic " + changelog + " to be read: " + e.getMessage(), e);
+        }
+        stateChecked = true;
     }
 
     private void warnOfProviders() {

@@ -56,6 +56,19 @@ public record ChargeState(
         notified = List.copyOf(notified);
     }
 
+    /**
+     * Whether the state remembers the request, as it does for as long as the request is in the log. A charge that has
+     * forgotten a rejected request early, because too many were rejected, counts as remembering.
+     *
+     * @param refundId that a refund of this request has
+     */
+    public boolean remembers(RequestId requestId, RefundId refundId) {
+        return unremembered != null
+                || refunds.stream().anyMatch(refund -> refund.id().equals(refundId) || refund.isOf(requestId))
+                || waiting.stream().anyMatch(one -> one.request().requestId().equals(requestId))
+                || rejected.stream().anyMatch(one -> one.mark().id() == RequestMark.idOf(requestId));
+    }
+
     /** A command whose answer is awaited. */
     public sealed interface OpenCommand {
         long number();

@@ -1,6 +1,7 @@
 package io.github.refundworker.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,8 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -249,6 +254,60 @@ class StartTest {
                     worker,
                     "topic gone-refund-decide-charges-changelog to be restored: partitions [",
                     "are empty, although the group gone-refund-decide has decided there");
+        }
+    }
+
+    /** A backup of the changelog that is older than the stores and the offsets: its charges do not know the last requests. */
+    @Test
+    void shouldNotStartWhenTheStoredChargesAreOlderThanItsOffsets() throws Exception {
+        String changelog = "older-refund-decide-charges-changelog";
+        try (Installation worker = new Installation(broker.bootstrap(), "older-", provider.url())) {
+            provider.charge("ch_older", "100.00");
+            worker.start().awaitReady();
+            worker.request("ch_older", "{\"requestId\":\"r1\",\"chargeId\":\"ch_older\"}");
+            worker.events("ch_older", events -> events.size() == 2);
+            List<ConsumerRecord<byte[], byte[]>> backup = worker.records("refund-decide-charges-changelog");
+            for (String id : List.of("r2", "r3", "r4")) {
+                worker.request("ch_older", "{\"requestId\":\"" + id + "\",\"chargeId\":\"ch_older\"}");
+            }
+            worker.events("ch_older", events -> events.size() == 5);
+            worker.stop();
+            restore(changelog, backup);
+
+            worker.start();
+            awaitRefusal(worker, "this process's stores of partitions [", " are newer than topic " + changelog);
+
+            worker.stop();
+            worker.forgetState();
+            worker.start();
+            awaitRefusal(
+                    worker, "topic " + changelog + " to be as new as the offsets of group older-refund-decide", "=r4}");
+        }
+    }
+
+    private void restore(String topic, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        int partitions = requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(10, TimeUnit.SECONDS)
+                        .get(topic))
+                .partitions()
+                .size();
+        admin.deleteTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            admin.createTopics(List.of(
+                            new NewTopic(topic, partitions, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+            return true;
+        });
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrap()), bytes, bytes)) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                producer.send(new ProducerRecord<>(
+                                topic, record.partition(), record.timestamp(), record.key(), record.value()))
+                        .get(10, TimeUnit.SECONDS);
+            }
         }
     }
 

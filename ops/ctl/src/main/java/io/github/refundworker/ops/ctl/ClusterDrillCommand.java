@@ -9,7 +9,6 @@ import io.github.refundworker.ops.process.Installation;
 import io.github.refundworker.ops.terminal.Printer;
 import io.github.refundworker.ops.terminal.Ranges;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +85,7 @@ final class ClusterDrillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Fault> chosen = faults == null ? Fault.usual() : faults;
-        ClusterPlan plan = new ClusterPlan(
+        ClusterPlan plan = ClusterPlan.faults(
                 acts == null ? chosen.size() : acts,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
                 rate,
@@ -109,7 +108,7 @@ final class ClusterDrillCommand implements Callable<Integer> {
         return result.violations() == 0 ? ExitCodes.OK : ExitCodes.PARTLY;
     }
 
-    private static void print(ClusterResult result) {
+    static void print(ClusterResult result) {
         Printer.line(result.acts() + " acts, seed " + result.seed() + ": " + result.requests() + " requests by "
                 + result.client() + ", " + result.ledgerRefunds() + " refunds in the ledger, " + result.violations()
                 + " violations; the slowest refund took " + result.slowest() + " s");
@@ -136,7 +135,7 @@ final class ClusterDrillCommand implements Callable<Integer> {
     static final class Labels implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Fault.values()).map(Fault::label).iterator();
+            return Fault.all().stream().map(Fault::label).iterator();
         }
     }
 

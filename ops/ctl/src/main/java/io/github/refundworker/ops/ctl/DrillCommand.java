@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Drills against a running local stack; the cluster drill starts its own. */
+/** Drills against a running local stack; the cluster drill and the upgrade drill start their own. */
 @Command(
         name = "drill",
         mixinStandardHelpOptions = true,
@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             QueryDrillCommand.class,
             ReplayDrillCommand.class,
             LetterDrillCommand.class,
-            ClusterDrillCommand.class
+            ClusterDrillCommand.class,
+            UpgradeDrillCommand.class,
+            DisasterDrillCommand.class
         })
 final class DrillCommand implements Callable<Integer> {
 
@@ -27,6 +29,7 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "which drill? There are: load, latency, query, replay, letters, cluster");
+                spec.commandLine(),
+                "which drill? There are: load, latency, query, replay, letters, cluster, upgrade, disaster");
     }
 }

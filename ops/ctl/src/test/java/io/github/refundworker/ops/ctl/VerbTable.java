@@ -42,6 +42,8 @@ final class VerbTable {
             new Row("drill replay", NOWHERE, UNREACHABLE, false),
             new Row("drill letters", "--count 1" + NOWHERE, UNREACHABLE, false),
             new Row("drill cluster", "--acts 3 --seed 1 -n", OK, true),
+            new Row("drill upgrade", "--from v0.1.0 -n", OK, true),
+            new Row("drill disaster", "--requests 400 -n", OK, true),
             new Row("dlt groups", AT, OK, true),
             new Row("dlt list", AT, OK, true),
             new Row("dlt show", "LETTER" + AT, OK, true),

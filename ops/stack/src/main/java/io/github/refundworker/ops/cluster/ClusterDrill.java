@@ -62,7 +62,7 @@ public final class ClusterDrill {
     }
 
     private List<Act> planned() {
-        return NemesisPlan.of(plan.seed(), plan.acts(), plan.faults());
+        return plan.inOrder();
     }
 
     private static String name(Act act) {
@@ -75,7 +75,7 @@ public final class ClusterDrill {
      * @throws IOException if the cluster does not come up, or the simulator does not answer
      */
     public ClusterResult run() throws IOException, InterruptedException {
-        DrillCluster cluster = new DrillCluster(layout, installation);
+        DrillCluster cluster = new DrillCluster(layout, installation, plan.previous());
         Thread stop = new Thread(cluster::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try (cluster) {

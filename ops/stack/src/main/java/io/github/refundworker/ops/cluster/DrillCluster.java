@@ -1,5 +1,7 @@
 package io.github.refundworker.ops.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.refundworker.ops.client.JsonHttp;
 import io.github.refundworker.ops.client.StackAddress;
 import io.github.refundworker.ops.process.BrokerMain;
@@ -8,11 +10,13 @@ import io.github.refundworker.ops.process.Installation;
 import io.github.refundworker.ops.process.PortCheck;
 import io.github.refundworker.ops.simulator.ProviderSimulator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three brokers, the provider simulator and three workers on this machine, with the settings of production: no profile,
@@ -25,6 +29,7 @@ final class DrillCluster implements AutoCloseable {
 
     private final ClusterLayout layout;
     private final Installation installation;
+    private final @Nullable Installation previous;
     private final JsonHttp http = new JsonHttp();
     private final List<DrillProcess> brokers = new ArrayList<>();
     private final List<DrillProcess> workers = new ArrayList<>();
@@ -37,19 +42,21 @@ final class DrillCluster implements AutoCloseable {
     /**
      * Makes what has yet to be started; data of an earlier drill is deleted.
      *
+     * @param previous of which the workers are at first; absent if they are of this release
      * @throws io.github.refundworker.ops.process.PortInUseException if one of its ports is taken
      */
-    DrillCluster(ClusterLayout layout, Installation installation) throws IOException {
+    DrillCluster(ClusterLayout layout, Installation installation, @Nullable Installation previous) throws IOException {
         this.layout = layout;
         this.installation = installation;
+        this.previous = previous;
         PortCheck.requireFree(StackAddress.LOOPBACK, layout.ports());
         Directories.delete(layout.directory());
         Files.createDirectories(layout.directory());
         wires = new Wires(layout);
         for (int node = 0; node < ClusterLayout.NODES; node++) {
             brokers.add(process("broker-" + node, broker(node)));
-            workers.add(process("worker-" + node, worker(node, node)));
-            impostors.add(process("impostor-" + node, worker(node, ClusterLayout.NODES)));
+            workers.add(process("worker-" + node, worker(previous == null ? installation : previous, node, node)));
+            impostors.add(process("impostor-" + node, worker(installation, node, ClusterLayout.NODES)));
         }
         simulator = process("simulator", simulatorCommand());
         admin = new ClusterAdmin(layout.bootstrap());
@@ -77,24 +84,53 @@ final class DrillCluster implements AutoCloseable {
     }
 
     /** @param place whose ports and directory it has */
-    private List<String> worker(int identity, int place) {
-        return installation.worker(
-                jvm("-Xmx256m", "--enable-native-access=ALL-UNNAMED"),
-                List.of(
-                        "--refunds.namespace=drill",
-                        "--refunds.instance-id=worker-" + identity,
-                        "--refunds.state-directory=" + layout.state(place),
-                        "--refunds.topics.partitions=" + ClusterLayout.PARTITIONS,
-                        "--refunds.decide.standbys=1",
-                        "--refunds.default-account=simulator",
-                        "--refunds.accounts.simulator.type=http",
-                        "--refunds.accounts.simulator.url=" + layout.simulator(),
-                        "--refunds.api.address=" + StackAddress.LOOPBACK + ":" + layout.workerPort(place),
-                        "--spring.kafka.bootstrap-servers=" + wires.bootstrap(identity),
-                        "--server.address=" + StackAddress.LOOPBACK,
-                        "--server.port=" + layout.workerPort(place),
-                        "--management.server.address=" + StackAddress.LOOPBACK,
-                        "--management.server.port=" + layout.managementPort(place)));
+    private List<String> worker(Installation release, int identity, int place) {
+        return release.worker(jvm("-Xmx256m", "--enable-native-access=ALL-UNNAMED"), settings(identity, place));
+    }
+
+    private List<String> settings(int identity, int place) {
+        return List.of(
+                "--refunds.namespace=drill",
+                "--refunds.instance-id=worker-" + identity,
+                "--refunds.state-directory=" + layout.state(place),
+                "--refunds.topics.partitions=" + ClusterLayout.PARTITIONS,
+                "--refunds.decide.standbys=1",
+                "--refunds.default-account=simulator",
+                "--refunds.accounts.simulator.type=http",
+                "--refunds.accounts.simulator.url=" + layout.simulator(),
+                "--refunds.api.address=" + StackAddress.LOOPBACK + ":" + layout.workerPort(place),
+                "--spring.kafka.bootstrap-servers=" + wires.bootstrap(identity),
+                "--server.address=" + StackAddress.LOOPBACK,
+                "--server.port=" + layout.workerPort(place),
+                "--management.server.address=" + StackAddress.LOOPBACK,
+                "--management.server.port=" + layout.managementPort(place));
+    }
+
+    /** The worker starts as one of the other release from now on. */
+    void release(int worker, boolean isNew) {
+        Installation release = isNew ? installation : requireNonNull(previous);
+        workers.get(worker).command(worker(release, worker, worker));
+    }
+
+    /** What this release says of the topics that it needs, as commands of Kafka's own scripts. */
+    String topics() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                installation.java().toString(),
+                "-Dlogging.level.root=WARN",
+                "-jar",
+                installation.workerJar().toString(),
+                "topics",
+                "--format=shell"));
+        command.addAll(settings(0, 0));
+        Process worker = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        layout.directory().resolve("topics.log").toFile()))
+                .start();
+        String said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (worker.waitFor() != 0) {
+            throw new IOException("the worker does not say which topics it needs: " + said);
+        }
+        return said;
     }
 
     /** Eight JVMs share the machine: they start fast rather than run fast. */

@@ -17,7 +17,7 @@ final class DrillProcess {
     private static final int SHORTEST_PAUSE_SECONDS = 1;
 
     private final String name;
-    private final List<String> command;
+    private List<String> command;
     private final Path log;
 
     private @Nullable Process process;
@@ -26,10 +26,13 @@ final class DrillProcess {
     /** @param command whose main class is {@link io.github.refundworker.ops.process.Tether} */
     DrillProcess(String name, List<String> command, Path log) {
         this.name = name;
-        // Ctrl-C reaches all processes of the terminal; these are ended by the drill.
-        this.command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\""));
-        this.command.addAll(command);
+        this.command = command;
         this.log = log;
+    }
+
+    /** Runs this command from its next start on. */
+    synchronized void command(List<String> next) {
+        command = next;
     }
 
     String name() {
@@ -47,7 +50,10 @@ final class DrillProcess {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
-        process = new ProcessBuilder(command)
+        // Ctrl-C reaches all processes of the terminal; these are ended by the drill.
+        List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\""));
+        shielded.addAll(command);
+        process = new ProcessBuilder(shielded)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -1,9 +1,11 @@
 package io.github.refundworker.ops.cluster;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The faults of the cluster drill. The labels are public: they are options and properties of the JSON. */
 public enum Fault {
@@ -54,11 +56,24 @@ public enum Fault {
     /** The provider pays and loses a third of its answers for a while. */
     ANSWERS_LOST,
     /** SIGSTOP of a worker for longer than a command may be sent, then SIGCONT; takes minutes, so only on demand. */
-    WORKER_PAUSED_FOR_MINUTES;
+    WORKER_PAUSED_FOR_MINUTES,
+    /** Each worker of the previous release is replaced by one of this release; needs a build of the previous release. */
+    ROLLING_UPGRADE,
+    /** The way back. */
+    ROLLING_DOWNGRADE;
 
-    /** All but those that take minutes. */
-    public static List<Fault> usual() {
+    private static final Set<Fault> UPGRADES = EnumSet.of(ROLLING_UPGRADE, ROLLING_DOWNGRADE);
+
+    /** Those that a cluster of this release alone can have. */
+    public static List<Fault> all() {
         return Arrays.stream(values())
+                .filter(fault -> !UPGRADES.contains(fault))
+                .toList();
+    }
+
+    /** All of them but those that take minutes. */
+    public static List<Fault> usual() {
+        return all().stream()
                 .filter(fault -> fault != WORKER_PAUSED_FOR_MINUTES)
                 .toList();
     }
@@ -69,7 +84,7 @@ public enum Fault {
 
     /** The fault of that label; empty if there is none. */
     public static Optional<Fault> of(String label) {
-        return Arrays.stream(values())
+        return all().stream()
                 .filter(fault -> fault.label().equals(label.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }

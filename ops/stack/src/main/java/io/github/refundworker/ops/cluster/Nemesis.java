@@ -23,6 +23,7 @@ final class Nemesis {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(150);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MS = 200;
 
     private final DrillCluster cluster;
@@ -96,13 +97,12 @@ final class Nemesis {
                 worker.start();
             }
             case INSTANCE_ID_TAKEN -> impostor(act.target());
-            case ROLLING_RESTART -> {
-                for (int node = 0; node < ClusterLayout.NODES; node++) {
-                    workers.get(node).stop(STOP_LIMIT);
-                    workers.get(node).start();
-                    awaitReady(node);
-                }
+            case ROLLING_RESTART -> oneAfterTheOther();
+            case ROLLING_UPGRADE -> {
+                topics.setAs(cluster.topics());
+                replaced(true);
             }
+            case ROLLING_DOWNGRADE -> replaced(false);
             case DISK_FULL_AT_BROKER -> diskFull(broker);
             case DISK_FULL_AT_WORKER -> diskFull(worker);
             case PROVIDER_KILLED -> killed(List.of(cluster.simulator()), AWAY);
@@ -113,6 +113,27 @@ final class Nemesis {
             }
         }
         return new Moments(begun, System.nanoTime());
+    }
+
+    private void replaced(boolean isNew) throws IOException, InterruptedException {
+        for (int node = 0; node < ClusterLayout.NODES; node++) {
+            cluster.release(node, isNew);
+        }
+        oneAfterTheOther();
+    }
+
+    private void oneAfterTheOther() throws IOException, InterruptedException {
+        for (int node = 0; node < ClusterLayout.NODES; node++) {
+            cluster.workers().get(node).stop(STOP_LIMIT);
+            cluster.workers().get(node).start();
+            if (!isReadyInTime(node)) {
+                // As a StatefulSet does: the others stay as they are.
+                findings.add("worker " + node + " was not ready within " + START_LIMIT.toSeconds()
+                        + " s after it was replaced: "
+                        + cluster.ready().says(node).orElse("it does not answer"));
+                return;
+            }
+        }
     }
 
     private Path state(int worker) {
@@ -173,11 +194,15 @@ final class Nemesis {
         impostor.kill();
     }
 
-    private void awaitReady(int worker) throws InterruptedException {
-        long until = System.nanoTime() + STOP_LIMIT.toNanos();
-        while (System.nanoTime() < until && !cluster.ready().isReady(worker)) {
+    private boolean isReadyInTime(int worker) throws InterruptedException {
+        long until = System.nanoTime() + START_LIMIT.toNanos();
+        while (!cluster.ready().isReady(worker)) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
+        return true;
     }
 
     private static void sleep(Duration length) throws InterruptedException {

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +37,9 @@ final class TopicMischief {
 
     private static final String COMMANDS = TopicNames.BARE.commands(new AccountName("simulator"));
 
+    private static final Pattern TOPIC = Pattern.compile("--topic '?([^ ']+)");
+    private static final Pattern SETTING = Pattern.compile("--config '?([^ =']+)=([^ ']+)");
+
     private final ClusterAdmin admin;
     private final ClusterLayout layout;
 
@@ -55,6 +62,23 @@ final class TopicMischief {
 
     void takeEvents() throws InterruptedException {
         admin.set(List.of(Topics.REFUND_STATUS), LARGEST, null);
+    }
+
+    /**
+     * Gives the topics that are there the settings that a release needs.
+     *
+     * @param commands of Kafka's own scripts, which would make these topics; a backslash ends a line that goes on
+     */
+    void setAs(String commands) throws InterruptedException {
+        Set<String> there = Set.copyOf(admin.topics());
+        for (String command : commands.replace("\\\n", "").lines().toList()) {
+            Matcher topic = TOPIC.matcher(command);
+            if (topic.find() && there.contains(topic.group(1))) {
+                for (MatchResult setting : SETTING.matcher(command).results().toList()) {
+                    admin.set(List.of(topic.group(1)), setting.group(1), setting.group(2));
+                }
+            }
+        }
     }
 
     void readRequestsAgain() throws InterruptedException {

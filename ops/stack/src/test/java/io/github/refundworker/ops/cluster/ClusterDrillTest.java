@@ -50,7 +50,7 @@ class ClusterDrillTest {
 
     private ClusterResult drill(List<Fault> faults) throws Exception {
         ClusterPlan plan =
-                new ClusterPlan(faults.size(), ThreadLocalRandom.current().nextInt(), 20, faults);
+                ClusterPlan.faults(faults.size(), ThreadLocalRandom.current().nextInt(), 20, faults);
         int base = ThreadLocalRandom.current().nextInt(20_000, 31_000);
         ClusterResult result = new ClusterDrill(plan, base, installation, said::add).run();
 

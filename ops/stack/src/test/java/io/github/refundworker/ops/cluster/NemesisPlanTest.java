@@ -2,12 +2,13 @@ package io.github.refundworker.ops.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.refundworker.ops.process.Installation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NemesisPlanTest {
 
-    private static final List<Fault> ALL = List.of(Fault.values());
+    private static final List<Fault> ALL = Fault.all();
 
     @Test
     void shouldBeTheSameForTheSameSeed() {
@@ -34,6 +35,16 @@ class NemesisPlanTest {
     void shouldBeginWithTheSameActsHoweverLongItIs() {
         assertThat(NemesisPlan.of(9, 50, ALL))
                 .startsWith(NemesisPlan.of(9, 10, ALL).toArray(Act[]::new));
+    }
+
+    @Test
+    void shouldUpgradeBeforeItGoesBack() {
+        assertThat(ClusterPlan.upgrade(1, 30, Installation.here(), true).inOrder())
+                .extracting(Act::fault)
+                .containsExactly(Fault.ROLLING_UPGRADE, Fault.ROLLING_DOWNGRADE);
+        assertThat(ClusterPlan.upgrade(1, 30, Installation.here(), false).inOrder())
+                .extracting(Act::fault)
+                .containsExactly(Fault.ROLLING_UPGRADE);
     }
 
     @Test
