@@ -60,10 +60,11 @@ newest() {
 }
 
 is_built() {
-  local tools="$home/ops/ctl/target" worker_jar built
+  local tools="$home/ops/ctl/target" worker_jar console_jar built
   ops_jar=$(newest "$tools"/refund-ctl-*.jar)
   worker_jar=$(newest "$home"/worker/target/refund-worker-*-app.jar)
-  [ -n "$ops_jar" ] && [ -n "$worker_jar" ] && [ -d "$tools/lib" ] || return 1
+  console_jar=$(newest "$home"/ops/console/target/refund-console-*-app.jar)
+  [ -n "$ops_jar" ] && [ -n "$worker_jar" ] && [ -n "$console_jar" ] && [ -d "$tools/lib" ] || return 1
   # Built last, by us or by an ordinary ./mvnw package. (The worker's jar always carries the same date.)
   built=$(newest "$tools/.built" "$tools"/refund-ctl-*.jar "$tools"/lib/refund-*.jar)
   [ -z "$(find "$home"/pom.xml "$home"/{contracts,worker,ops,ops/*}/pom.xml "$home"/{contracts,worker,ops/*}/src/main \

@@ -57,6 +57,7 @@ public final class Acls {
         }
         byUser.put(userPrefix + "dead-letters", ofDeadLetterTool());
         byUser.put(userPrefix + "review", ofReviewTool());
+        byUser.put(userPrefix + "console", ofConsole());
         layout.requests()
                 .forEach(requests -> byUser.put(
                         userPrefix + "upstream"
@@ -154,6 +155,19 @@ public final class Acls {
                 topic(names.inputs(), READ, WRITE, DESCRIBE),
                 own(names.audit()),
                 group(names.decideGroup(), DESCRIBE));
+    }
+
+    /** The console. It reads, and says on the audit topic who exported or saw something unmasked. */
+    private List<Rule> ofConsole() {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(model(names.status(), READ, DESCRIBE));
+        rules.add(topic(names.balances(), READ, DESCRIBE));
+        for (String letters : List.of(names.requestsDeadLetters(), names.inputsDeadLetters())) {
+            rules.add(topic(letters, READ, DESCRIBE));
+            rules.add(topic(TopicNames.deadLetterStates(letters), READ, DESCRIBE));
+        }
+        rules.add(own(names.audit()));
+        return rules;
     }
 
     /**

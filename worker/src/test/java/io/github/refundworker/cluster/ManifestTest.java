@@ -66,6 +66,7 @@ class ManifestTest {
         assertThat(written(users(), "refund-execute")).containsExactly("refund-inputs", "refund-clocks");
         assertThat(written(users(), "refund-upstream")).containsExactly("refund-requests");
         assertThat(written(users(), "refund-review")).containsExactly("refund-inputs", "refund-audit");
+        assertThat(written(users(), "refund-console")).containsExactly("refund-audit");
         assertThat(written(users(), "refund-dead-letters"))
                 .containsExactly(
                         "refund-requests-dlt-state",
@@ -89,7 +90,7 @@ class ManifestTest {
     /** A topic that is made as safe as another is needs a look at that one's settings; one that is there needs none. */
     @Test
     void shouldLetToolsMakeTheirTopicsOnlyWhereTopicsAreMade() {
-        for (String user : List.of("refund-dead-letters", "refund-review")) {
+        for (String user : List.of("refund-dead-letters", "refund-review", "refund-console")) {
             assertThat(rules(users(false), user, AclOperation.CREATE)).as(user).isEmpty();
             assertThat(rules(users(false), user, AclOperation.DESCRIBE_CONFIGS).map(Rule::name))
                     .as(user)

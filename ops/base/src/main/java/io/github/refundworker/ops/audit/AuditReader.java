@@ -22,7 +22,14 @@ public final class AuditReader {
      * @param entry absent if this version cannot read it; it is then shown, not skipped
      */
     public record Line(
-            long offset, Instant appended, @Nullable AuditEntry entry) {}
+            long offset, Instant appended, @Nullable AuditEntry entry) {
+
+        /** Reads a record of the topic. Never throws. */
+        public static Line of(ConsumerRecord<byte[], byte[]> record) {
+            return new Line(
+                    record.offset(), Instant.ofEpochMilli(record.timestamp()), AuditReader.entry(record.value()));
+        }
+    }
 
     /**
      * Reads every entry, the oldest first. There is none if nothing was ever audited.
@@ -31,11 +38,7 @@ public final class AuditReader {
      * @throws io.github.refundworker.ops.client.BrokerUnreachableException if the broker does not answer
      */
     public static void read(KafkaAccess access, TopicNames names, Consumer<Line> handler) {
-        TopicScan.read(access, names.audit(), record -> handler.accept(line(record)));
-    }
-
-    private static Line line(ConsumerRecord<byte[], byte[]> record) {
-        return new Line(record.offset(), Instant.ofEpochMilli(record.timestamp()), entry(record.value()));
+        TopicScan.read(access, names.audit(), record -> handler.accept(Line.of(record)));
     }
 
     private static @Nullable AuditEntry entry(byte @Nullable [] value) {

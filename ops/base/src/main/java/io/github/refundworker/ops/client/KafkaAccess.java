@@ -49,11 +49,18 @@ public record KafkaAccess(String bootstrap, Map<String, String> settings) {
         return new KafkaAccess(bootstrap, settings);
     }
 
+    /** The same for a program that brokers know by another name than refundctl. */
+    public KafkaAccess as(String clientId) {
+        Map<String, String> named = new HashMap<>(settings);
+        named.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        return new KafkaAccess(bootstrap, named);
+    }
+
     /** The settings of a client, to which its own are added. */
     public Map<String, Object> client() {
         Map<String, Object> config = new HashMap<>(settings);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "refundctl");
+        config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "refundctl");
         return config;
     }
 

@@ -12,8 +12,10 @@ import java.nio.file.Path;
  * @param simulator the provider simulator's HTTP port
  * @param worker the worker's HTTP port
  * @param management the worker's management port
+ * @param console the console's HTTP port
  */
-public record StackAddress(String host, int broker, int controller, int simulator, int worker, int management) {
+public record StackAddress(
+        String host, int broker, int controller, int simulator, int worker, int management, int console) {
 
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -21,10 +23,10 @@ public record StackAddress(String host, int broker, int controller, int simulato
 
     /** The ports that the stack has unless told otherwise. */
     public static StackAddress standard() {
-        return new StackAddress(LOOPBACK, DEFAULT_BROKER, 9093, 8090, 8080, 8081);
+        return new StackAddress(LOOPBACK, DEFAULT_BROKER, 9093, 8090, 8080, 8081, 8082);
     }
 
-    /** Five ports in a row: broker, controller, simulator, worker, management. */
+    /** Six ports in a row: broker, controller, simulator, worker, management, console. */
     public static StackAddress withPortBase(int base) {
         return fromBase(LOOPBACK, base);
     }
@@ -47,16 +49,22 @@ public record StackAddress(String host, int broker, int controller, int simulato
         if (port == DEFAULT_BROKER) {
             StackAddress standard = standard();
             return new StackAddress(
-                    host, port, standard.controller(), standard.simulator(), standard.worker(), standard.management());
+                    host,
+                    port,
+                    standard.controller(),
+                    standard.simulator(),
+                    standard.worker(),
+                    standard.management(),
+                    standard.console());
         }
         return fromBase(host, port);
     }
 
     private static StackAddress fromBase(String host, int base) {
-        if (base < 1 || base > 65_531) {
-            throw new IllegalArgumentException("a port between 1 and 65531 is needed, not " + base);
+        if (base < 1 || base > 65_530) {
+            throw new IllegalArgumentException("a port between 1 and 65530 is needed, not " + base);
         }
-        return new StackAddress(host, base, base + 1, base + 2, base + 3, base + 4);
+        return new StackAddress(host, base, base + 1, base + 2, base + 3, base + 4, base + 5);
     }
 
     /**
@@ -82,6 +90,10 @@ public record StackAddress(String host, int broker, int controller, int simulato
 
     public URI managementUri() {
         return http(management);
+    }
+
+    public URI consoleUri() {
+        return http(console);
     }
 
     private URI http(int port) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param root the top of the source tree
  * @param java the Java launcher that runs this process
  * @param toolsClassPath the class path of this process, from which broker and simulator run too
- * @param tether its entry that holds {@link Tether}, for the worker, which brings its own libraries
+ * @param tether its entry that holds {@link Tether}, for worker and console, which bring their own libraries
  */
 public record Installation(Path root, Path java, String toolsClassPath, Path tether) {
 
@@ -52,31 +53,47 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
 
     /** The worker's runnable jar, the newest if there are several. */
     public Path workerJar() {
-        Path target = root.resolve("worker/target");
+        return runnable("worker/target", "the worker");
+    }
+
+    private Path runnable(String directory, String what) {
+        Path target = root.resolve(directory);
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {
                 return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
                         .max(Comparator.comparing(Installation::modified))
-                        .orElseThrow(Installation::notBuilt);
+                        .orElseThrow(() -> notBuilt(what));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        throw notBuilt();
+        throw notBuilt(what);
     }
 
     /** Whether there is a worker to run. */
     public boolean isBuilt() {
+        return isThere(this::workerJar);
+    }
+
+    /** Whether there is a console to run. */
+    public boolean hasConsole() {
+        return isThere(this::consoleJar);
+    }
+
+    private Path consoleJar() {
+        return runnable("ops/console/target", "the console");
+    }
+
+    private static boolean isThere(Supplier<Path> jar) {
         try {
-            workerJar();
-            return true;
+            return Files.exists(jar.get());
         } catch (StackException e) {
             return false;
         }
     }
 
-    private static StackException notBuilt() {
-        return new StackException("the worker is not built: run ./mvnw -DskipTests package");
+    private static StackException notBuilt(String what) {
+        return new StackException(what + " is not built: run ./mvnw -DskipTests package");
     }
 
     private static long modified(Path file) {
@@ -90,7 +107,16 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
 
     /** A command that runs the worker on a tether, as {@code java -jar} would run it. */
     public List<String> worker(List<String> jvmOptions, List<String> arguments) {
-        String classPath = tether + System.getProperty("path.separator") + workerJar();
+        return runnable(jvmOptions, workerJar(), arguments);
+    }
+
+    /** A command that runs the console on a tether. */
+    public List<String> console(List<String> jvmOptions, List<String> arguments) {
+        return runnable(jvmOptions, consoleJar(), arguments);
+    }
+
+    private List<String> runnable(List<String> jvmOptions, Path jar, List<String> arguments) {
+        String classPath = tether + System.getProperty("path.separator") + jar;
         return tethered(jvmOptions, classPath, "org.springframework.boot.loader.launch.JarLauncher", arguments);
     }
 

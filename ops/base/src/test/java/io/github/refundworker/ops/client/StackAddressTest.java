@@ -17,7 +17,7 @@ class StackAddressTest {
     @Test
     void shouldCountUpFromAnyOtherBroker() {
         assertThat(StackAddress.ofBroker("localhost:19092"))
-                .isEqualTo(new StackAddress("localhost", 19092, 19093, 19094, 19095, 19096));
+                .isEqualTo(new StackAddress("localhost", 19092, 19093, 19094, 19095, 19096, 19097));
         assertThat(StackAddress.ofBroker("a:2000, b:3000").bootstrap()).isEqualTo("a:2000");
     }
 

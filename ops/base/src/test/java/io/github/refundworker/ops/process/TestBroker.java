@@ -50,7 +50,7 @@ public final class TestBroker implements BeforeAllCallback {
         return running;
     }
 
-    /** Five free ports in a row, below those that the system gives to outgoing connections. */
+    /** Six free ports in a row, below those that the system gives to outgoing connections. */
     public static StackAddress freePorts() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             StackAddress candidate =
@@ -60,12 +60,13 @@ public final class TestBroker implements BeforeAllCallback {
                             candidate.controller(),
                             candidate.simulator(),
                             candidate.worker(),
-                            candidate.management())
+                            candidate.management(),
+                            candidate.console())
                     .allMatch(TestBroker::isFree)) {
                 return candidate;
             }
         }
-        throw new IllegalStateException("no five free ports in a row");
+        throw new IllegalStateException("no six free ports in a row");
     }
 
     private static boolean isFree(int port) {

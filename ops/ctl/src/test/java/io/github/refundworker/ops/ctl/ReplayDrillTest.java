@@ -30,7 +30,7 @@ class ReplayDrillTest {
         Installation installation = Installation.here();
         assumeTrue(installation.isBuilt(), "the worker's jar is not built: run ./mvnw verify, which packages it first");
         StackAddress address = TestBroker.freePorts();
-        StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, null);
+        StackOptions options = new StackOptions(address, StackOptions.Provider.IN_PROCESS, false, false, false, null);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream screen = new PrintStream(said, true, UTF_8);
         try (LocalStack stack = new LocalStack(installation, options, Screen.on(screen));

@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Refund Worker",
         sortOptions = false,
-        description = "Starts a Kafka broker, a payment provider simulator and the worker on this machine, sends sample"
-                + " requests, and compares what the provider paid with what the statuses say. Stays up until Ctrl-C.",
+        description =
+                "Starts a Kafka broker, a payment provider simulator, the worker and its console on this machine, sends sample"
+                        + " requests, and compares what the provider paid with what the statuses say. Stays up until Ctrl-C.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:ledger and statuses agree",
@@ -72,6 +73,9 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--no-traffic", description = "Only start the stack.")
     private boolean noTraffic;
 
+    @Option(names = "--no-console", description = "Leave the console out.")
+    private boolean noConsole;
+
     @Option(
             names = "--worker-image",
             paramLabel = "IMAGE",
@@ -82,8 +86,8 @@ public final class Demo implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "N",
             converter = Ranges.PortBase.class,
-            description = "Use N for the broker, N+1 for its controller, N+2 for the simulator, N+3 for the worker and"
-                    + " N+4 for its management, instead of 9092, 9093, 8090, 8080 and 8081.")
+            description = "Use N for the broker, N+1 for its controller, N+2 for the simulator, N+3 for the worker, N+4"
+                    + " for its management and N+5 for the console, instead of 9092, 9093, 8090, 8080, 8081 and 8082.")
     private @Nullable Integer portBase;
 
     @Option(
@@ -181,7 +185,7 @@ public final class Demo implements Callable<Integer> {
         StackAddress address = portBase == null ? StackAddress.standard() : StackAddress.withPortBase(portBase);
         Screen screen = Screen.on(json ? System.err : System.out);
         LocalStack stack = new LocalStack(
-                Installation.here(), new StackOptions(address, provider, keep, chaos, workerImage), screen);
+                Installation.here(), new StackOptions(address, provider, keep, chaos, !noConsole, workerImage), screen);
         // However this process ends, short of being killed, its children end first and in order.
         Thread stop = new Thread(stack::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
@@ -189,6 +193,7 @@ public final class Demo implements Callable<Integer> {
         screen.line(Screen.Tone.TITLE, "Refund Worker, local stack");
         stack.start();
         screen.line("API key: " + stack.apiKey());
+        tellConsole(stack, screen);
         screen.line(Screen.Tone.DIM, "  data and logs in " + stack.directory());
         if (chaos) {
             ProviderClient.simulator(stack.http(), address.simulatorUri()).misbehave(Chaos.faults());
@@ -197,10 +202,17 @@ public final class Demo implements Callable<Integer> {
         int verdict = noTraffic ? OK : traffic(stack, address, screen);
         if (!once) {
             screen.line("");
+            tellConsole(stack, screen);
             screen.line("Up until Ctrl-C. In another terminal: ops/refundctl watch" + bootstrapFlag(address));
             throw new StackException(stack.awaitFailure());
         }
         return verdict;
+    }
+
+    private void tellConsole(LocalStack stack, Screen screen) {
+        if (!noConsole) {
+            screen.line("Console: " + stack.consoleEntrance());
+        }
     }
 
     private static String bootstrapFlag(StackAddress address) {

@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** Broker, simulator and worker of one stack, each a process of its own, started in order and stopped in reverse. */
+/** Broker, simulator, worker and console of one stack, each a process of its own, started in order and stopped in reverse. */
 public final class LocalStack implements AutoCloseable {
 
     private static final String WORKER = "worker";
@@ -78,12 +78,21 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
+    /** Where a person opens the console. */
+    URI consoleEntrance() {
+        try {
+            return commands.consoleEntrance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     JsonHttp http() {
         return http;
     }
 
     /**
-     * Starts all and returns when the worker is ready.
+     * Starts all and returns when worker and console are ready.
      *
      * @throws StackException if a port is taken or a process does not come up
      */
@@ -92,10 +101,16 @@ public final class LocalStack implements AutoCloseable {
         PortCheck.requireFree(address.host(), ports());
         prepareDirectory();
         startBroker(address);
+        // It starts while the others do.
+        Child console = options.console() ? child("console", commands.console()) : null;
         if (options.provider() == StackOptions.Provider.SIMULATOR) {
             startSimulator(address);
         }
         startWorker(address);
+        if (console != null) {
+            URI health = address.consoleUri().resolve("/healthz");
+            awaitUp(console, address.host() + ":" + address.console(), () -> answersOk(health));
+        }
     }
 
     private Map<String, Integer> ports() {
@@ -108,6 +123,9 @@ public final class LocalStack implements AutoCloseable {
         }
         ports.put("worker", address.worker());
         ports.put("management", address.management());
+        if (options.console()) {
+            ports.put("console", address.console());
+        }
         return ports;
     }
 

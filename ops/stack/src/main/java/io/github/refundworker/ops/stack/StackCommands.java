@@ -6,6 +6,7 @@ import io.github.refundworker.ops.process.BrokerMain;
 import io.github.refundworker.ops.process.Installation;
 import io.github.refundworker.ops.simulator.ProviderSimulator;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,12 +60,42 @@ final class StackCommands {
             // It sends no webhooks, and whatever lies there the worker takes for configuration.
             case IN_PROCESS -> Files.deleteIfExists(webhookSecret());
         }
+        Files.createDirectories(consoleSecrets());
+        prepare(consoleKeyFile());
     }
 
     private static void prepare(Path secret) throws IOException {
         if (!Files.exists(secret)) {
             Files.writeString(secret, UUID.randomUUID().toString());
         }
+    }
+
+    /** Not the directory of the worker's secrets: neither needs those of the other. */
+    private Path consoleSecrets() {
+        return directory.resolve("console").resolve("secrets");
+    }
+
+    private Path consoleKeyFile() {
+        return consoleSecrets().resolve("console.login.local-key");
+    }
+
+    /** The address that opens a session of the console. */
+    URI consoleEntrance() throws IOException {
+        return options.address().consoleUri().resolve("/enter?key=" + Files.readString(consoleKeyFile()));
+    }
+
+    List<String> console() {
+        StackAddress address = options.address();
+        return installation.console(
+                List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+                List.of(
+                        "--spring.profiles.active=local",
+                        "--server.address=" + address.host(),
+                        "--server.port=" + address.console(),
+                        "--console.kafka.bootstrap=" + address.bootstrap(),
+                        "--spring.datasource.url=jdbc:h2:file:"
+                                + directory.resolve("console").resolve("copy") + ";DB_CLOSE_ON_EXIT=FALSE",
+                        "--CONSOLE_SECRETS=" + consoleSecrets()));
     }
 
     List<String> worker() {

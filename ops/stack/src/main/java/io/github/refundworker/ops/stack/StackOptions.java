@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider who pays
  * @param keep whether to go on with the data of the last run
  * @param chaos whether the provider misbehaves, and the worker tries again sooner
+ * @param console whether the console runs too
  * @param workerImage the container image that the worker runs from; absent for the jar of this source tree
  */
 public record StackOptions(
@@ -17,6 +18,7 @@ public record StackOptions(
         Provider provider,
         boolean keep,
         boolean chaos,
+        boolean console,
         @Nullable String workerImage) {
 
     public enum Provider {

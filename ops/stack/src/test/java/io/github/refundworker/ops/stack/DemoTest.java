@@ -59,6 +59,11 @@ class DemoTest {
         assertThat(run.err())
                 .filteredOn(line -> line.matches("API key: [!-~]{20,}"))
                 .hasSize(1);
+        if (installation.hasConsole()) {
+            assertThat(run.err())
+                    .filteredOn(line -> line.matches("Console: http://127.0.0.1:[0-9]+/enter\\?key=[!-~]{20,}"))
+                    .hasSize(1);
+        }
         assertThat(run.out().lines()).as("standard output").hasSize(1);
         JsonNode summary = JsonHttp.MAPPER.readTree(run.out());
         assertThat(summary.path("requests").asInt()).isEqualTo(24);
@@ -109,6 +114,9 @@ class DemoTest {
                 "--json",
                 "--port-base",
                 Integer.toString(port)));
+        if (!installation.hasConsole()) {
+            command.add("--no-console");
+        }
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
         // Each process that the demo starts takes these too, and most of the test waits for their starts.

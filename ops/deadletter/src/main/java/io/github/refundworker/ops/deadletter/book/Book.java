@@ -32,6 +32,9 @@ public final class Book {
     private final Set<String> cancelled = new HashSet<>();
     private @Nullable Lease lease;
 
+    /** A letter with its state. */
+    public record Marked(LetterId letter, Mark mark) {}
+
     static String key(LetterId id) {
         return LETTER + id;
     }
@@ -44,13 +47,29 @@ public final class Book {
         return CANCEL + job;
     }
 
+    /** The state that a record of the topic gives to a letter. Absent if the record says something else. */
+    public static @Nullable Marked marked(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        byte[] value = record.value();
+        try {
+            return key.startsWith(LETTER) && value != null
+                    ? new Marked(
+                            LetterId.parse(key.substring(LETTER.length())),
+                            JsonHttp.MAPPER.readValue(value, Mark.class))
+                    : null;
+        } catch (JacksonException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     /** Applies a record. A record of an unknown later version changes nothing. */
     void read(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         byte[] value = record.value();
         try {
-            if (key.startsWith(LETTER) && value != null) {
-                marks.put(LetterId.parse(key.substring(LETTER.length())), JsonHttp.MAPPER.readValue(value, Mark.class));
+            Marked marked = marked(record);
+            if (marked != null) {
+                marks.put(marked.letter(), marked.mark());
             } else if (key.startsWith(JOB) && value != null) {
                 Job job = JsonHttp.MAPPER.readValue(value, Job.class);
                 jobs.put(job.id(), job);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.refundworker.ops.console;
+
+import org.jspecify.annotations.NullMarked;
