@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Up to where each partition is copied, and from which cluster. */
@@ -29,7 +30,7 @@ final class Offsets {
      * @throws IllegalStateException if the rows come from elsewhere
      */
     void requireSource(String cluster, String prefix) {
-        List<String> sources = jdbc.queryForList("select cluster_id || '/' || prefix from source", String.class);
+        List<@Nullable String> sources = jdbc.queryForList("select cluster_id || '/' || prefix from source", String.class);
         String here = cluster + "/" + prefix;
         if (sources.isEmpty()) {
             jdbc.update("insert into source (cluster_id, prefix) values (?, ?)", cluster, prefix);
