@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
@@ -132,7 +133,7 @@ class FeedTest {
                 Awaitility.await().untilAsserted(() -> {
                     assertThat(console.jdbc().queryForList("select actor from audit", String.class))
                             .containsExactly("alice", "alice");
-                    List<Map<String, Object>> states =
+                    List<Map<String, @Nullable Object>> states =
                             console.jdbc().queryForList("select letter_offset, state from letter_state");
                     assertThat(states).containsExactly(Map.of("LETTER_OFFSET", 1L, "STATE", "PARKED"));
                 });

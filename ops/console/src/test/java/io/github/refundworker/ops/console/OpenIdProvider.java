@@ -3,12 +3,14 @@ package io.github.refundworker.ops.console;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -43,10 +45,11 @@ final class OpenIdProvider implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> roles() {
             return token -> {
                 if (token.getTokenType().getValue().equals(OidcParameterNames.ID_TOKEN)) {
-                    List<String> roles = token.getPrincipal().getAuthorities().stream()
-                            .map(GrantedAuthority::getAuthority)
-                            .filter(role -> !role.contains("_"))
-                            .toList();
+                    List<String> roles =
+                            Objects.<Authentication>requireNonNull(token.getPrincipal()).getAuthorities().stream()
+                                    .map(GrantedAuthority::getAuthority)
+                                    .filter(role -> !role.contains("_"))
+                                    .toList();
                     token.getClaims().claim("realm_access", Map.of("roles", roles));
                 }
             };

@@ -30,7 +30,8 @@ final class Offsets {
      * @throws IllegalStateException if the rows come from elsewhere
      */
     void requireSource(String cluster, String prefix) {
-        List<@Nullable String> sources = jdbc.queryForList("select cluster_id || '/' || prefix from source", String.class);
+        List<@Nullable String> sources =
+                jdbc.queryForList("select cluster_id || '/' || prefix from source", String.class);
         String here = cluster + "/" + prefix;
         if (sources.isEmpty()) {
             jdbc.update("insert into source (cluster_id, prefix) values (?, ?)", cluster, prefix);
