@@ -11,7 +11,7 @@ public enum ErrorCode {
     CHARGE_REFUNDED(false),
     /** Another refund of the charge has not ended yet. */
     CHARGE_REFUND_IN_PROGRESS(true),
-    /** The payer disputes the charge. */
+    /** The payer disputes the charge, or the rest of it was charged back: see {@link ChargeBalance#disputed}. */
     CHARGE_DISPUTED(false),
     /** The charge is too old to be refunded. */
     CHARGE_REFUND_PERIOD_ENDED(false),

@@ -21,7 +21,7 @@ final class Attempts {
                 && !capabilities.looksUpRefunds()
                 && isKeyGone(draft, capabilities, settlement)) {
             draft.review(refund, "its key may be forgotten and its provider cannot look it up");
-        } else if (!restsOnFacts(capabilities)) {
+        } else if (!restsOnFacts(draft, capabilities)) {
             draft.settle(refund, settlement);
         } else if (Judgement.isFresh(draft)) {
             judge(draft, refund, settlement);
@@ -36,10 +36,12 @@ final class Attempts {
 
     /**
      * Whether what was read of the charge decides if an attempt may be made. A provider that compares the sum at
-     * acceptance with its own refuses by itself; a provider that describes nothing cannot be read.
+     * acceptance with its own refuses by itself, but perhaps not for a dispute that it told of. A provider that
+     * describes nothing cannot be read.
      */
-    private static boolean restsOnFacts(Capabilities capabilities) {
-        return capabilities.describesCharges() && !capabilities.comparesAndSets();
+    private static boolean restsOnFacts(Draft draft, Capabilities capabilities) {
+        return capabilities.describesCharges()
+                && (!capabilities.comparesAndSets() || !draft.facts.disputes().isNone());
     }
 
     private static void read(Draft draft, Refund refund, Settlement settlement) {
@@ -99,9 +101,18 @@ final class Attempts {
             return new StatusInfo(
                     ErrorCode.CHARGE_REFUND_IN_PROGRESS.name(), "another refund of the charge is not finished yet");
         }
-        BigDecimal left = captured.amount().subtract(succeeded).subtract(others);
+        if (draft.isDisputed()) {
+            return new StatusInfo(ErrorCode.CHARGE_DISPUTED.name(), "a dispute about the charge is open");
+        }
+        BigDecimal chargedBack = draft.facts.disputes().chargedBack();
+        BigDecimal kept = captured.amount().subtract(succeeded).subtract(others);
+        BigDecimal left = kept.subtract(chargedBack);
         if (left.compareTo(refund.amount().amount()) >= 0) {
             return null;
+        }
+        if (kept.compareTo(refund.amount().amount()) >= 0) {
+            return new StatusInfo(
+                    ErrorCode.CHARGE_DISPUTED.name(), chargedBack.toPlainString() + " of the charge was charged back");
         }
         return left.signum() <= 0 || refund.full()
                 ? new StatusInfo(ErrorCode.CHARGE_REFUNDED.name(), "the charge is refunded, or part of it")
@@ -119,7 +130,7 @@ final class Attempts {
         Capabilities capabilities = draft.capabilities();
         if (!settlement.guarded()
                 || capabilities == null
-                || !restsOnFacts(capabilities)
+                || !restsOnFacts(draft, capabilities)
                 || !(draft.facts instanceof Facts.Read facts)) {
             return usual;
         }

@@ -9,7 +9,9 @@ import java.time.Instant;
  * @param revision increases by one at each change
  * @param refunded the sum of the SUCCEEDED refunds, which a caller sends as previously refunded
  * @param pending the sum of the open refunds
- * @param refundable the amount that is left, never below 0
+ * @param chargedBack what the payer's bank took back in disputes
+ * @param disputed whether a dispute is open
+ * @param refundable the amount that can still be refunded, never below 0
  */
 public record Balance(
         long revision,
@@ -17,6 +19,8 @@ public record Balance(
         BigDecimal captured,
         BigDecimal refunded,
         BigDecimal pending,
+        BigDecimal chargedBack,
+        boolean disputed,
         BigDecimal refundable,
         Instant updated) {
 
@@ -24,6 +28,9 @@ public record Balance(
         return currency.equals(other.currency)
                 && captured.compareTo(other.captured) == 0
                 && refunded.compareTo(other.refunded) == 0
-                && pending.compareTo(other.pending) == 0;
+                && pending.compareTo(other.pending) == 0
+                && chargedBack.compareTo(other.chargedBack) == 0
+                && disputed == other.disputed
+                && refundable.compareTo(other.refundable) == 0;
     }
 }

@@ -12,14 +12,15 @@ public sealed interface Description {
     record Found(
             Money captured,
             List<ProviderRefund> refunds,
-            @Nullable String kind) implements Description {
+            @Nullable String kind,
+            Disputes disputes) implements Description {
         public Found {
             refunds = List.copyOf(refunds);
         }
 
-        /** Of an ordinary charge. */
+        /** Of an ordinary charge without disputes. */
         public Found(Money captured, List<ProviderRefund> refunds) {
-            this(captured, refunds, null);
+            this(captured, refunds, null, Disputes.NONE);
         }
     }
 

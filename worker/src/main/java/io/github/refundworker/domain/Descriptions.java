@@ -17,10 +17,10 @@ final class Descriptions {
         if (open instanceof OpenCommand.Describe awaited && awaited.number() == input.number()) {
             draft.open = null;
             switch (input.description()) {
-                case Description.Found(Money captured, List<ProviderRefund> refunds, String kind) ->
-                    answered(draft, awaited, captured, refunds, kind);
+                case Description.Found found ->
+                    answered(draft, awaited, facts(draft, found, open.issuedAt()), found.refunds());
                 case Description.Listed(List<ProviderRefund> refunds) ->
-                    answered(draft, awaited, draft.facts.captured(), refunds, null);
+                    answered(draft, awaited, factsOfList(draft, open.issuedAt()), refunds);
                 case Description.Missing() -> missing(draft, awaited);
                 case Description.Unavailable(String why) -> unavailable(draft, awaited, why);
                 case Description.TooLate _ -> notAsked(draft, awaited);
@@ -36,22 +36,33 @@ final class Descriptions {
         }
         // Nothing waits for this reading any more, and its age is unknown: it is evidence, but no decision rests on it.
         return switch (input.description()) {
-            case Description.Found(Money captured, List<ProviderRefund> refunds, String kind) ->
-                late(draft, input.number(), captured, refunds, kind);
+            case Description.Found found -> late(draft, input.number(), facts(draft, found, null), found.refunds());
             case Description.Listed(List<ProviderRefund> refunds) ->
-                late(draft, input.number(), draft.facts.captured(), refunds, null);
+                late(draft, input.number(), factsOfList(draft, null), refunds);
             case Description.Missing _, Description.Unavailable _, Description.TooLate _ ->
                 new Decision.Ignore(Decision.Why.NOT_AWAITED);
         };
     }
 
-    private static void answered(
-            Draft draft,
-            OpenCommand.Describe open,
-            @Nullable Money captured,
-            List<ProviderRefund> refunds,
-            @Nullable String kind) {
-        read(draft, open.number(), captured, refunds, kind, open.issuedAt());
+    private static Facts facts(Draft draft, Description.Found found, @Nullable Instant readAt) {
+        return new Facts.Described(withDigits(draft, found.captured()), readAt, found.kind(), found.disputes());
+    }
+
+    /** The provider said nothing of the charge itself. */
+    private static Facts factsOfList(Draft draft, @Nullable Instant readAt) {
+        Money captured = draft.facts.captured();
+        return captured == null
+                ? new Facts.Listed(readAt)
+                : new Facts.Described(withDigits(draft, captured), readAt, null, Disputes.NONE);
+    }
+
+    private static Money withDigits(Draft draft, Money money) {
+        Capabilities capabilities = draft.capabilities();
+        return capabilities == null ? money : Judgement.withDigits(capabilities, money);
+    }
+
+    private static void answered(Draft draft, OpenCommand.Describe open, Facts facts, List<ProviderRefund> refunds) {
+        read(draft, open.number(), facts, refunds, open.issuedAt());
         draft.describeRetry = null;
         Refund next = nextAttempt(draft, open);
         if (next != null) {
@@ -66,9 +77,8 @@ final class Descriptions {
         return open.refundId() == null ? null : draft.refund(open.refundId());
     }
 
-    private static Decision late(
-            Draft draft, long number, @Nullable Money captured, List<ProviderRefund> refunds, @Nullable String kind) {
-        read(draft, number, captured, refunds, kind, null);
+    private static Decision late(Draft draft, long number, Facts facts, List<ProviderRefund> refunds) {
+        read(draft, number, facts, refunds, null);
         Queue.advance(draft);
         return draft.next();
     }
@@ -82,22 +92,10 @@ final class Descriptions {
         return head.due().minus(draft.ages().waiting()).isAfter(open.issuedAt()) ? null : head.request();
     }
 
-    /**
-     * @param told absent if the captured amount is not known yet
-     * @param readAt a time before which the provider was certainly not read; absent if unknown
-     */
+    /** @param readAt a time before which the provider was certainly not read; absent if unknown */
     private static void read(
-            Draft draft,
-            long number,
-            @Nullable Money told,
-            List<ProviderRefund> refunds,
-            @Nullable String kind,
-            @Nullable Instant readAt) {
-        Capabilities capabilities = draft.capabilities();
-        draft.facts = told == null
-                ? new Facts.Listed(readAt)
-                : new Facts.Described(
-                        capabilities == null ? told : Judgement.withDigits(capabilities, told), readAt, kind);
+            Draft draft, long number, Facts facts, List<ProviderRefund> refunds, @Nullable Instant readAt) {
+        draft.facts = facts;
         boolean complete = Evidence.applyAll(draft, number, readAt, refunds);
         if (!complete) {
             // The known sum lacks a refund, or counts it as ours, so the charge must be read again.

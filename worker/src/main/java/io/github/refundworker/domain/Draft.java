@@ -185,13 +185,17 @@ final class Draft {
     }
 
     BigDecimal sum(Money captured, Predicate<Refund> which) {
-        BigDecimal zero = captured.amount().subtract(captured.amount());
         return refunds.stream()
                 .filter(which)
                 .map(Refund::amount)
                 .filter(amount -> amount.currency().equals(captured.currency()))
                 .map(Money::amount)
-                .reduce(zero, BigDecimal::add);
+                .reduce(nothingOf(captured), BigDecimal::add);
+    }
+
+    /** 0 with the digits of this amount. */
+    private static BigDecimal nothingOf(Money captured) {
+        return captured.amount().subtract(captured.amount());
     }
 
     /** A refund of the charge in another currency. It cannot be added to the others, so no sum is complete with it. */
@@ -200,6 +204,11 @@ final class Draft {
         Refund other = first(refund -> (refund.isSucceeded() || refund.isOpen())
                 && !refund.amount().currency().equals(currency));
         return other == null ? null : other.amount();
+    }
+
+    /** Whether nothing of the charge is refunded, because a dispute is open by the newest reading. */
+    boolean isDisputed() {
+        return facts.disputes().open() && !policy.refundDisputed();
     }
 
     int requestIds() {
@@ -312,8 +321,9 @@ final class Draft {
         }
         BigDecimal refunded = succeeded(captured);
         BigDecimal pending = sum(captured, Refund::isOpen);
-        BigDecimal left = captured.amount().subtract(refunded).subtract(pending);
-        boolean isComplete = refundedInOtherThan(captured.currency()) == null;
+        Disputes disputes = facts.disputes();
+        BigDecimal left = captured.amount().subtract(refunded).subtract(pending).subtract(disputes.chargedBack());
+        boolean isRefused = isDisputed() || refundedInOtherThan(captured.currency()) != null;
         BigDecimal nothing = BigDecimal.ZERO.setScale(left.scale());
         Balance current = new Balance(
                 balance == null ? 1 : balance.revision() + 1,
@@ -321,7 +331,9 @@ final class Draft {
                 captured.amount(),
                 refunded,
                 pending,
-                isComplete ? left.max(nothing) : nothing,
+                nothingOf(captured).add(disputes.chargedBack()),
+                disputes.open(),
+                isRefused ? nothing : left.max(nothing),
                 now);
         if (balance == null || !current.hasAmountsOf(balance)) {
             balance = current;

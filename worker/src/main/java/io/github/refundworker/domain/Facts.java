@@ -31,7 +31,8 @@ public sealed interface Facts {
     record Described(
             Money captured,
             @Nullable Instant readAt,
-            @Nullable String kind) implements Read {}
+            @Nullable String kind,
+            Disputes disputes) implements Read {}
 
     /** The amount from the first accepted request, if the provider cannot describe a charge. */
     record Declared(Money captured) implements Facts {}
@@ -40,7 +41,7 @@ public sealed interface Facts {
     default @Nullable Money captured() {
         return switch (this) {
             case Unknown(), Listed(var _) -> null;
-            case Described(Money captured, var _, var _) -> captured;
+            case Described(Money captured, var _, var _, var _) -> captured;
             case Declared(Money captured) -> captured;
         };
     }
@@ -54,13 +55,23 @@ public sealed interface Facts {
     default @Nullable String kind() {
         return switch (this) {
             case Unknown(), Listed(var _), Declared(var _) -> null;
-            case Described(var _, var _, String kind) -> kind;
+            case Described(var _, var _, String kind, var _) -> kind;
+        };
+    }
+
+    /** As of the newest reading; none where the provider tells nothing of them. */
+    default Disputes disputes() {
+        return switch (this) {
+            case Unknown(), Listed(var _), Declared(var _) -> Disputes.NONE;
+            case Described(var _, var _, var _, Disputes disputes) -> disputes;
         };
     }
 
     /** These facts with the captured amount from a request or a person. */
     default Facts declaring(Money captured) {
-        return this instanceof Read read ? new Described(captured, read.readAt(), kind()) : new Declared(captured);
+        return this instanceof Read read
+                ? new Described(captured, read.readAt(), kind(), disputes())
+                : new Declared(captured);
     }
 
     /** These facts, marked as outdated. */
@@ -68,7 +79,8 @@ public sealed interface Facts {
         return switch (this) {
             case Unknown(), Declared(var _) -> this;
             case Listed(var _) -> new Listed(null);
-            case Described(Money captured, var _, String kind) -> new Described(captured, null, kind);
+            case Described(Money captured, var _, String kind, Disputes disputes) ->
+                new Described(captured, null, kind, disputes);
         };
     }
 }

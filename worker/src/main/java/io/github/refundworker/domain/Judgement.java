@@ -107,7 +107,8 @@ sealed interface Judgement {
                             Ground.FACTS);
         }
         BigDecimal succeeded = draft.succeeded(captured);
-        BigDecimal left = captured.amount().subtract(succeeded);
+        BigDecimal chargedBack = draft.facts.disputes().chargedBack();
+        BigDecimal left = captured.amount().subtract(succeeded).subtract(chargedBack);
 
         if (capabilities.bodyVersion(draft.facts.kind()) == null) {
             return refuse(
@@ -139,17 +140,27 @@ sealed interface Judgement {
         if (request.previouslyRefunded() != null && request.previouslyRefunded().compareTo(succeeded) != 0) {
             return new Refuse(Rejection.mismatch(request.previouslyRefunded(), succeeded), Ground.FACTS);
         }
+        if (draft.isDisputed()) {
+            return refuse(ErrorCode.CHARGE_DISPUTED, "a dispute about the charge is open", Ground.FACTS);
+        }
         if (captured.amount().signum() <= 0) {
             return refuse(ErrorCode.CHARGE_UNPAID, "nothing of the charge was captured", Ground.FACTS);
         }
-        if (left.signum() <= 0) {
+        if (succeeded.compareTo(captured.amount()) >= 0) {
             return refuse(ErrorCode.CHARGE_REFUNDED, "the charge is refunded", Ground.FACTS);
         }
+        if (left.signum() <= 0) {
+            return refuse(ErrorCode.CHARGE_DISPUTED, "the rest of the charge was charged back", Ground.FACTS);
+        }
         return switch (request.asked()) {
-            case Asked.Whole() ->
-                succeeded.signum() > 0
-                        ? refuse(ErrorCode.CHARGE_REFUNDED, "part of the charge is refunded already", Ground.FACTS)
+            case Asked.Whole() -> {
+                if (succeeded.signum() > 0) {
+                    yield refuse(ErrorCode.CHARGE_REFUNDED, "part of the charge is refunded already", Ground.FACTS);
+                }
+                yield chargedBack.signum() > 0
+                        ? refuse(ErrorCode.CHARGE_DISPUTED, "part of the charge was charged back", Ground.FACTS)
                         : new Accept(captured, true, captured);
+            }
             case Asked.Part(BigDecimal amount, var _) -> part(capabilities, digits, captured, left, amount);
         };
     }

@@ -9,17 +9,30 @@ import java.util.Map;
  *
  * @param namespace distinguishes deployments; part of every refund id
  * @param guardRequired whether a partial refund must state the previously refunded amount
+ * @param refundDisputed whether the rest of a charge may be refunded while a dispute about it is open
  */
 public record Policy(
         String namespace,
         AccountName defaultAccount,
         Map<AccountName, Capabilities> accounts,
         boolean guardRequired,
+        boolean refundDisputed,
         Limits limits,
         Ages ages) {
 
     public Policy {
         accounts = Map.copyOf(accounts);
+    }
+
+    /** One that refunds nothing of a disputed charge. */
+    public Policy(
+            String namespace,
+            AccountName defaultAccount,
+            Map<AccountName, Capabilities> accounts,
+            boolean guardRequired,
+            Limits limits,
+            Ages ages) {
+        this(namespace, defaultAccount, accounts, guardRequired, false, limits, ages);
     }
 
     /** How much one charge may hold; beyond it new requests are refused and nothing is forgotten. */

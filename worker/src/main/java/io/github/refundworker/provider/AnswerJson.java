@@ -69,6 +69,18 @@ public final class AnswerJson {
         return value.stringValue();
     }
 
+    /** False if the value is missing. */
+    public static boolean optionalTruth(JsonNode node, String name) throws UnusableAnswerException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw new UnusableAnswerException(name + " is neither true nor false");
+        }
+        return value.booleanValue();
+    }
+
     /** A time in whole seconds. Absent if the value is missing or is not a whole number of 32 bits. */
     public static @Nullable Instant seconds(JsonNode node, String name) {
         JsonNode value = node.get(name);

@@ -1,5 +1,6 @@
 package io.github.refundworker.provider;
 
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
@@ -53,14 +54,15 @@ public sealed interface ProviderResponse {
     record Described(
             Money captured,
             List<ProviderRefund> refunds,
-            @Nullable String kind) implements OfDescribe {
+            @Nullable String kind,
+            Disputes disputes) implements OfDescribe {
         public Described {
             refunds = List.copyOf(refunds);
         }
 
-        /** An ordinary charge. */
+        /** An ordinary charge without disputes. */
         public Described(Money captured, List<ProviderRefund> refunds) {
-            this(captured, refunds, null);
+            this(captured, refunds, null, Disputes.NONE);
         }
     }
 

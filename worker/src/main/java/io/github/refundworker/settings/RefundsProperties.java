@@ -39,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * @param accounts the provider accounts by name. A name has 1–40 of {@code a-z 0-9} and inner hyphens, because it is
  *     part of a topic's name
  * @param guardRequired whether a partial refund must state {@code previouslyRefundedAmount}. {@code false}
+ * @param refundDisputed whether the undisputed rest of a charge may be refunded while a dispute about it is open.
+ *     {@code false}
  * @param factsMaxAge maximum age of the reading on which a decision or a guarded payment rests. {@code 0s} reads the
  *     charge before each. {@code 60s}
  * @param requestMaxAge maximum age of a request that the worker has never seen. {@code 30d}
@@ -55,6 +57,7 @@ public record RefundsProperties(
         @Nullable String defaultAccount,
         @DefaultValue Map<String, ProviderAccount> accounts,
         @DefaultValue("false") boolean guardRequired,
+        @DefaultValue("false") boolean refundDisputed,
         @DefaultValue("60s") Duration factsMaxAge,
         @DefaultValue("30d") Duration requestMaxAge,
         @DefaultValue AgesProperties ages,

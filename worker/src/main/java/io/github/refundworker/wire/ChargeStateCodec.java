@@ -6,10 +6,13 @@ import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.ChargeState.DescribeRetry;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.ChargeState.Rejected;
+import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.RefundId;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +22,20 @@ import org.jspecify.annotations.Nullable;
  * writes one, a restore reads all of them, and most of it is ids and times.
  */
 public final class ChargeStateCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+
+    /** Holds no disputes. A charge without any is written in it, so that the version before this one reads it. */
+    private static final int WITHOUT_DISPUTES = 3;
 
     private ChargeStateCodec() {}
 
     public static byte[] write(ChargeState state) {
+        int version = isDisputed(state) ? VERSION : WITHOUT_DISPUTES;
         StateOutput out = new StateOutput();
-        out.oneByte(VERSION);
+        out.oneByte(version);
         out.instant(state.latest());
         out.optional(state.account(), (to, account) -> to.text(account.value()));
-        writeFacts(out, state.facts());
+        writeFacts(out, state.facts(), version);
         out.signed(state.lastNumber());
         out.optional(state.open(), ChargeStateCodec::writeOpen);
         out.optional(state.describeRetry(), ChargeStateCodec::writeDescribeRetry);
@@ -37,8 +44,20 @@ public final class ChargeStateCodec {
         out.list(state.rejected(), ChargeStateCodec::writeRejected);
         out.optional(state.unremembered(), StateOutput::instant);
         out.list(state.notified(), NoticeBinary::write);
-        out.optional(state.balance(), ChargeStateCodec::writeBalance);
+        out.optional(state.balance(), (to, balance) -> writeBalance(to, balance, version));
         return out.toBytes();
+    }
+
+    private static boolean isDisputed(ChargeState state) {
+        Balance balance = state.balance();
+        return !state.facts().disputes().isNone()
+                || (balance != null
+                        && (balance.disputed() || !balance.chargedBack().equals(nothingOf(balance.captured()))));
+    }
+
+    /** 0 with the digits of this amount, as a balance without disputes has it. */
+    private static BigDecimal nothingOf(BigDecimal captured) {
+        return captured.subtract(captured);
     }
 
     /**
@@ -81,18 +100,22 @@ public final class ChargeStateCodec {
                 in.optional(ChargeStateCodec::readBalance));
     }
 
-    private static void writeFacts(StateOutput out, Facts facts) {
+    private static void writeFacts(StateOutput out, Facts facts, int version) {
         switch (facts) {
             case Facts.Unknown() -> out.oneByte(0);
             case Facts.Listed(Instant readAt) -> {
                 out.oneByte(3);
                 out.instantOrEpoch(readAt);
             }
-            case Facts.Described(Money captured, Instant readAt, String kind) -> {
+            case Facts.Described(Money captured, Instant readAt, String kind, Disputes disputes) -> {
                 out.oneByte(1);
                 out.money(captured);
                 out.instantOrEpoch(readAt);
                 out.optional(kind, StateOutput::text);
+                if (version > WITHOUT_DISPUTES) {
+                    out.truth(disputes.open());
+                    out.amount(disputes.chargedBack());
+                }
             }
             case Facts.Declared(Money captured) -> {
                 out.oneByte(2);
@@ -117,8 +140,12 @@ public final class ChargeStateCodec {
         Money captured = in.money();
         Instant readAt = in.instantUnlessEpoch();
         return in.version() < 3
-                ? new Facts.Described(captured, null, null)
-                : new Facts.Described(captured, readAt, in.optional(StateInput::text));
+                ? new Facts.Described(captured, null, null, Disputes.NONE)
+                : new Facts.Described(captured, readAt, in.optional(StateInput::text), readDisputes(in));
+    }
+
+    private static Disputes readDisputes(StateInput in) {
+        return in.version() > WITHOUT_DISPUTES ? new Disputes(in.truth(), in.amount()) : Disputes.NONE;
     }
 
     private static void writeOpen(StateOutput out, OpenCommand open) {
@@ -186,18 +213,34 @@ public final class ChargeStateCodec {
                 in.version() < 3 ? latest : in.instant());
     }
 
-    private static void writeBalance(StateOutput out, Balance balance) {
+    private static void writeBalance(StateOutput out, Balance balance, int version) {
         out.signed(balance.revision());
         out.currency(balance.currency());
         out.amount(balance.captured());
         out.amount(balance.refunded());
         out.amount(balance.pending());
+        if (version > WITHOUT_DISPUTES) {
+            out.amount(balance.chargedBack());
+            out.truth(balance.disputed());
+        }
         out.amount(balance.refundable());
         out.instant(balance.updated());
     }
 
     private static Balance readBalance(StateInput in) {
+        boolean holdsDisputes = in.version() > WITHOUT_DISPUTES;
+        long revision = in.signed();
+        CurrencyCode currency = in.currency();
+        BigDecimal captured = in.amount();
         return new Balance(
-                in.signed(), in.currency(), in.amount(), in.amount(), in.amount(), in.amount(), in.instant());
+                revision,
+                currency,
+                captured,
+                in.amount(),
+                in.amount(),
+                holdsDisputes ? in.amount() : nothingOf(captured),
+                holdsDisputes && in.truth(),
+                in.amount(),
+                in.instant());
     }
 }

@@ -7,6 +7,7 @@ import io.github.refundworker.domain.Description.Listed;
 import io.github.refundworker.domain.Description.Missing;
 import io.github.refundworker.domain.Description.TooLate;
 import io.github.refundworker.domain.Description.Unavailable;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import java.math.BigDecimal;
@@ -19,15 +20,21 @@ import tools.jackson.core.JsonToken;
 /** The JSON form of the answer to a {@code Describe}. */
 final class DescriptionJson {
     private static final String TOO_LATE = "tooLate";
+    private static final String DISPUTED = "disputed";
+    private static final String CHARGED_BACK = "chargedBack";
 
     private DescriptionJson() {}
 
     static void write(JsonGenerator json, Description description) {
         switch (description) {
-            case Found(Money captured, List<ProviderRefund> refunds, String kind) -> {
+            case Found(Money captured, List<ProviderRefund> refunds, String kind, Disputes disputes) -> {
                 json.writeStringProperty(Json.TYPE, "Found");
                 Json.money(json, captured);
                 Json.text(json, "kind", kind);
+                if (!disputes.isNone()) {
+                    json.writeBooleanProperty(DISPUTED, disputes.open());
+                    Json.amount(json, CHARGED_BACK, disputes.chargedBack());
+                }
                 writeRefunds(json, refunds);
             }
             case Listed(List<ProviderRefund> refunds) -> {
@@ -64,6 +71,8 @@ final class DescriptionJson {
         String why = null;
         String kind = null;
         boolean tooLate = false;
+        boolean disputed = false;
+        BigDecimal chargedBack = BigDecimal.ZERO;
         BigDecimal amount = null;
         CurrencyCode currency = null;
         List<ProviderRefund> refunds = null;
@@ -72,6 +81,8 @@ final class DescriptionJson {
                 case Json.TYPE -> type = Json.text(json);
                 case "why" -> why = Json.text(json);
                 case "kind" -> kind = Json.text(json);
+                case DISPUTED -> disputed = Json.truth(json);
+                case CHARGED_BACK -> chargedBack = Json.amount(json);
                 case TOO_LATE -> tooLate = Json.truth(json);
                 case Json.AMOUNT -> amount = Json.amount(json);
                 case Json.CURRENCY_CODE -> currency = new CurrencyCode(Json.text(json));
@@ -80,7 +91,12 @@ final class DescriptionJson {
             }
         }
         return switch (Json.required(type, "type of description")) {
-            case "Found" -> new Found(Json.money(amount, currency), Json.required(refunds, "refunds"), kind);
+            case "Found" ->
+                new Found(
+                        Json.money(amount, currency),
+                        Json.required(refunds, "refunds"),
+                        kind,
+                        new Disputes(disputed, chargedBack));
             case "Listed" -> new Listed(Json.required(refunds, "refunds"));
             case "Missing" -> new Missing();
             case "Unavailable" -> tooLate ? new TooLate() : new Unavailable(Json.required(why, "why"));

@@ -232,6 +232,10 @@ public final class StatusWriter {
         amount(json, "pendingAmount", balance.pending());
         amount(json, "refundableAmount", balance.refundable());
         json.writeStringProperty("updatedDate", balance.updated().toString());
+        if (balance.disputed() || balance.chargedBack().signum() != 0) {
+            amount(json, "chargedBackAmount", balance.chargedBack());
+            json.writeBooleanProperty("disputed", balance.disputed());
+        }
     }
 
     /** Plain notation with the number's own scale. */

@@ -16,6 +16,7 @@ import static io.github.refundworker.domain.Scenario.unknown;
 import static io.github.refundworker.domain.Scenario.whole;
 
 import io.github.refundworker.Approved;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class DecisionTableTest {
     private static final long LATE = 2;
+    private static final Disputes DISPUTED = new Disputes(true, new BigDecimal("30.00"));
 
     @Test
     void shouldDecideAsApproved() {
@@ -73,6 +75,18 @@ class DecisionTableTest {
             return s;
         });
         states.put("Known, nothing open", Scenario::chargeOf100);
+        states.put("Known, a dispute about 30 open", () -> {
+            Scenario s = chargeOf100();
+            s.operator(new OperatorDecision.Refresh());
+            s.describedDisputed("100.00", DISPUTED);
+            return s;
+        });
+        states.put("Known, 30 charged back in a dispute that was lost", () -> {
+            Scenario s = chargeOf100();
+            s.operator(new OperatorDecision.Refresh());
+            s.describedDisputed("100.00", new Disputes(false, DISPUTED.chargedBack()));
+            return s;
+        });
         states.put("r1 submitted, its command open", () -> submitted(KEYED));
         states.put("r1 submitted, its command open, r2 waiting", () -> {
             Scenario s = submitted(KEYED);
@@ -211,6 +225,7 @@ class DecisionTableTest {
         inputs.put(
                 "charge described: 100, one of 30 from the dashboard",
                 s -> s.described("100.00", held("dash", "30.00", ProviderStatus.SUCCEEDED, null)));
+        inputs.put("charge described: 100, a dispute about 30 open", s -> s.describedDisputed("100.00", DISPUTED));
         inputs.put("charge described: not there", s -> s.describedAs(new Description.Missing()));
         inputs.put(
                 "charge described: provider unavailable", s -> s.describedAs(new Description.Unavailable("refused")));

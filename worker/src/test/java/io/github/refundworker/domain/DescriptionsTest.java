@@ -50,7 +50,7 @@ class DescriptionsTest {
     @Nested
     class KindsOfCharges {
         private static final Description DESTINATION =
-                new Description.Found(Money.of("100.00", "USD"), List.of(), "destination");
+                new Description.Found(Money.of("100.00", "USD"), List.of(), "destination", Disputes.NONE);
 
         private static Capabilities refunding(Map<String, Integer> kinds) {
             return new Capabilities(
@@ -346,7 +346,8 @@ class DescriptionsTest {
                     .containsExactly(
                             "created provider's hand 25.00 SUCCEEDED rev 1",
                             "balance: refunded 25.00, pending 25.00, refundable 50.00");
-            assertThat(s.state.facts()).isEqualTo(new Facts.Described(Money.of("100.00", "USD"), s.now, null));
+            assertThat(s.state.facts())
+                    .isEqualTo(new Facts.Described(Money.of("100.00", "USD"), s.now, null, Disputes.NONE));
         }
 
         @Test
@@ -399,7 +400,8 @@ class DescriptionsTest {
             s.notifiedOf("hand");
             assertThat(s.described("100.00")).isEmpty();
             assertThat(s.state.notified()).isEmpty();
-            assertThat(s.state.facts()).isEqualTo(new Facts.Described(Money.of("100.00", "USD"), s.now, null));
+            assertThat(s.state.facts())
+                    .isEqualTo(new Facts.Described(Money.of("100.00", "USD"), s.now, null, Disputes.NONE));
         }
     }
 
@@ -509,6 +511,14 @@ class DescriptionsTest {
                     .contains("rejected r1 NEEDS_REVIEW");
             s.now = s.now.plusSeconds(61);
             assertThat(s.request("r2", part("90.00"))).containsExactly("describe #2");
+        }
+
+        @Test
+        void shouldPublishThatNothingIsRefundableOnceOneInAnotherCurrencyIsThere() {
+            Scenario s = chargeOf100();
+            s.operator(new OperatorDecision.Refresh());
+            assertThat(s.describedAs(ofDollars(euros(ProviderStatus.SUCCEEDED))))
+                    .contains("balance: refunded 0.00, pending 0.00, refundable 0.00");
         }
 
         @Test

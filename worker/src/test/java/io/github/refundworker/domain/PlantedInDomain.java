@@ -35,7 +35,11 @@ public final class PlantedInDomain {
         return true;
     }
 
-    static boolean factsDecideNothing(Capabilities capabilities) {
+    static boolean nothingIsDisputed(Draft draft) {
+        return false;
+    }
+
+    static boolean factsDecideNothing(Draft draft, Capabilities capabilities) {
         return false;
     }
 

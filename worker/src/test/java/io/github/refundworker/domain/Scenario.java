@@ -87,6 +87,11 @@ final class Scenario {
         return new Scenario(new Policy("test", MAIN, Map.of(MAIN, KEYED), false, Limits.DEFAULT, ages));
     }
 
+    static Scenario refundingDisputed(Capabilities capabilities) {
+        return new Scenario(
+                new Policy("test", MAIN, Map.of(MAIN, capabilities), false, true, Limits.DEFAULT, Ages.DEFAULT));
+    }
+
     static Scenario guardRequired() {
         return new Scenario(new Policy("test", MAIN, Map.of(MAIN, KEYED), true, Limits.DEFAULT, Ages.DEFAULT));
     }
@@ -198,6 +203,11 @@ final class Scenario {
     List<String> described(String captured, ProviderRefund... refunds) {
         return take(new Input.ChargeDescribed(
                 now, number(), new Description.Found(new Money(new BigDecimal(captured), USD), List.of(refunds))));
+    }
+
+    List<String> describedDisputed(String captured, Disputes disputes, ProviderRefund... refunds) {
+        return describedAs(
+                new Description.Found(new Money(new BigDecimal(captured), USD), List.of(refunds), null, disputes));
     }
 
     List<String> describedAs(Description description) {
@@ -322,7 +332,9 @@ final class Scenario {
         return switch (effect) {
             case Effect.SendCommand(var _, Command command) -> tell(command);
             case Effect.PublishBalance(Balance b) ->
-                "balance: refunded " + b.refunded() + ", pending " + b.pending() + ", refundable " + b.refundable();
+                "balance: refunded " + b.refunded() + ", pending " + b.pending()
+                        + (b.chargedBack().signum() == 0 ? "" : ", charged back " + b.chargedBack())
+                        + (b.disputed() ? ", disputed" : "") + ", refundable " + b.refundable();
             case Effect.PublishStatus(StatusEvent event) ->
                 switch (event) {
                     case StatusEvent.Created(Refund refund, var _) -> "created " + tell(refund);

@@ -2,6 +2,7 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
 import io.github.refundworker.domain.ProviderRefund;
@@ -21,8 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys what the provider remembers under idempotency keys
  * @param refusals references of which a refund was refused at least once
+ * @param wasDisputed whether a dispute about it was ever open
  */
-record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId> refusals) {
+record Books(
+        Money captured,
+        List<Entry> entries,
+        List<Key> keys,
+        List<RefundId> refusals,
+        Disputes disputes,
+        boolean wasDisputed) {
     private static final ProviderResponse BROKEN = new ProviderResponse.Unclear("HTTP 500");
 
     /** @param paid whether it ever succeeded */
@@ -83,11 +91,19 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
     }
 
     static Books of(Money captured) {
-        return new Books(captured, List.of(), List.of(), List.of());
+        return new Books(captured, List.of(), List.of(), List.of(), Disputes.NONE, false);
     }
 
     Books with(List<Key> accountsKeys) {
-        return new Books(captured, entries, accountsKeys, refusals);
+        return new Books(captured, entries, accountsKeys, refusals, disputes, wasDisputed);
+    }
+
+    private Books with(List<Entry> nextEntries, List<RefundId> nextRefusals) {
+        return new Books(captured, nextEntries, keys, nextRefusals, disputes, wasDisputed);
+    }
+
+    private Books refusing(Asking asking) {
+        return with(entries, plus(refusals, asking.reference()));
     }
 
     Turn settle(ProviderKind kind, Asking asking, Instant now, Choice choice) {
@@ -102,14 +118,12 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         StatusInfo refusal = refusal(kind, asking, choice);
         if (refusal != null) {
             ProviderResponse answer = new ProviderResponse.Refused(refusal);
-            Books refused = new Books(captured, entries, keys, plus(refusals, asking.reference()));
+            Books refused = refusing(asking);
             return new Turn(storesAll ? refused.storing(asking, answer, now) : refused, answer);
         }
         if (choice == Choice.TURN_DOWN) {
             StatusInfo invalid = new StatusInfo("EMAIL_INVALID", "not as it was sent");
-            return new Turn(
-                    new Books(captured, entries, keys, plus(refusals, asking.reference())),
-                    new ProviderResponse.Refused(invalid, false));
+            return new Turn(refusing(asking), new ProviderResponse.Refused(invalid, false));
         }
         if (choice == Choice.BREAK) {
             return new Turn(storesAll ? storing(asking, BROKEN, now) : this, BROKEN);
@@ -122,7 +136,7 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
                 pays ? ProviderStatus.SUCCEEDED : ProviderStatus.PENDING,
                 null,
                 ProviderDetails.NONE);
-        Books next = new Books(captured, plus(entries, new Entry(made, pays)), keys, refusals);
+        Books next = with(plus(entries, new Entry(made, pays)), refusals);
         ProviderResponse answer = new ProviderResponse.Found(made);
         if (choice == Choice.BREAK_AFTER_PAYING) {
             // Where an error is not stored, the key still leads to what was made under it.
@@ -136,7 +150,7 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         List<Key> next = new ArrayList<>(keys);
         next.removeIf(key -> key.asking().key().equals(asking.key()));
         next.add(new Key(asking, answer, now));
-        return new Books(captured, entries, next, refusals);
+        return new Books(captured, entries, next, refusals, disputes, wasDisputed);
     }
 
     private static boolean isRemembered(ProviderKind kind, Key key, Instant now) {
@@ -173,11 +187,16 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
         List<ProviderRefund> refunds = entries.stream().map(Entry::refund).toList();
         return kind.capabilities.describes() == Capabilities.Describes.REFUNDS
                 ? new ProviderResponse.Listed(refunds)
-                : new ProviderResponse.Described(captured, refunds);
+                : new ProviderResponse.Described(captured, refunds, null, disputes);
     }
 
     Books capturing(Money more) {
-        return new Books(more, entries, keys, refusals);
+        return new Books(more, entries, keys, refusals, disputes, wasDisputed);
+    }
+
+    /** Such a provider refunds nevertheless, as with bank debits, so only the worker can hold a refund back. */
+    Books disputed(Disputes next) {
+        return new Books(captured, entries, keys, refusals, next, wasDisputed || next.open());
     }
 
     Books fromDashboard(BigDecimal amount) {
@@ -188,7 +207,7 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
     Books fromElsewhere(Money amount, @Nullable RefundId reference) {
         ProviderRefund made = new ProviderRefund(
                 "p" + (entries.size() + 1), reference, amount, ProviderStatus.SUCCEEDED, null, ProviderDetails.NONE);
-        return new Books(captured, plus(entries, new Entry(made, true)), keys, refusals);
+        return with(plus(entries, new Entry(made, true)), refusals);
     }
 
     Books turning(Entry entry, ProviderStatus status) {
@@ -200,7 +219,7 @@ record Books(Money captured, List<Entry> entries, List<Key> keys, List<RefundId>
                 new ProviderRefund(was.id(), was.reference(), was.amount(), status, error, ProviderDetails.NONE);
         List<Entry> next = new ArrayList<>(entries);
         next.set(entries.indexOf(entry), new Entry(is, entry.paid() || status == ProviderStatus.SUCCEEDED));
-        return new Books(captured, next, keys, refusals);
+        return with(next, refusals);
     }
 
     Entry entry(String id) {

@@ -258,7 +258,7 @@ record DecisionInvariants(Policy policy, Capabilities capabilities, Money captur
     }
 
     private boolean isOld(ChargeState charge) {
-        return charge.facts() instanceof Facts.Described(var _, Instant readAt, var _)
+        return charge.facts() instanceof Facts.Described(var _, Instant readAt, var _, var _)
                 && (readAt == null || readAt.plus(policy.ages().facts()).isBefore(charge.latest()));
     }
 

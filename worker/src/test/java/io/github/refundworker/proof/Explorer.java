@@ -148,6 +148,9 @@ final class Explorer {
                     .collect(Collectors.toSet());
             found = setting.invariants()
                     .atRest(Setting.CHARGE, world.charge(), world.books(), ids, untold::contains, world.reading());
+            if (found == null && !world.stragglers().contains(Moves.OF_CHARGE)) {
+                found = setting.invariants().disputesAtRest(world.charge(), world.books());
+            }
         }
         return found;
     }

@@ -20,6 +20,8 @@ final class Fate {
     private final Random random;
     /** Of the faults that can be left out, so that a life is the same without them until one strikes. */
     private final Random wider;
+    /** Of those that were added last, so that the lives in which planted bugs were found stay as they are. */
+    private final Random disputes;
 
     private final long[] struck;
     private final Set<Fault> possible = EnumSet.noneOf(Fault.class);
@@ -36,6 +38,7 @@ final class Fate {
         this.struck = struck;
         rarity = 1 + random.nextInt(3);
         wider = new Random(~seed * 0x9e3779b97f4a7c15L);
+        disputes = new Random(seed * 0xbf58476d1ce4e5b9L);
         for (Fault fault : Fault.values()) {
             boolean isPossible = chanceOf(fault).nextInt(1 << rarity) == 0;
             if (isPossible && fault.isOn()) {
@@ -67,6 +70,9 @@ final class Fate {
     }
 
     private Random chanceOf(Fault fault) {
+        if (fault.element == Wider.DISPUTES) {
+            return disputes;
+        }
         return fault.element == null ? random : wider;
     }
 

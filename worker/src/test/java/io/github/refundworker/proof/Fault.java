@@ -66,7 +66,8 @@ enum Fault {
     REFUNDED_IN_EUROS(0.5, Wider.OTHER_CURRENCY),
     PENDING_FOR_WEEKS(0.5, Wider.LONG_PENDING),
     POLICY_CHANGED(0.7, Wider.POLICY_CHANGES),
-    ASKED_FOR_WEEKS(0.3, Wider.LIMITS_OVER_TIME);
+    ASKED_FOR_WEEKS(0.3, Wider.LIMITS_OVER_TIME),
+    DISPUTED(0.5, Wider.DISPUTES);
 
     final double often;
     /** What it is part of; absent for those that were there from the beginning, and are never left out. */

@@ -4,6 +4,7 @@ import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Money;
@@ -119,9 +120,10 @@ final class Fingerprint {
         switch (charge.facts()) {
             case Facts.Unknown() -> add(0);
             case Facts.Listed(Instant readAt) -> add(readAt);
-            case Facts.Described(Money captured, Instant readAt, var _) -> {
+            case Facts.Described(Money captured, Instant readAt, var _, Disputes disputes) -> {
                 add(captured);
                 add(readAt);
+                disputes(disputes);
             }
             case Facts.Declared(Money captured) -> add(captured);
         }
@@ -199,8 +201,11 @@ final class Fingerprint {
                 if (description instanceof Description.Listed(List<ProviderRefund> refunds)) {
                     refunds.forEach(this::held);
                 }
-                if (description instanceof Description.Found(Money captured, List<ProviderRefund> refunds, var _)) {
+                if (description
+                        instanceof
+                        Description.Found(Money captured, List<ProviderRefund> refunds, var _, Disputes disputes)) {
                     add(captured);
+                    disputes(disputes);
                     refunds.forEach(this::held);
                 } else {
                     add(description.getClass().getSimpleName());
@@ -324,8 +329,9 @@ final class Fingerprint {
                 add(why.code());
                 add(stored ? 1 : 0);
             }
-            case ProviderResponse.Described(Money captured, List<ProviderRefund> refunds, var _) -> {
+            case ProviderResponse.Described(Money captured, List<ProviderRefund> refunds, var _, Disputes disputes) -> {
                 add(captured);
+                disputes(disputes);
                 refunds.forEach(this::held);
             }
             case ProviderResponse.Listed(List<ProviderRefund> refunds) -> refunds.forEach(this::held);
@@ -338,7 +344,13 @@ final class Fingerprint {
         if (reading != null) {
             add(reading.readAt());
             reading.refunds().forEach(this::held);
+            disputes(reading.disputes());
         }
+    }
+
+    private void disputes(Disputes disputes) {
+        add(disputes.open() ? 1 : 0);
+        add(disputes.chargedBack());
     }
 
     private void stale(World.@Nullable Stale stale) {
@@ -351,6 +363,8 @@ final class Fingerprint {
 
     private void books(Books books) {
         add(books.captured());
+        disputes(books.disputes());
+        add(books.wasDisputed() ? 1 : 0);
         add(books.entries().size());
         books.entries().forEach(entry -> {
             held(entry.refund());

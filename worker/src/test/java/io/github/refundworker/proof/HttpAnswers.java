@@ -1,6 +1,7 @@
 package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
@@ -78,8 +79,16 @@ final class HttpAnswers {
                 200,
                 "{\"chargeId\":\"" + chargeId + "\",\"capturedAmount\":\""
                         + books.captured().amount().toPlainString() + "\",\"currencyCode\":\""
-                        + books.captured().currency() + "\",\"refunds\":[" + refunds + "]"
+                        + books.captured().currency() + "\"" + disputes(books.disputes()) + ",\"refunds\":[" + refunds
+                        + "]"
                         + (to < entries.size() ? ",\"nextCursor\":\"" + to + "\"" : "") + "}");
+    }
+
+    private static String disputes(Disputes disputes) {
+        return ",\"disputed\":" + disputes.open()
+                + (disputes.chargedBack().signum() == 0
+                        ? ""
+                        : ",\"chargedBackAmount\":\"" + disputes.chargedBack().toPlainString() + "\"");
     }
 
     static Answer of(ChargeId chargeId, ProviderResponse response) {

@@ -5,6 +5,7 @@ import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decision;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
@@ -141,8 +142,11 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured, Pred
         return null;
     }
 
-    /** Its charge changed before it was sent: another refund is there. */
+    /** Its charge changed before it was sent: another refund is there, or a dispute. */
     private static boolean isGivenUp(Refund refund, StatusInfo why, Books books) {
+        if (why.code().equals(ErrorCode.CHARGE_DISPUTED.name()) && books.wasDisputed()) {
+            return true;
+        }
         return CHANGED.contains(why.code()) && books.entries().stream().anyMatch(entry -> !entry.isOf(refund.id()));
     }
 
@@ -211,6 +215,17 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured, Pred
             }
         }
         return null;
+    }
+
+    /** To be called once every notice of a dispute has come. */
+    @Nullable
+    String disputesAtRest(ChargeState charge, Books books) {
+        return Wider.DISPUTES.isOn()
+                        && charge.facts() instanceof Facts.Described(var _, var _, var _, Disputes known)
+                        && capabilities.describes() == Capabilities.Describes.CHARGE
+                        && !known.equals(books.disputes())
+                ? "a dispute was told, and is not known at rest"
+                : null;
     }
 
     /** Refused ones are forgotten when their copies would be refused for their age, and not remembered beyond the limits. */

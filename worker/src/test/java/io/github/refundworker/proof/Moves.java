@@ -6,6 +6,7 @@ import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Decider;
 import io.github.refundworker.domain.Decision;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Money;
@@ -35,6 +36,10 @@ final class Moves {
             RefundId.of("proof", new ChargeId("ch_of_a_stranger"), new RequestId("r1"));
     /** A dead letter that is replayed stands at another place of its topic; the last digits tell which request it is. */
     private static final int REPLAYED = 100;
+
+    private static final BigDecimal CHARGED_BACK = new BigDecimal("60.00");
+    /** A webhook about the charge and no refund of it. */
+    static final Input OF_CHARGE = new Input.ProviderNotified(Setting.BEGINNING, null, null);
 
     /** Takes the worlds that may come next. */
     interface Sink {
@@ -239,11 +244,32 @@ final class Moves {
                     () -> "somebody refunds "
                             + made.books().entries().getLast().refund().amount() + " in the provider's dashboard");
         }
+        if (setting.has(Wider.DISPUTES)) {
+            disputes(books);
+        }
         if (setting.has(Wider.CAPTURE_GROWS) && !books.captured().equals(Setting.CAPTURED)) {
             to(
                     written(world, books.capturing(Setting.CAPTURED)),
                     () -> "more of the charge is captured, " + Setting.CAPTURED + " by now");
         }
+    }
+
+    private void disputes(Books books) {
+        if (books.disputes().open()) {
+            disputed(Disputes.NONE, 0, "the dispute is won");
+            disputed(new Disputes(false, books.disputes().chargedBack()), 0, "the dispute is lost");
+        } else if (books.disputes().isNone() && may(1)) {
+            disputed(new Disputes(true, CHARGED_BACK), 1, "the payer disputes " + CHARGED_BACK + " of the charge");
+        }
+    }
+
+    private void disputed(Disputes next, int cost, String story) {
+        World disputed = world.paying(cost).with(world.books().disputed(next));
+        to(
+                disputed.stragglers().contains(OF_CHARGE)
+                        ? disputed
+                        : disputed.straggling(World.plus(disputed.stragglers(), OF_CHARGE)),
+                () -> story);
     }
 
     private Books elsewhere(Books books) {
@@ -331,7 +357,9 @@ final class Moves {
         }
         boolean allArrived =
                 Integer.bitCount(world.requests().arrived()) == setting.asks().size();
-        if (charge.facts() instanceof Facts.Described(var _, Instant readAt, var _) && readAt != null && !allArrived) {
+        if (charge.facts() instanceof Facts.Described(var _, Instant readAt, var _, var _)
+                && readAt != null
+                && !allArrived) {
             next = earliest(next, readAt.plus(setting.policy().ages().facts()).plusSeconds(1));
         }
         return next;

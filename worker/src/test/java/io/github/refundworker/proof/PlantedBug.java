@@ -5,6 +5,7 @@ import io.github.refundworker.execute.PlantedInExecutor;
 import io.github.refundworker.provider.HttpCalls;
 import io.github.refundworker.provider.http.PlantedInAdapter;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -235,13 +236,21 @@ enum PlantedBug {
             rules("Deadlines", "missedAnswer", "Draft", "excuse", "nobodyIsExcused")),
     A_READING_IS_AWAITED_THAT_NOBODY_NEEDS(
             "a request waits for the next reading although it needs none any more",
-            Set.of(Wider.values()),
+            EnumSet.complementOf(EnumSet.of(Wider.DISPUTES)),
             rules("Queue", "advance", "Queue", "isFree", "onlyBetweenReadings"),
             rules("Queue", "endHead", "Queue", "isFree", "onlyBetweenReadings")),
     REJECTED_IDS_ARE_KEPT_FOR_EVER(
             "rejected requests fill the memory of their charge",
             Set.of(Wider.LIMITS_OVER_TIME),
             rules("Arrivals", "decide", "Refusals", "forget", "nothingIsForgotten")),
+    A_DISPUTED_CHARGE_IS_REFUNDED(
+            "a refund is accepted although a dispute about its charge is open",
+            Set.of(Wider.DISPUTES),
+            rules("Judgement", "onFacts", "Draft", "isDisputed", "nothingIsDisputed")),
+    A_DISPUTE_IS_LOOKED_AT_ONCE(
+            "a refund that was delayed is sent although a dispute was opened meanwhile",
+            Set.of(Wider.DISPUTES),
+            rules("Attempts", "contradiction", "Draft", "isDisputed", "nothingIsDisputed")),
     REVIEW_IS_THE_END(
             "a refund in review is looked up no more, and pending ones come into review after a month",
             Set.of(Wider.LONG_PENDING),

@@ -4,6 +4,7 @@ import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Decision;
 import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param readAt a moment before which it was not read
  * @param refunds as the provider held them
  */
-record Reading(long number, Instant readAt, List<ProviderRefund> refunds) {
+record Reading(long number, Instant readAt, List<ProviderRefund> refunds, Disputes disputes) {
     Reading {
         refunds = List.copyOf(refunds);
     }
@@ -36,8 +37,10 @@ record Reading(long number, Instant readAt, List<ProviderRefund> refunds) {
                 ? charge.open().issuedAt()
                 : Instant.EPOCH;
         return switch (description) {
-            case Description.Found(var _, List<ProviderRefund> refunds, var _) -> new Reading(number, readAt, refunds);
-            case Description.Listed(List<ProviderRefund> refunds) -> new Reading(number, readAt, refunds);
+            case Description.Found(var _, List<ProviderRefund> refunds, var _, Disputes disputes) ->
+                new Reading(number, readAt, refunds, disputes);
+            case Description.Listed(List<ProviderRefund> refunds) ->
+                new Reading(number, readAt, refunds, Disputes.NONE);
             case Description.Missing _, Description.Unavailable _, Description.TooLate _ -> before;
         };
     }

@@ -73,6 +73,9 @@ record RefusalInvariants(Policy policy) {
                     .anyMatch(refund -> refund.isOpen() || refund.updated().isAfter(came));
             return wasOpen ? null : "a request is refused as in progress although no refund is open";
         }
+        if (why.code() == ErrorCode.CHARGE_DISPUTED && after.facts().disputes().isNone()) {
+            return "a request is refused as disputed although no dispute is known";
+        }
         if (why.code() == ErrorCode.PROVIDER_DOWN && needsNoReading(before, input, id)) {
             return "a request that needs no reading is refused for want of one";
         }
@@ -108,8 +111,9 @@ record RefusalInvariants(Policy policy) {
 
     /** A part of what is known to be left, without a guard, of a charge whose refunds are over and add up. */
     private boolean needsNoReading(ChargeState charge, RefundRequest request) {
-        if (!(charge.facts() instanceof Facts.Described(var captured, Instant readAt, var _))
+        if (!(charge.facts() instanceof Facts.Described(var captured, Instant readAt, var _, var disputes))
                 || readAt == null
+                || !disputes.isNone()
                 || charge.refunds().stream().anyMatch(refund -> refund.isOpen() || isInOtherMoney(refund))
                 || policy.guardRequired()) {
             return false;

@@ -1,6 +1,7 @@
 package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.CurrencyCode;
 import io.github.refundworker.domain.Money;
@@ -187,6 +188,18 @@ record Setting(
         return new Setting(name, kind, refundedBefore, asks, faults, hasty, elements);
     }
 
+    private Setting refundingDisputed() {
+        Policy allowing = new Policy(
+                policy.namespace(),
+                policy.defaultAccount(),
+                policy.accounts(),
+                policy.guardRequired(),
+                true,
+                policy.limits(),
+                policy.ages());
+        return new Setting(name, kind, refundedBefore, asks, faults, allowing, elements);
+    }
+
     boolean has(Wider element) {
         return elements.contains(element);
     }
@@ -282,6 +295,30 @@ record Setting(
         return settings;
     }
 
+    private static List<Setting> disputed(ProviderKind kind, int faults) {
+        if (kind.capabilities.describes() != Capabilities.Describes.CHARGE || !Wider.DISPUTES.isOn()) {
+            return List.of();
+        }
+        return List.of(
+                of("$25 of a charge that is disputed", kind, faults + 2, Ask.part("r1", "25"))
+                        .having(Wider.DISPUTES),
+                of(
+                                "$25 and $30 of a charge that is disputed",
+                                kind,
+                                faults + 1,
+                                Ask.part("r1", "25").guard("0"),
+                                Ask.part("r2", "30"))
+                        .having(Wider.DISPUTES),
+                of(
+                                "$25 and $30 of a charge whose rest is refunded during a dispute",
+                                kind,
+                                faults + 1,
+                                Ask.part("r1", "25"),
+                                Ask.part("r2", "30"))
+                        .refundingDisputed()
+                        .having(Wider.DISPUTES));
+    }
+
     /** Those that came later stand last, as the others are known by their places. */
     static List<Setting> all(int... faults) {
         List<Setting> all = new ArrayList<>();
@@ -290,6 +327,9 @@ record Setting(
         }
         for (ProviderKind kind : ProviderKind.explored()) {
             Arrays.stream(faults).forEach(f -> all.addAll(wider(kind, f)));
+        }
+        for (ProviderKind kind : ProviderKind.explored()) {
+            Arrays.stream(faults).forEach(f -> all.addAll(disputed(kind, f)));
         }
         return all;
     }

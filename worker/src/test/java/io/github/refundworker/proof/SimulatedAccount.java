@@ -56,9 +56,11 @@ final class SimulatedAccount {
         Books books = provider.books(chargeId);
         String wrong =
                 Wider.LONG_PENDING.isOn() && kind.capabilities.looksUpRefunds() ? leftInReview(state, books) : null;
-        return wrong == null
-                ? invariants().atRest(chargeId, state, books, requests, id -> provider.isUntold(chargeId, id), reading)
-                : wrong;
+        if (wrong == null) {
+            wrong = invariants()
+                    .atRest(chargeId, state, books, requests, id -> provider.isUntold(chargeId, id), reading);
+        }
+        return wrong == null && !provider.isUndisclosed(chargeId) ? invariants().disputesAtRest(state, books) : wrong;
     }
 
     /** No provider here takes longer than a refund in review is looked up. */

@@ -95,6 +95,7 @@ final class SimulatedPolicy {
                     asks && fate.pick(4) == 0 ? Simulation.OTHER : Simulation.MAIN,
                     policy.accounts(),
                     fate.pick(3) == 0,
+                    Wider.DISPUTES.isOn() && fate.pick(4) == 0,
                     policy.limits(),
                     with(a, facts, sendWithin, a.retry(), a.unsentFor()));
             simulation.tell(() -> "the worker goes on with another policy");

@@ -4,6 +4,7 @@ import io.github.refundworker.decide.Encodings;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.PartitionHash;
@@ -43,6 +44,7 @@ final class SimulatedProvider {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DAY = Duration.ofHours(24);
     private static final BigDecimal DASHBOARD_AMOUNT = new BigDecimal("10.00");
+    private static final BigDecimal CHARGED_BACK = new BigDecimal("30.00");
 
     private final Fate fate;
     private final ProviderKind kind;
@@ -50,6 +52,7 @@ final class SimulatedProvider {
     private final Map<ChargeId, Books> books = new LinkedHashMap<>();
     private final ProviderClient client = SimulatedHttp.client(this::answer);
     private final Set<String> untold = new HashSet<>();
+    private final Set<ChargeId> undisclosed = new HashSet<>();
     private List<Books.Key> keys = List.of();
     private Instant downUntil = Instant.EPOCH;
 
@@ -104,6 +107,9 @@ final class SimulatedProvider {
 
     void open(ChargeId chargeId) {
         books.put(chargeId, Books.of(Setting.CAPTURED));
+        if (fate.strikes(Fault.DISPUTED)) {
+            fate.later(fate.between(Duration.ofSeconds(10), DAY), () -> dispute(chargeId));
+        }
         if (fate.strikes(Fault.CAPTURED_MORE)) {
             books.put(chargeId, Books.of(Setting.CAPTURED_FIRST));
             fate.later(fate.between(Duration.ofSeconds(10), DAY), () -> {
@@ -111,6 +117,40 @@ final class SimulatedProvider {
                 change(chargeId, books(chargeId).capturing(Setting.CAPTURED));
             });
         }
+    }
+
+    /** A dispute takes part of the charge or all of it, and ends weeks later. */
+    private void dispute(ChargeId chargeId) {
+        BigDecimal amount = fate.pick(2) == 0 ? CHARGED_BACK : Setting.CAPTURED.amount();
+        simulation.tell(() -> "the payer disputes " + amount + " of " + chargeId);
+        disputed(chargeId, new Disputes(true, amount));
+        fate.later(fate.between(Duration.ofMinutes(1), Duration.ofDays(30)), () -> {
+            boolean won = fate.pick(2) == 0;
+            simulation.tell(() -> "the dispute about " + chargeId + " is " + (won ? "won" : "lost"));
+            disputed(chargeId, won ? Disputes.NONE : new Disputes(false, amount));
+        });
+    }
+
+    private void disputed(ChargeId chargeId, Disputes next) {
+        change(chargeId, books(chargeId).disputed(next));
+        undisclosed.remove(chargeId);
+        if (fate.strikes(Fault.WEBHOOK_LOST)) {
+            undisclosed.add(chargeId);
+            return;
+        }
+        Instant happened = fate.now();
+        fate.later(fate.between(leastHintDelay(), Duration.ofHours(1)), () -> {
+            Input hint = new Input.ProviderNotified(fate.now(), null, null, null, happened);
+            simulation.append(
+                    PartitionHash.partition(chargeId, Simulation.PARTITIONS),
+                    Encodings.key(chargeId),
+                    InputCodec.write(hint));
+        });
+    }
+
+    /** Whether the last change of a charge's disputes was told to nobody. */
+    boolean isUndisclosed(ChargeId chargeId) {
+        return undisclosed.contains(chargeId);
     }
 
     Books books(ChargeId chargeId) {

@@ -40,7 +40,9 @@ enum Wider {
     /** The worker is restarted with another policy: ages, the guard required or not, another default account. */
     POLICY_CHANGES,
     /** An order system asks again and again for weeks, and is refused for its charge's limits only while it is at them. */
-    LIMITS_OVER_TIME;
+    LIMITS_OVER_TIME,
+    /** Disputes about a charge are opened, and won or lost; nothing is refunded while one is known to be open. */
+    DISPUTES;
 
     private static final String ASKED = System.getProperty("proof.wider", "");
     private static final Set<String> NAMED =
@@ -50,7 +52,11 @@ enum Wider {
 
     /** Whether any element that is on looks at what the decider was told. */
     static boolean needsReadings() {
-        return GUARD_AT_PAYMENT.isOn() || GUARD_ON_FRESH_FACTS.isOn() || TOLD_IS_KNOWN.isOn() || CAPTURE_GROWS.isOn();
+        return GUARD_AT_PAYMENT.isOn()
+                || GUARD_ON_FRESH_FACTS.isOn()
+                || TOLD_IS_KNOWN.isOn()
+                || CAPTURE_GROWS.isOn()
+                || DISPUTES.isOn();
     }
 
     /**

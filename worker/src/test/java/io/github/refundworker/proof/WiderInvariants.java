@@ -41,6 +41,9 @@ record WiderInvariants(Policy policy, Capabilities capabilities) {
         if (wrong == null && Wider.STRANGERS_REFERENCES.isOn()) {
             wrong = identities(chargeId, decision);
         }
+        if (wrong == null && Wider.DISPUTES.isOn()) {
+            wrong = new DisputeInvariants(policy).check(decision, reading);
+        }
         return wrong == null && Wider.CAPTURE_GROWS.isOn() ? wholeCharges(before, decision, reading) : wrong;
     }
 
@@ -65,7 +68,7 @@ record WiderInvariants(Policy policy, Capabilities capabilities) {
             if (effect instanceof Effect.PublishStatus(StatusEvent.Created(Refund refund, var _))
                     && refund.full()
                     && refund.origin() instanceof Origin.Requested
-                    && next.state().facts() instanceof Facts.Described(var _, var readAt, var _)
+                    && next.state().facts() instanceof Facts.Described(var _, var readAt, var _, var _)
                     && (readAt == null
                             || readAt.plus(policy.ages().facts())
                                     .isBefore(next.state().latest()))

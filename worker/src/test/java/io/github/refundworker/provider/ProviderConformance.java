@@ -14,12 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.refundworker.domain.Capabilities.Describes;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.tracing.TraceContext;
 import io.github.refundworker.tracing.TraceParent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
                 provider.ledger.refundInDashboard(chargeId, "1.00");
             }
             List<ProviderRefund> refunds = switch (client.describe(chargeId, TIMEOUT)) {
-                case ProviderResponse.Described(Money captured, var all, var _) -> {
+                case ProviderResponse.Described(Money captured, var all, var _, var _) -> {
                     assertThat(captured.amount()).isEqualByComparingTo("1000");
                     yield all;
                 }
@@ -58,6 +60,28 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
                 case ProviderResponse other -> throw new AssertionError(other);
             };
             assertThat(refunds).extracting(ProviderRefund::id).hasSize(230).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void shouldTellOfDisputesWhereItDescribesACharge() {
+            if (client.capabilities().describes() != Describes.CHARGE) {
+                return;
+            }
+            provider.ledger.dispute(chargeId, new Disputes(true, new BigDecimal("30.00")));
+            assertThat(disputes()).isEqualTo(new Disputes(true, new BigDecimal("30.00")));
+
+            provider.ledger.dispute(chargeId, new Disputes(false, new BigDecimal("30.00")));
+            assertThat(disputes()).isEqualTo(new Disputes(false, new BigDecimal("30.00")));
+
+            provider.ledger.dispute(chargeId, Disputes.NONE);
+            assertThat(disputes()).isEqualTo(Disputes.NONE);
+        }
+
+        private Disputes disputes() {
+            return client.describe(chargeId, TIMEOUT)
+                            instanceof ProviderResponse.Described(var _, var _, var _, Disputes told)
+                    ? told
+                    : new Disputes(false, BigDecimal.ONE.negate());
         }
 
         @Test
@@ -209,6 +233,23 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
 
             assertThat(charge.told).hasSize(3).last().asString().startsWith("updated 25.00 REVERSED");
             assertThat(charge.balance().refundable()).isEqualByComparingTo("100");
+            charge.agreesWith(provider.ledger);
+        }
+
+        @Test
+        void disputeThatIsOpenedAndWon() {
+            if (client.capabilities().describes() != Describes.CHARGE) {
+                return;
+            }
+            OneCharge charge = charge();
+            provider.ledger.dispute(chargeId, new Disputes(true, new BigDecimal("30.00")));
+            charge.request("r-1", "25.00");
+            assertThat(charge.told).containsExactly("rejected CHARGE_DISPUTED");
+            assertThat(provider.paymentCalls()).isZero();
+
+            provider.ledger.dispute(chargeId, Disputes.NONE);
+            charge.passes(Duration.ofMinutes(2)).request("r-2", "25.00");
+            assertThat(charge.told).endsWith("created 25.00 PENDING", "updated 25.00 SUCCEEDED");
             charge.agreesWith(provider.ledger);
         }
 

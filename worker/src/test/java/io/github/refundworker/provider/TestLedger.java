@@ -1,6 +1,7 @@
 package io.github.refundworker.provider;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderStatus;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestLedger {
     private final Map<ChargeId, Money> charges = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<ChargeId, Disputes> disputes = new HashMap<>();
     private final Supplier<String> ids;
     private ProviderStatus next = ProviderStatus.SUCCEEDED;
 
@@ -63,6 +65,15 @@ public final class TestLedger {
 
     public synchronized @Nullable Money captured(ChargeId chargeId) {
         return charges.get(chargeId);
+    }
+
+    /** How the disputes about a charge stand from now on. */
+    public synchronized void dispute(ChargeId chargeId, Disputes now) {
+        disputes.put(chargeId, now);
+    }
+
+    public synchronized Disputes disputes(ChargeId chargeId) {
+        return disputes.getOrDefault(chargeId, Disputes.NONE);
     }
 
     /** What becomes of the refunds that are made from now on. */

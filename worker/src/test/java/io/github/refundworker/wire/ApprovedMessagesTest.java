@@ -9,6 +9,7 @@ import static io.github.refundworker.wire.Fixtures.REQUEST;
 import static io.github.refundworker.wire.Fixtures.SOURCE;
 import static io.github.refundworker.wire.Fixtures.TEXTS;
 import static io.github.refundworker.wire.Fixtures.aBalance;
+import static io.github.refundworker.wire.Fixtures.aDisputedBalance;
 import static io.github.refundworker.wire.Fixtures.aProviderRefund;
 import static io.github.refundworker.wire.Fixtures.aRefund;
 import static io.github.refundworker.wire.Fixtures.aRequest;
@@ -21,6 +22,7 @@ import io.github.refundworker.Approved;
 import io.github.refundworker.domain.Command;
 import io.github.refundworker.domain.Command.Settle;
 import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Input;
 import io.github.refundworker.domain.Input.ChargeDescribed;
@@ -67,6 +69,13 @@ class ApprovedMessagesTest {
                         "Found",
                         new Description.Found(
                                 Money.of("100.00", "USD"), List.of(aProviderRefund(ProviderStatus.SUCCEEDED)))),
+                described(
+                        "Found-disputed",
+                        new Description.Found(
+                                Money.of("100.00", "USD"),
+                                List.of(),
+                                null,
+                                new Disputes(true, new BigDecimal("30.00")))),
                 described("Listed", new Description.Listed(List.of(aProviderRefund(ProviderStatus.SUCCEEDED)))),
                 described("Missing", new Description.Missing()),
                 described("Unavailable", new Description.Unavailable("HTTP 503")),
@@ -205,6 +214,8 @@ class ApprovedMessagesTest {
     @Test
     void shouldWriteBalancesAsApproved() {
         Approved.verify(FILES + "balance.json", pretty(new StatusWriter("test").balance(CHARGE, aBalance())));
+        Approved.verify(
+                FILES + "balance-disputed.json", pretty(new StatusWriter("test").balance(CHARGE, aDisputedBalance())));
     }
 
     private static String pretty(byte[] json) {

@@ -22,6 +22,7 @@ import io.github.refundworker.domain.ChargeState.DescribeRetry;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.ChargeState.Rejected;
 import io.github.refundworker.domain.ChargeState.Waiting;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Facts;
 import io.github.refundworker.domain.Money;
@@ -56,7 +57,7 @@ class ChargeStateCodecTest {
     static final ChargeState FULL = new ChargeState(
             NOON,
             ACCOUNT,
-            new Facts.Described(Money.of("100.00", "USD"), NOON, "destination"),
+            new Facts.Described(Money.of("100.00", "USD"), NOON, "destination", Disputes.NONE),
             4,
             new OpenCommand.LookUp(4, REFUND, NOON, LATER, LATER.plusSeconds(90), 2),
             new DescribeRetry(LATER, 2),
@@ -99,6 +100,20 @@ class ChargeStateCodecTest {
                     new Notice(REFUND, new Told.Shown(aProviderRefund(ProviderStatus.PENDING)), null, 0)),
             aBalance());
 
+    private static final ChargeState DISPUTED = new ChargeState(
+            NOON,
+            ACCOUNT,
+            new Facts.Described(Money.of("100.00", "USD"), NOON, null, new Disputes(true, new BigDecimal("30.00"))),
+            2,
+            null,
+            null,
+            List.of(),
+            List.of(aRefund(new RefundState.Succeeded("re_4"))),
+            List.of(),
+            null,
+            List.of(),
+            Fixtures.aDisputedBalance());
+
     private static Refund readAtNoon(RefundState state) {
         Refund refund = aRefund(state);
         return new Refund(
@@ -120,7 +135,7 @@ class ChargeStateCodecTest {
         return new ChargeState(
                 NOON.plusMillis(250),
                 ACCOUNT,
-                new Facts.Described(Money.of("100.00", "USD"), NOON, null),
+                new Facts.Described(Money.of("100.00", "USD"), NOON, null, Disputes.NONE),
                 2,
                 null,
                 null,
@@ -140,6 +155,14 @@ class ChargeStateCodecTest {
     }
 
     /** Not an approved file: what stores hold does not change with the code. Another form needs another version. */
+    @Test
+    void shouldReadForeverWhatVersion4Stored() throws IOException {
+        byte[] stored = stored("charge-state-v4.hex");
+        assertThat(ChargeStateCodec.read(stored)).isEqualTo(DISPUTED);
+        assertThat(ChargeStateCodec.write(DISPUTED)).isEqualTo(stored);
+    }
+
+    /** The version before this one goes on reading every charge without a dispute, so that both can run at once. */
     @Test
     void shouldReadForeverWhatVersion3Stored() throws IOException {
         byte[] stored = stored("charge-state-v3.hex");
@@ -176,7 +199,7 @@ class ChargeStateCodecTest {
                 .isEqualTo(1);
         assertThat(read.facts())
                 .as("of a charge whose kind is not known")
-                .isEqualTo(new Facts.Described(Money.of("100.00", "USD"), null, null));
+                .isEqualTo(new Facts.Described(Money.of("100.00", "USD"), null, null, Disputes.NONE));
         assertThat(read.rejected())
                 .containsExactly(
                         new Rejected(
@@ -266,10 +289,10 @@ class ChargeStateCodecTest {
     @Test
     void shouldSayWhichVersionItDoesNotKnow() {
         byte[] value = ChargeStateCodec.write(FULL);
-        value[0] = 4;
+        value[0] = 5;
         assertThatThrownBy(() -> ChargeStateCodec.read(value))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessageContaining("is in format 4, and this version reads formats up to 3");
+                .hasMessageContaining("is in format 5, and this version reads formats up to 4");
     }
 
     @Test

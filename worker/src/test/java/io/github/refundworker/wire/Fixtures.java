@@ -104,7 +104,22 @@ final class Fixtures {
                 new BigDecimal("100.00"),
                 new BigDecimal("25.00"),
                 new BigDecimal("0.00"),
+                new BigDecimal("0.00"),
+                false,
                 new BigDecimal("75.00"),
                 NOON.plusMillis(250));
+    }
+
+    static Balance aDisputedBalance() {
+        return new Balance(
+                4,
+                USD,
+                new BigDecimal("100.00"),
+                new BigDecimal("25.00"),
+                new BigDecimal("0.00"),
+                new BigDecimal("30.00"),
+                true,
+                new BigDecimal("0.00"),
+                NOON);
     }
 }

@@ -84,6 +84,7 @@ public class DecideConfiguration {
                 properties.requiredDefaultAccount(),
                 providers.capabilities(),
                 properties.guardRequired(),
+                properties.refundDisputed(),
                 properties.limits().toPolicy(),
                 properties.ages().toPolicy(properties.factsMaxAge(), properties.requestMaxAge()));
     }

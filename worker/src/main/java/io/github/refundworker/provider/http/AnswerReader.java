@@ -7,6 +7,7 @@ import static io.github.refundworker.provider.AnswerJson.optionalText;
 import static io.github.refundworker.provider.AnswerJson.text;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
 import io.github.refundworker.domain.ProviderRefund;
@@ -14,6 +15,7 @@ import io.github.refundworker.domain.ProviderStatus;
 import io.github.refundworker.domain.StatusInfo;
 import io.github.refundworker.provider.AnswerJson;
 import io.github.refundworker.provider.UnusableAnswerException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class AnswerReader {
     record Page(
             Money captured,
             List<ProviderRefund> refunds,
+            Disputes disputes,
             @Nullable String nextCursor) {}
 
     static ProviderRefund refund(byte[] body, ChargeId chargeId) throws UnusableAnswerException {
@@ -45,7 +48,13 @@ final class AnswerReader {
         for (JsonNode each : list.values()) {
             refunds.add(refund(each, chargeId));
         }
-        return new Page(captured, refunds, optionalText(page, "nextCursor"));
+        return new Page(captured, refunds, disputes(page), optionalText(page, "nextCursor"));
+    }
+
+    private static Disputes disputes(JsonNode page) throws UnusableAnswerException {
+        BigDecimal chargedBack = optionalAmount(page, "chargedBackAmount");
+        return new Disputes(
+                AnswerJson.optionalTruth(page, "disputed"), chargedBack == null ? BigDecimal.ZERO : chargedBack);
     }
 
     /** The code and description of a problem document. Absent if the body is something else. */

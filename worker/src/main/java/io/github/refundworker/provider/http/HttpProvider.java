@@ -3,6 +3,7 @@ package io.github.refundworker.provider.http;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
@@ -86,6 +87,7 @@ public final class HttpProvider implements ProviderClient {
         List<ProviderRefund> refunds = new ArrayList<>();
         Set<String> cursors = new HashSet<>();
         Money captured = null;
+        Disputes disputes = Disputes.NONE;
         String query = "";
         for (int pages = 0; pages < MAX_PAGES; pages++) {
             HttpRequest request = request("/charges/" + encoded(chargeId.value()) + query)
@@ -106,9 +108,10 @@ public final class HttpProvider implements ProviderClient {
                 return new ProviderResponse.Unclear("HTTP 200 with an unusable answer: " + e.getMessage());
             }
             captured = captured == null ? page.captured() : captured;
+            disputes = page.disputes();
             refunds.addAll(page.refunds());
             if (page.nextCursor() == null) {
-                return new ProviderResponse.Described(captured, refunds);
+                return new ProviderResponse.Described(captured, refunds, null, disputes);
             }
             if (!cursors.add(page.nextCursor())) {
                 return new ProviderResponse.Unclear("a page leads back to an earlier one");

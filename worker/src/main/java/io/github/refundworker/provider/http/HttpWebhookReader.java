@@ -32,7 +32,7 @@ public final class HttpWebhookReader implements WebhookReader {
     private static final int MAC_BYTES = 32;
     private static final int MAX_HEADER = 1_000;
     private static final int MAX_TIME_DIGITS = 12;
-    private static final Set<String> TYPES = Set.of("refund.created", "refund.updated");
+    private static final Set<String> TYPES = Set.of("refund.created", "refund.updated", "charge.updated");
 
     private final List<SecretKeySpec> secrets;
 

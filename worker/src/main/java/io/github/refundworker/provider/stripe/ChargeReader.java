@@ -3,12 +3,16 @@ package io.github.refundworker.provider.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.param.ChargeRetrieveParams;
+import com.stripe.param.DisputeListParams;
+import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.provider.ProviderResponse.Described;
@@ -37,18 +41,30 @@ final class ChargeReader {
             case CHARGE -> {
                 Charge charge = client.v1().charges().retrieve(chargeId.value(), deadline.options());
                 Amounts amounts = Amounts.of(charge.getAmount(), charge.getAmountCaptured(), charge.getCaptured());
-                yield described(chargeId, amounts, charge.getCurrency(), ChargeKind.of(charge), deadline);
+                yield described(chargeId, amounts, charge.getCurrency(), ChargeKind.of(charge), charge, deadline);
             }
             case PAYMENT_INTENT -> {
-                PaymentIntent intent = client.v1().paymentIntents().retrieve(chargeId.value(), deadline.options());
+                PaymentIntentRetrieveParams params = PaymentIntentRetrieveParams.builder()
+                        .addExpand("latest_charge")
+                        .build();
+                PaymentIntent intent =
+                        client.v1().paymentIntents().retrieve(chargeId.value(), params, deadline.options());
                 Amounts amounts = Amounts.of(intent.getAmount(), intent.getAmountReceived(), true);
-                yield described(chargeId, amounts, intent.getCurrency(), ChargeKind.of(intent), deadline);
+                // Of the charges of a payment intent only the latest can have been paid.
+                Charge charge = intent.getLatestChargeObject();
+                yield described(chargeId, amounts, intent.getCurrency(), ChargeKind.of(intent), charge, deadline);
             }
         };
     }
 
+    /** @param charge absent if nothing was paid yet */
     private Described described(
-            ChargeId chargeId, Amounts amounts, @Nullable String currency, ChargeKind kind, Deadline deadline)
+            ChargeId chargeId,
+            Amounts amounts,
+            @Nullable String currency,
+            ChargeKind kind,
+            @Nullable Charge charge,
+            Deadline deadline)
             throws StripeException, UnusableAnswerException {
         Money captured = HeldRefunds.money(amounts.captured(), currency);
         List<Refund> listed = list(chargeId, deadline);
@@ -59,7 +75,34 @@ final class ChargeReader {
                 refunds.add(HeldRefunds.of(refund, chargeId, chargeIds));
             }
         }
-        return new Described(captured, refunds, kind.word());
+        return new Described(captured, refunds, kind.word(), disputes(charge, captured, deadline));
+    }
+
+    /**
+     * A charge stays marked as disputed when its dispute is won, so the disputes themselves are read. A key that may
+     * not read them says at least that there is one.
+     */
+    private Disputes disputes(@Nullable Charge charge, Money captured, Deadline deadline)
+            throws StripeException, UnusableAnswerException {
+        if (charge == null || !Boolean.TRUE.equals(charge.getDisputed())) {
+            return Disputes.NONE;
+        }
+        DisputeListParams params = DisputeListParams.builder()
+                .setCharge(charge.getId())
+                .setLimit(PAGE)
+                .build();
+        try {
+            StripeCollection<Dispute> page = client.v1().disputes().list(params, deadline.options());
+            if (!Boolean.FALSE.equals(page.getHasMore())) {
+                throw new UnusableAnswerException("more than " + PAGE + " disputes");
+            }
+            return HeldDisputes.of(page.getData(), captured);
+        } catch (StripeTransport.NotAnsweredException e) {
+            if (e.isForbidden()) {
+                return HeldDisputes.UNREADABLE;
+            }
+            throw e;
+        }
     }
 
     List<ProviderRefund> refundsOf(ChargeId chargeId, Deadline deadline)

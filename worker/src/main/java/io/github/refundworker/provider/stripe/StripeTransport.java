@@ -29,6 +29,7 @@ final class StripeTransport extends HttpClient {
     /** A header with the durations of other calls, which we do not disclose. */
     private static final Set<String> NOT_SENT = Set.of("x-stripe-client-telemetry");
 
+    private static final int FORBIDDEN = 403;
     private static final HttpHeaders NONE = HttpHeaders.of(Map.of());
 
     private final HttpCalls calls;
@@ -40,10 +41,17 @@ final class StripeTransport extends HttpClient {
     /** There was no answer, or the provider answered before it looked at the request. */
     static final class NotAnsweredException extends ApiConnectionException {
         private final transient NoResult response;
+        private final boolean forbidden;
 
-        NotAnsweredException(NoResult response) {
+        NotAnsweredException(NoResult response, boolean forbidden) {
             super("no answer: " + response);
             this.response = response;
+            this.forbidden = forbidden;
+        }
+
+        /** Whether Stripe knows the key, and the key may not make this call. */
+        boolean isForbidden() {
+            return forbidden;
         }
 
         NoResult response() {
@@ -55,11 +63,11 @@ final class StripeTransport extends HttpClient {
     public StripeResponse request(StripeRequest request) throws StripeException {
         Duration timeout = Duration.ofMillis(request.options().getReadTimeout());
         switch (calls.call(translated(request), timeout)) {
-            case Called.Failed(NoResult response) -> throw new NotAnsweredException(response);
+            case Called.Failed(NoResult response) -> throw new NotAnsweredException(response, false);
             case Called.Answered(HttpAnswer answer) -> {
                 NoResult untouched = answer.untouched();
                 if (untouched != null) {
-                    throw new NotAnsweredException(untouched);
+                    throw new NotAnsweredException(untouched, answer.status() == FORBIDDEN);
                 }
                 return new StripeResponse(answer.status(), NONE, new String(answer.body(), StandardCharsets.UTF_8));
             }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads Stripe's events about refunds, in the form of any API version that the endpoint uses. Only the ids must be
+ * Reads Stripe's events about refunds and disputes, in the form of any API version that the endpoint uses. Only the ids must be
  * readable. Stripe's library verifies the signature.
  */
 public final class StripeWebhookReader implements WebhookReader {
@@ -36,6 +36,12 @@ public final class StripeWebhookReader implements WebhookReader {
 
     private static final Set<String> OF_REFUND =
             Set.of("refund.created", "refund.updated", "refund.failed", "charge.refund.updated");
+    private static final Set<String> OF_DISPUTE = Set.of(
+            "charge.dispute.created",
+            "charge.dispute.updated",
+            "charge.dispute.closed",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated");
     private static final String OF_CHARGE = "charge.refunded";
 
     /** Parses Stripe's objects. It makes no call, so it needs no key. */
@@ -101,7 +107,8 @@ public final class StripeWebhookReader implements WebhookReader {
         }
         JsonNode object = event.path("data").path("object");
         boolean ofCharge = OF_CHARGE.equals(type);
-        if (!ofCharge && !OF_REFUND.contains(type)) {
+        boolean ofDispute = OF_DISPUTE.contains(type);
+        if (!ofCharge && !ofDispute && !OF_REFUND.contains(type)) {
             return new WebhookReading.Unrelated(type);
         }
         String chargeId = AnswerJson.optionalText(object, chargeField(ofCharge));
@@ -116,6 +123,9 @@ public final class StripeWebhookReader implements WebhookReader {
             RefundId ours = AnswerJson.reference(AnswerJson.optionalText(event.path("request"), "idempotency_key"));
             return new WebhookReading.Notified(
                     eventId, charge, ours, null, ours == null ? null : new Told.Made(), happened);
+        }
+        if (ofDispute) {
+            return new WebhookReading.Notified(eventId, charge, null, null, null, happened);
         }
         return new WebhookReading.Notified(
                 eventId,

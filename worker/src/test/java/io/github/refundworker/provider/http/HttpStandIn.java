@@ -2,6 +2,7 @@ package io.github.refundworker.provider.http;
 
 import io.github.refundworker.Signatures;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderStatus;
@@ -112,7 +113,11 @@ final class HttpStandIn extends StandIn {
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         int to = Math.min(all.size(), from + PAGE);
         ObjectNode charge = JSON.createObjectNode();
-        charge.put("chargeId", chargeId.value()).put("disputed", false);
+        Disputes disputes = ledger.disputes(chargeId);
+        charge.put("chargeId", chargeId.value()).put("disputed", disputes.open());
+        if (disputes.chargedBack().signum() > 0) {
+            charge.put("chargedBackAmount", disputes.chargedBack().toPlainString());
+        }
         charge.put("capturedAmount", captured.amount().toPlainString());
         charge.put("currencyCode", captured.currency().value());
         ArrayNode refunds = charge.putArray("refunds");

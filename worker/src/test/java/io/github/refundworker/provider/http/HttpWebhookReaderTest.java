@@ -112,6 +112,12 @@ class HttpWebhookReaderTest {
         }
     }
 
+    @Test
+    void shouldTellThatAChargeChanged() {
+        assertThat(signed("{\"id\":\"e\",\"type\":\"charge.updated\",\"chargeId\":\"ch_1\"}"))
+                .isEqualTo(new WebhookReading.Notified("e", new ChargeId("ch_1"), null, null));
+    }
+
     private WebhookReading signed(String body) {
         return read(body, Signatures.of("the-next-secret", NOON, body), NOON);
     }

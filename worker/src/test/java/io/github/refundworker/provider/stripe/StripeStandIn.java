@@ -2,6 +2,7 @@ package io.github.refundworker.provider.stripe;
 
 import com.stripe.net.Webhook;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderStatus;
@@ -46,6 +47,14 @@ final class StripeStandIn extends StandIn {
 
     /** What every refund is refused with, stored under no key; absent while none is. */
     volatile @Nullable Answer refusal;
+
+    /** Of every dispute; absent where it follows from the ledger. */
+    volatile @Nullable String disputeStatus;
+
+    volatile String disputeCurrency = "usd";
+
+    /** What the list of disputes is refused with; absent while it is not. */
+    volatile @Nullable Answer disputesRefused;
 
     /** Besides what every charge has. */
     volatile String connect = "{}";
@@ -101,6 +110,9 @@ final class StripeStandIn extends StandIn {
             return Arrays.equals(stored.body(), asked.body())
                     ? stored.answer()
                     : error(400, "idempotency_error", null, null, "Keys can only be used with the same parameters.");
+        }
+        if (path.equals("/v1/disputes")) {
+            return disputes(asked.query().getOrDefault("charge", "none"));
         }
         if (path.equals("/v1/refunds")) {
             return list(asked.query());
@@ -175,7 +187,41 @@ final class StripeStandIn extends StandIn {
         charge.put("object", chargeIds == ChargeIds.CHARGE ? "charge" : "payment_intent");
         charge.put(chargeIds == ChargeIds.CHARGE ? "amount_captured" : "amount_received", amount);
         charge.setAll((ObjectNode) JSON.readTree(connect));
-        return charge.put("amount", amount).put("disputed", false).put("livemode", false);
+        charge.put("amount", amount).put("livemode", false);
+        if (chargeIds == ChargeIds.CHARGE) {
+            return charge.put("disputed", isDisputed(id));
+        }
+        charge.putObject("latest_charge")
+                .put("id", "ch_of_" + id)
+                .put("object", "charge")
+                .put("disputed", isDisputed(id));
+        return charge;
+    }
+
+    /** A charge stays so for ever. */
+    private boolean isDisputed(String id) {
+        return disputeStatus != null || !ledger.disputes(new ChargeId(id)).isNone();
+    }
+
+    private Answer disputes(String chargeId) {
+        Answer refused = disputesRefused;
+        if (refused != null) {
+            return refused;
+        }
+        Disputes disputes = ledger.disputes(
+                new ChargeId(chargeIds == ChargeIds.CHARGE ? chargeId : chargeId.replace("ch_of_", "")));
+        ObjectNode list = JSON.createObjectNode();
+        list.put("object", "list").put("url", "/v1/disputes").put("has_more", false);
+        String status = disputeStatus != null ? disputeStatus : disputes.open() ? "needs_response" : "lost";
+        list.putArray("data")
+                .addObject()
+                .put("id", "dp_1")
+                .put("object", "dispute")
+                .put("charge", chargeId)
+                .put("amount", disputes.chargedBack().movePointRight(2).longValueExact())
+                .put("currency", disputeCurrency)
+                .put("status", status);
+        return ok(list);
     }
 
     private ObjectNode refund(TestLedger.Entry entry) {

@@ -78,6 +78,20 @@ class StripeWebhookReaderTest {
         assertThat(signed(json(CHARGE))).isEqualTo(new Notified("evt_1", CommandFixture.CHARGE, null, null));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "charge.dispute.created",
+                "charge.dispute.updated",
+                "charge.dispute.closed",
+                "charge.dispute.funds_withdrawn",
+                "charge.dispute.funds_reinstated"
+            })
+    void shouldTellWhichChargeIsDisputed(String type) {
+        String dispute = REFUND.formatted(type).replace("re_1", "dp_1");
+        assertThat(signed(json(dispute))).isEqualTo(new Notified("evt_1", CommandFixture.CHARGE, null, null));
+    }
+
     @Test
     void shouldTellOfWhichRefundOurOwnCallWas() {
         String ours = CHARGE.replace(

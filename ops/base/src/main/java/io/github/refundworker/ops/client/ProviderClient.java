@@ -195,6 +195,21 @@ public final class ProviderClient {
         expect(http.post(uri("charges"), charges), "charges");
     }
 
+    /**
+     * Opens a dispute about a charge at the simulator, or ends it.
+     *
+     * @param status OPEN, WON or LOST
+     * @param amount what it is about; absent for all of the charge
+     * @return the charge as the simulator shows it; a missing node if it knows none
+     */
+    public JsonNode dispute(String chargeId, String status, @Nullable String amount) throws IOException {
+        Map<String, String> dispute =
+                amount == null ? Map.of("status", status) : Map.of("status", status, "amount", amount);
+        URI uri = uri("charges/" + URLEncoder.encode(chargeId, StandardCharsets.UTF_8) + "/dispute");
+        JsonHttp.Answer answer = http.put(uri, dispute);
+        return answer.status() == 404 ? JsonHttp.MAPPER.missingNode() : expect(answer, "charges");
+    }
+
     /** Makes a refund at the simulator that no request asked for. */
     public void dashboardRefund(String chargeId, String amount) throws IOException {
         expect(

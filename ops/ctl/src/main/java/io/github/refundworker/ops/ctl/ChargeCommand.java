@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +29,12 @@ import tools.jackson.databind.JsonNode;
         name = "charge",
         mixinStandardHelpOptions = true,
         description =
-                "Makes or shows a charge at the provider simulator; has the worker read one again, or corrects what"
+                "Makes, shows or disputes a charge at the provider simulator; has the worker read one again, or corrects what"
                         + " it takes one for.",
         subcommands = {
             ChargeCommand.Create.class,
             ChargeCommand.Show.class,
+            ChargeCommand.Dispute.class,
             ChargeCommand.Refresh.class,
             CorrectVerb.class
         })
@@ -158,8 +160,7 @@ final class ChargeCommand implements Callable<Integer> {
                 Printer.json(charge);
                 return ExitCodes.OK;
             }
-            Printer.line(text(charge, "chargeId") + "  " + text(charge, "capturedAmount") + " "
-                    + text(charge, "currencyCode") + (charge.path("disputed").asBoolean(false) ? "  disputed" : ""));
+            Printer.line(lineOf(charge));
             for (JsonNode refund : charge.path("refunds")) {
                 Printer.line("  " + text(refund, "id") + "  " + text(refund, "amount") + " "
                         + text(refund, "currencyCode") + "  " + text(refund, "status") + "  "
@@ -167,9 +168,68 @@ final class ChargeCommand implements Callable<Integer> {
             }
             return ExitCodes.OK;
         }
+    }
 
-        private static String text(JsonNode node, String property) {
-            return node.path(property).asString("-");
+    @Command(
+            name = "dispute",
+            mixinStandardHelpOptions = true,
+            description = "Opens a dispute about a charge at the simulator, or ends it.")
+    static final class Dispute implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", description = "The charge's id.")
+        private String id = "";
+
+        @Option(
+                names = "--amount",
+                paramLabel = "DECIMAL",
+                description = "What the dispute is about: 30.00. Default: all of the charge.")
+        private @Nullable String amount;
+
+        @ArgGroup(multiplicity = "0..1")
+        private @Nullable End end;
+
+        @Mixin
+        private Simulator simulator = new Simulator();
+
+        private static final class End {
+            @Option(names = "--won", description = "The dispute is over, and the merchant has the money.")
+            private boolean won;
+
+            @Option(names = "--lost", description = "The dispute is over, and the customer has the money.")
+            private boolean lost;
         }
+
+        private String status() {
+            if (end == null) {
+                return "OPEN";
+            }
+            return end.won ? "WON" : "LOST";
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            JsonNode charge = simulator.ask(client -> client.dispute(id, status(), amount));
+            if (charge.isMissingNode()) {
+                Printer.say("the simulator has no charge " + id);
+                return ExitCodes.NOTHING_MATCHED;
+            }
+            if (simulator.json()) {
+                Printer.json(charge);
+            } else {
+                Printer.line(lineOf(charge));
+            }
+            return ExitCodes.OK;
+        }
+    }
+
+    private static String lineOf(JsonNode charge) {
+        String chargedBack = charge.path("chargedBackAmount").asString("");
+        return text(charge, "chargeId") + "  " + text(charge, "capturedAmount") + " " + text(charge, "currencyCode")
+                + (charge.path("disputed").asBoolean(false) ? "  disputed" : "")
+                + (chargedBack.isEmpty() ? "" : "  " + chargedBack + " charged back");
+    }
+
+    private static String text(JsonNode node, String property) {
+        return node.path(property).asString("-");
     }
 }

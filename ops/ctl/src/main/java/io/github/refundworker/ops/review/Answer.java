@@ -3,6 +3,7 @@ package io.github.refundworker.ops.review;
 import static java.util.stream.Collectors.joining;
 
 import io.github.refundworker.domain.Description;
+import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.Outcome;
 import io.github.refundworker.domain.ProviderRefund;
@@ -41,13 +42,20 @@ public record Answer(Kind kind, String text) {
 
     static Answer of(Description description) {
         return switch (description) {
-            case Description.Found(Money captured, List<ProviderRefund> refunds, var _) ->
-                clear(captured + " captured, " + told(refunds));
+            case Description.Found(Money captured, List<ProviderRefund> refunds, var _, Disputes disputes) ->
+                clear(captured + " captured, " + told(disputes) + told(refunds));
             case Description.Listed(List<ProviderRefund> refunds) -> clear(told(refunds));
             case Description.Missing() -> new Answer(Kind.NOTHING, "not found");
             case Description.Unavailable(String why) -> unclear("could not be asked: " + why);
             case Description.TooLate() -> unclear("was not asked in time, and is asked again");
         };
+    }
+
+    private static String told(Disputes disputes) {
+        String chargedBack = disputes.chargedBack().signum() == 0
+                ? ""
+                : disputes.chargedBack().toPlainString() + " charged back, ";
+        return (disputes.open() ? "a dispute is open, " : "") + chargedBack;
     }
 
     private static Answer clear(String text) {

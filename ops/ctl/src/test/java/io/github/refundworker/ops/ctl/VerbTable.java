@@ -30,6 +30,7 @@ final class VerbTable {
             new Row("watch", "--from-beginning --limit 1" + AT, OK, true),
             new Row("charge create", "--amount 10.00 --currency USD --simulator SIMULATOR", OK, true),
             new Row("charge show", "ch_1 --simulator SIMULATOR", OK, true),
+            new Row("charge dispute", "ch_1 --amount 3.00 --simulator SIMULATOR", OK, true),
             new Row("charge refresh", VerbStack.READ_AGAIN + " --why grüße" + AT, OK, true),
             new Row("charge correct", "ch_1 --amount 10.00 --currency USD --why grüße -n" + AT, OK, false),
             new Row("intake step-over", "--partition 0 --offset 0 --why grüße -n" + AT, REFUSED, false),

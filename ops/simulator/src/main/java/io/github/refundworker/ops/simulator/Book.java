@@ -2,6 +2,7 @@ package io.github.refundworker.ops.simulator;
 
 import io.github.refundworker.ops.simulator.LedgerLine.AnswerStored;
 import io.github.refundworker.ops.simulator.LedgerLine.ChargeCreated;
+import io.github.refundworker.ops.simulator.LedgerLine.DisputeChanged;
 import io.github.refundworker.ops.simulator.LedgerLine.RefundMade;
 import io.github.refundworker.ops.simulator.LedgerLine.Settlement;
 import io.github.refundworker.ops.simulator.LedgerLine.StatusChanged;
@@ -177,6 +178,18 @@ final class Book implements AutoCloseable {
         charge.awaitDurable();
     }
 
+    /** Changes how the dispute about a charge stands. The change is durable on return. */
+    void dispute(Charge charge, boolean open, BigDecimal chargedBack) {
+        synchronized (charge) {
+            write(charge, LedgerLine.of(new DisputeChanged(charge.id(), open, chargedBack.toPlainString(), now())));
+            charge.become(open, chargedBack);
+            if (notices != null) {
+                notices.tellOfCharge(charge);
+            }
+        }
+        charge.awaitDurable();
+    }
+
     Stats.LedgerSize size() {
         return new Stats.LedgerSize(charges.size(), refunds.size(), keys.size(), ledger.lines(), ledger.bytes());
     }
@@ -237,12 +250,13 @@ final class Book implements AutoCloseable {
     }
 
     private static Charge chargeOf(ChargeCreated line) {
-        return new Charge(
+        Charge charge = new Charge(
                 line.chargeId(),
                 new BigDecimal(line.amount()),
                 Money.currency(line.currencyCode()).getCurrencyCode(),
-                line.disputed(),
                 line.faults() == null ? null : new Faults(line.faults()));
+        charge.become(line.disputed(), BigDecimal.ZERO);
+        return charge;
     }
 
     private void replay(LedgerLine line, Map<Long, Settlement> unsettled) {
@@ -263,6 +277,13 @@ final class Book implements AutoCloseable {
             if (made.key() != null) {
                 keys.store(made.key(), refund);
             }
+        }
+        if (line.dispute() != null) {
+            Charge charge = charges.get(line.dispute().chargeId());
+            if (charge == null) {
+                throw new IllegalStateException("the ledger has a dispute about an unknown charge");
+            }
+            charge.become(line.dispute().open(), new BigDecimal(line.dispute().chargedBack()));
         }
         if (line.answer() != null) {
             keys.store(line.answer(), null);

@@ -10,17 +10,17 @@ final class Charge {
     private final String id;
     private final BigDecimal captured;
     private final String currencyCode;
-    private final boolean disputed;
     private final @Nullable Faults faults;
     // Most charges of a drill have one refund or none. A million empty lists would fill most of the heap.
     private List<Refund> refunds = List.of();
+    private boolean disputed;
+    private BigDecimal chargedBack = BigDecimal.ZERO;
     private Ledger.@Nullable Batch lastWrite;
 
-    Charge(String id, BigDecimal captured, String currencyCode, boolean disputed, @Nullable Faults faults) {
+    Charge(String id, BigDecimal captured, String currencyCode, @Nullable Faults faults) {
         this.id = id;
         this.captured = captured;
         this.currencyCode = currencyCode;
-        this.disputed = disputed;
         this.faults = faults;
     }
 
@@ -36,8 +36,19 @@ final class Charge {
         return currencyCode;
     }
 
-    boolean disputed() {
+    /** Whether a dispute is open. */
+    synchronized boolean disputed() {
         return disputed;
+    }
+
+    /** What the payer's bank took back; while a dispute is open, what it is about. */
+    synchronized BigDecimal chargedBack() {
+        return chargedBack;
+    }
+
+    synchronized void become(boolean nowDisputed, BigDecimal nowChargedBack) {
+        disputed = nowDisputed;
+        chargedBack = nowChargedBack;
     }
 
     @Nullable
@@ -47,7 +58,7 @@ final class Charge {
 
     /** The amount that may still be refunded. */
     synchronized BigDecimal left() {
-        BigDecimal left = captured;
+        BigDecimal left = captured.subtract(chargedBack);
         for (Refund refund : refunds) {
             if (refund.status().holdsMoney()) {
                 left = left.subtract(refund.amount());

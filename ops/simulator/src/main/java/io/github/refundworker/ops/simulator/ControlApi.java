@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** The calls that no real provider offers: create charges, act as the dashboard, inject faults, read the ledger. */
+/** The calls that no real provider offers: create charges, dispute them, act as the dashboard, inject faults, read the ledger. */
 final class ControlApi {
     private final Book book;
     private final Stats stats;
@@ -51,6 +51,17 @@ final class ControlApi {
         }
         charge.awaitDurable();
         return Reply.Answer.json(201, refund.view());
+    }
+
+    /** Opens a dispute about a charge, or ends it. */
+    Reply dispute(String chargeId, Call call) {
+        DisputeRequest request = Json.readStrictly(call.body(), DisputeRequest.class);
+        Charge charge = book.charge(chargeId);
+        if (charge == null) {
+            throw Problem.chargeNotFound(chargeId);
+        }
+        book.dispute(charge, request.isOpen(), request.chargedBack(charge));
+        return Reply.Answer.json(200, ProviderApi.page(charge, null, 100));
     }
 
     /** Changes a refund's status. The body may give the reason: {@code {code, description}}. */

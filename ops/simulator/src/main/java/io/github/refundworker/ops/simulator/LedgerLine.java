@@ -3,27 +3,32 @@ package io.github.refundworker.ops.simulator;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One line of the ledger file. Exactly one of the four components is present. */
+/** One line of the ledger file. Exactly one of the components is present. */
 record LedgerLine(
         @Nullable ChargeCreated charge,
         @Nullable RefundMade refund,
         @Nullable AnswerStored answer,
-        @Nullable StatusChanged status) {
+        @Nullable StatusChanged status,
+        @Nullable DisputeChanged dispute) {
 
     static LedgerLine of(ChargeCreated charge) {
-        return new LedgerLine(charge, null, null, null);
+        return new LedgerLine(charge, null, null, null, null);
     }
 
     static LedgerLine of(RefundMade refund) {
-        return new LedgerLine(null, refund, null, null);
+        return new LedgerLine(null, refund, null, null, null);
     }
 
     static LedgerLine of(AnswerStored answer) {
-        return new LedgerLine(null, null, answer, null);
+        return new LedgerLine(null, null, answer, null, null);
     }
 
     static LedgerLine of(StatusChanged status) {
-        return new LedgerLine(null, null, null, status);
+        return new LedgerLine(null, null, null, status, null);
+    }
+
+    static LedgerLine of(DisputeChanged dispute) {
+        return new LedgerLine(null, null, null, null, dispute);
     }
 
     record ChargeCreated(
@@ -64,4 +69,6 @@ record LedgerLine(
 
     record StatusChanged(
             long number, RefundStatus status, @Nullable ProviderError error, Instant at) {}
+
+    record DisputeChanged(String chargeId, boolean open, String chargedBack, Instant at) {}
 }

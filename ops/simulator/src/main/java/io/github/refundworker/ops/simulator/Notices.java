@@ -55,9 +55,23 @@ final class Notices implements AutoCloseable {
         }
         notice.put("created", clock.instant().getEpochSecond());
         notice.put("refund", refund.view());
+        tell(refund.charge(), notice);
+    }
+
+    /** Sends a webhook about the charge itself. */
+    void tellOfCharge(Charge charge) {
+        Map<String, Object> notice = new LinkedHashMap<>();
+        notice.put("id", "evt_" + UUID.randomUUID());
+        notice.put("type", "charge.updated");
+        notice.put("chargeId", charge.id());
+        notice.put("created", clock.instant().getEpochSecond());
+        tell(charge, notice);
+    }
+
+    private void tell(Charge charge, Map<String, Object> notice) {
         byte[] body = Json.MAPPER.writeValueAsBytes(notice);
         threads.execute(() -> {
-            refund.charge().awaitDurable();
+            charge.awaitDurable();
             deliver(body);
         });
     }

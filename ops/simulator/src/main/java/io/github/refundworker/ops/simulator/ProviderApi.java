@@ -66,8 +66,12 @@ final class ProviderApi {
 
     static ProviderCharge page(Charge charge, @Nullable String cursor, int size) {
         List<ProviderRefund> all;
+        boolean disputed;
+        BigDecimal chargedBack;
         synchronized (charge) {
             all = charge.refunds().stream().map(Refund::view).toList();
+            disputed = charge.disputed();
+            chargedBack = charge.chargedBack();
         }
         charge.awaitDurable();
         int from = cursor == null ? 0 : position(cursor);
@@ -76,7 +80,8 @@ final class ProviderApi {
                 charge.id(),
                 charge.captured().toPlainString(),
                 charge.currencyCode(),
-                charge.disputed(),
+                disputed,
+                chargedBack.signum() == 0 ? null : chargedBack.toPlainString(),
                 from >= to ? List.of() : all.subList(from, to),
                 to < all.size() ? "after-" + to : null);
     }
@@ -104,6 +109,7 @@ final class ProviderApi {
             String capturedAmount,
             String currencyCode,
             boolean disputed,
+            @Nullable String chargedBackAmount,
             List<ProviderRefund> refunds,
             @Nullable String nextCursor) {}
 

@@ -151,6 +151,9 @@ final class Refunding {
     /** The refusal of an amount that exceeds what is refundable. The caller holds the charge's monitor. */
     static @Nullable Problem beyond(Charge charge, BigDecimal amount) {
         BigDecimal left = charge.left();
+        if (left.signum() <= 0 && charge.left().add(charge.chargedBack()).signum() > 0) {
+            return Problem.refusal("CHARGE_DISPUTED", "The rest of the charge was charged back");
+        }
         if (left.signum() <= 0) {
             return Problem.refusal("CHARGE_REFUNDED", "Nothing is left to refund");
         }

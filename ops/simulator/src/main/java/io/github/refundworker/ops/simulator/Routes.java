@@ -28,6 +28,7 @@ final class Routes {
             case "GET charges/1" -> counted(Endpoint.GET_CHARGE, () -> provider.getCharge(path.get(1), call.cursor()));
             case "POST refunds/2" -> move(path.get(1), path.get(2), call);
             case "POST charges/0" -> control.createCharges(call);
+            case "PUT charges/2" -> dispute(path.get(1), path.get(2), call);
             case "POST dashboard/1" -> dashboard(path.get(1), call);
             case "GET faults/0" -> control.faults();
             case "PUT faults/0" -> control.replaceFaults(call);
@@ -45,6 +46,13 @@ final class Routes {
             case "reverse" -> control.move(referenceOrId, RefundStatus.REVERSED, call);
             default -> throw notFound();
         };
+    }
+
+    private Reply dispute(String chargeId, String resource, Call call) {
+        if (!resource.equals("dispute")) {
+            throw notFound();
+        }
+        return control.dispute(chargeId, call);
     }
 
     private Reply dashboard(String resource, Call call) {

@@ -102,6 +102,18 @@ class NoticesTest {
     }
 
     @Test
+    void shouldTellOfADispute() throws Exception {
+        client.charge("c1");
+        client.put("/charges/c1/dispute", "{\"status\":\"OPEN\"}");
+
+        JsonNode opened = notice();
+        assertThat(opened.path("type").asString()).isEqualTo("charge.updated");
+        assertThat(opened.path("chargeId").asString()).isEqualTo("c1");
+        assertThat(OpenApiTest.violations("Charge", client.get("/charges/c1").json()))
+                .isEmpty();
+    }
+
+    @Test
     void shouldTellOfARefundThatNobodyAskedFor() throws Exception {
         client.charge("c1");
         client.post("/dashboard/refunds", "{\"chargeId\":\"c1\",\"amount\":\"2\"}");

@@ -33,6 +33,33 @@ class ProviderRulesTest extends SimulatorTest {
     }
 
     @Test
+    void shouldRefundNothingDuringADisputeAndNoMoreThanItLeft() throws Exception {
+        client.charge("c1");
+        assertThat(client.put("/charges/c1/dispute", "{\"status\":\"OPEN\",\"amount\":\"30\"}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode open = client.get("/charges/c1").json();
+        assertThat(open.path("disputed").booleanValue()).isTrue();
+        assertThat(open.path("chargedBackAmount").asString()).isEqualTo("30.00");
+        assertThat(client.refund("r1", "c1", "1.00").code()).isEqualTo("CHARGE_DISPUTED");
+
+        client.put("/charges/c1/dispute", "{\"status\":\"LOST\",\"amount\":\"30.00\"}");
+        restart();
+        assertThat(client.refund("r2", "c1", "70.01").code()).isEqualTo("REFUND_AMOUNT_OUT_OF_BOUNDS");
+        assertThat(client.refund("r3", "c1", "70.00").status()).isEqualTo(201);
+        assertThat(client.refund("r4", "c1", "1.00").code()).isEqualTo("CHARGE_DISPUTED");
+
+        client.put("/charges/c1/dispute", "{\"status\":\"WON\"}");
+        assertThat(client.get("/charges/c1").json().has("chargedBackAmount")).isFalse();
+        assertThat(client.refund("r5", "c1", "30.00").status()).isEqualTo(201);
+        assertThat(client.put("/charges/c1/dispute", "{\"status\":\"OPEN\",\"amount\":\"100.01\"}")
+                        .code())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(client.put("/charges/none/dispute", "{\"status\":\"OPEN\"}").code())
+                .isEqualTo("CHARGE_NOT_FOUND");
+    }
+
+    @Test
     void shouldFindARefundByReferenceAndById() throws Exception {
         client.charge("c1");
         String id = client.refund("order 7/a", "c1", "5.00").json().path("id").asString();

@@ -82,8 +82,12 @@ final class SimulatorClient implements AutoCloseable {
         return send(request(path).POST(body(json)));
     }
 
+    Response put(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).PUT(body(json)));
+    }
+
     Response faults(String json) throws IOException, InterruptedException {
-        return send(request("/faults").PUT(body(json)));
+        return put("/faults", json);
     }
 
     /** How often a fault was injected. */
