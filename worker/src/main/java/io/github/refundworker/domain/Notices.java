@@ -63,7 +63,7 @@ final class Notices {
                 && isAsShown(refund.state(), Outcome.of(held));
     }
 
-    private static boolean isAsShown(RefundState state, Outcome told) {
+    private static boolean isAsShown(RefundState state, Outcome.Shown told) {
         return switch (told) {
             case Outcome.Pending _ -> state instanceof RefundState.AwaitingProvider;
             case Outcome.Completed _ -> state instanceof RefundState.Succeeded && state.statusInfo() == null;
@@ -71,7 +71,6 @@ final class Notices {
             case Outcome.Declined(StatusInfo why, var _, var _) ->
                 (state instanceof RefundState.Failed || state instanceof RefundState.Reversed)
                         && why.equals(state.statusInfo());
-            case Outcome.NotSent _, Outcome.Unknown _, Outcome.Expired _, Outcome.NotFound _ -> false;
         };
     }
 

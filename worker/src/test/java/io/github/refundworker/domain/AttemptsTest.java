@@ -79,6 +79,33 @@ class AttemptsTest {
                     .isEqualTo("25.00 is refunded and not 0.00");
         }
 
+        /** What was refunded in another currency can be neither added to the sum nor ignored. */
+        @Test
+        void shouldLeaveItToAPersonBesideARefundInAnotherCurrency() {
+            Scenario s = unsentForLong(guarded(KEYED));
+            ProviderRefund euros = new ProviderRefund(
+                    "hand", null, Money.of("10.00", "EUR"), ProviderStatus.SUCCEEDED, null, ProviderDetails.NONE);
+            assertThat(s.described("100.00", euros)).contains("updated r1 25.00 PENDING rev 2 (NEEDS_REVIEW)");
+            assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo()).description())
+                    .contains("EUR");
+        }
+
+        @Test
+        void shouldLeaveItToAPersonIfItsChargeCouldNotBeReadForDays() {
+            Scenario s = guarded(KEYED);
+            Instant accepted = s.now;
+            s.answered(notSent());
+            s.passes(LONG);
+            for (int i = 0; s.isBeingRead() && i < 1_000; i++) {
+                s.describedAs(new Description.TooLate());
+                if (s.refund("r1").state() instanceof RefundState.Submitted) {
+                    s.waits();
+                }
+            }
+            assertThat(s.refund("r1").state()).isInstanceOf(RefundState.InReview.class);
+            assertThat(s.now).isAfterOrEqualTo(accepted.plus(Duration.ofDays(3)));
+        }
+
         @Test
         void shouldSendItAtOnceWhileTheFactsAreNew() {
             Scenario s = guarded(KEYED);
