@@ -86,7 +86,8 @@ class AttemptsTest {
             ProviderRefund euros = new ProviderRefund(
                     "hand", null, Money.of("10.00", "EUR"), ProviderStatus.SUCCEEDED, null, ProviderDetails.NONE);
             assertThat(s.described("100.00", euros)).contains("updated r1 25.00 PENDING rev 2 (NEEDS_REVIEW)");
-            assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo()).description())
+            assertThat(Objects.requireNonNull(s.refund("r1").state().statusInfo())
+                            .description())
                     .contains("EUR");
         }
 

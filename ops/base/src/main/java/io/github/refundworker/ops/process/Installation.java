@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param root the top of the source tree
  * @param java the Java launcher that runs this process
  * @param toolsClassPath the class path of this process, from which broker and simulator run too
- * @param tether its entry that holds {@link Tether}, for worker and console, which bring their own libraries
+ * @param tether its entry that holds {@link Tether}, for the worker, which brings its own libraries
  */
 public record Installation(Path root, Path java, String toolsClassPath, Path tether) {
 
@@ -107,17 +107,25 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
 
     /** A command that runs the worker on a tether, as {@code java -jar} would run it. */
     public List<String> worker(List<String> jvmOptions, List<String> arguments) {
-        return runnable(jvmOptions, workerJar(), arguments);
-    }
-
-    /** A command that runs the console on a tether. */
-    public List<String> console(List<String> jvmOptions, List<String> arguments) {
-        return runnable(jvmOptions, consoleJar(), arguments);
-    }
-
-    private List<String> runnable(List<String> jvmOptions, Path jar, List<String> arguments) {
-        String classPath = tether + System.getProperty("path.separator") + jar;
+        String classPath = tether + System.getProperty("path.separator") + workerJar();
         return tethered(jvmOptions, classPath, "org.springframework.boot.loader.launch.JarLauncher", arguments);
+    }
+
+    /**
+     * A command that runs the console on a tether. The console has the tether among its own libraries. Beside them, its
+     * other classes would be found before the console's, and would not find the libraries.
+     */
+    public List<String> console(List<String> jvmOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(jvmOptions);
+        command.add("-Dloader.main=" + Tether.class.getName());
+        command.add("-cp");
+        command.add(consoleJar().toString());
+        command.add("org.springframework.boot.loader.launch.PropertiesLauncher");
+        command.add("io.github.refundworker.ops.console.ConsoleApplication");
+        command.addAll(arguments);
+        return command;
     }
 
     private List<String> tethered(List<String> jvmOptions, String classPath, String main, List<String> arguments) {

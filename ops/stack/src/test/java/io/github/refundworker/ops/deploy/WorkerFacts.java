@@ -88,12 +88,15 @@ final class WorkerFacts {
     /** A start that is under way, each step after the other, and then the web server's last answers. */
     Duration longestStop() {
         long seconds = Long.parseLong(found(
-                "STEP_STOP = Duration.ofSeconds\\((\\d+)\\)", text(SOURCES.resolve("runtime/WorkerLifecycle.java"))));
+                "STEP_STOP = Duration.ofSeconds\\((\\d+)\\)", text(SOURCES.resolve("lifecycle/WorkerLifecycle.java"))));
         long steps;
-        try (Stream<Path> files = Files.list(SOURCES.resolve("runtime"))) {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
             Predicate<String> step =
                     Pattern.compile("class \\w+ implements (\\w+, )*Step\\b").asPredicate();
-            steps = files.map(WorkerFacts::text).filter(step).count();
+            steps = files.filter(Files::isRegularFile)
+                    .map(WorkerFacts::text)
+                    .filter(step)
+                    .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,7 +107,7 @@ final class WorkerFacts {
 
     /** What the stores may take outside the heap. */
     long cacheBytes() {
-        String stores = text(SOURCES.resolve("decide/BoundedRocksDb.java"));
+        String stores = text(SOURCES.resolve("decide/store/BoundedRocksDb.java"));
         long megabytes = Long.parseLong(found("long BLOCKS = (\\d+)L << 20", stores))
                 + Long.parseLong(found("long WRITE_BUFFERS = (\\d+)L << 20", stores));
         return megabytes << 20;
