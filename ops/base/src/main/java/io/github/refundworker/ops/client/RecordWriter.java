@@ -49,14 +49,22 @@ public final class RecordWriter implements AutoCloseable {
             throw failed(e.getCause() == null ? e : e.getCause(), record.topic(), what);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            // A producer that the brokers denied something before takes no record any more.
+            throw failed(e, record.topic(), what);
         }
     }
 
     private RuntimeException failed(Throwable e, String topic, String what) {
-        return e instanceof KafkaException denied && NotAllowedException.isDenial(denied)
-                ? NotAllowedException.named(denied, "write to topic " + topic)
-                : new BrokerUnreachableException(
-                        "the broker at " + access.bootstrap() + " did not take the " + what + ": " + e.getMessage());
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KafkaException denied && NotAllowedException.isDenial(denied)) {
+                return NotAllowedException.named(denied, "write to topic " + topic);
+            }
+        }
+        return new BrokerUnreachableException(
+                "the broker at " + access.bootstrap() + " did not take the " + what + ": " + e.getMessage());
     }
 
     @Override

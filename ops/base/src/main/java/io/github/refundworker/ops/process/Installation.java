@@ -112,8 +112,8 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
     }
 
     /**
-     * A command that runs the console on a tether. The console has the tether among its own libraries. Beside them, its
-     * other classes would be found before the console's, and would not find the libraries.
+     * A command that runs the console on a tether. The console has the tether among its libraries. From a class path
+     * beside them, its neighbours would be loaded first and would not see the other libraries.
      */
     public List<String> console(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,9 +30,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestBroker implements BeforeAllCallback {
 
     public static final int TOPIC_PARTITIONS = 4;
-
-    /** For a JVM whose start takes most of the time that it runs. */
-    public static final List<String> SOON_UP = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -92,8 +88,7 @@ public final class TestBroker implements BeforeAllCallback {
         try {
             StackAddress address = freePorts();
             Path directory = Files.createTempDirectory("refund-worker-broker");
-            List<String> command = new ArrayList<>(BrokerMain.command(Installation.here(), directory, address));
-            command.addAll(1, SOON_UP);
+            List<String> command = BrokerMain.command(Installation.here(), directory, address);
             Child child = unsupervised("broker", command, directory.resolve("broker.log"));
             child.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(child, directory), "end of the tests' broker"));

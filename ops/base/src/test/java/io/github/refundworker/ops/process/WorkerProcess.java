@@ -29,8 +29,7 @@ public final class WorkerProcess implements AutoCloseable {
                 "--management.server.address=" + address.host(),
                 "--management.server.port=" + address.management(),
                 "--refunds.state-directory=" + directory.resolve("worker")));
-        List<String> jvm = new ArrayList<>(TestBroker.SOON_UP);
-        jvm.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+        List<String> jvm = List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED");
         child = TestBroker.unsupervised(
                 "worker", Installation.here().worker(jvm, arguments), directory.resolve("worker.log"));
         child.start();
@@ -52,7 +51,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** What the program prints if it is asked for something besides working. */
     public static String printed(List<String> arguments) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Installation.here().worker(TestBroker.SOON_UP, arguments))
+        Process process = new ProcessBuilder(Installation.here().worker(List.of(), arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -1,7 +1,6 @@
 package io.github.refundworker.ops.ctl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +17,7 @@ import io.github.refundworker.domain.Texts;
 import io.github.refundworker.flow.PrintedAcls;
 import io.github.refundworker.flow.ProviderDouble;
 import io.github.refundworker.flow.SecuredBroker;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.ctl.options.ExitCodes;
 import io.github.refundworker.ops.process.WorkerProcess;
@@ -35,9 +35,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -71,48 +74,58 @@ final class SecuredStack implements AutoCloseable {
 
     private final Path directory;
     private final SecuredBroker broker;
-    private WorkerProcess worker;
+    private final WorkerProcess worker;
     private int letters;
 
     SecuredStack(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         broker = new SecuredBroker(directory, List.of(WORKER, UPSTREAM, REVIEW, DEAD_LETTERS, NOBODY));
-        WorkerProcess.printed(options("topics", SecuredBroker.ADMIN, "--create"));
-        printed = PrintedAcls.parsed(WorkerProcess.printed(options("acls", SecuredBroker.ADMIN)));
+        var topics = CompletableFuture.runAsync(() -> program("topics", "--create"));
+        printed = PrintedAcls.parsed(program("acls"));
+        topics.join();
         List<AclBinding> all = new ArrayList<>(printed);
         printed.stream()
                 .filter(binding -> ROLES.contains(user(binding)))
                 .map(binding -> PrintedAcls.binding(WORKER, binding.entry().operation(), binding.pattern()))
                 .forEach(all::add);
         broker.allow(all);
-        worker = started();
+        stepOver();
+        worker = new WorkerProcess(options("--refunds.roles=intake,decide,execute", WORKER), directory).awaitReady();
     }
 
-    private WorkerProcess started() throws IOException, InterruptedException {
-        return new WorkerProcess(options("--refunds.roles=intake,decide,execute", WORKER), directory).awaitReady();
-    }
-
-    void stopWorker() throws IOException, InterruptedException {
-        worker.close();
-    }
-
-    void startWorker() throws IOException, InterruptedException {
-        worker = started();
-    }
-
-    long end(String topic, int partition) {
-        try (var consumer = new KafkaConsumer<>(
-                broker.client(SecuredBroker.ADMIN), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition place = new TopicPartition(PREFIX + topic, partition);
-            return requireNonNull(consumer.endOffsets(List.of(place)).get(place));
+    private String program(String verb, String... more) {
+        try {
+            return WorkerProcess.printed(options(verb, SecuredBroker.ADMIN, more));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
-    void send(String user, String topic, int partition, String key, byte[] value) {
-        try (var producer =
-                new KafkaProducer<>(broker.client(user), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(PREFIX + topic, partition, key.getBytes(UTF_8), value));
+    /** Only while no intake runs: a record after another one, on a partition that was read before. */
+    private void stepOver() {
+        TopicPartition partition = new TopicPartition(PREFIX + "refund-requests", 0);
+        try (Admin admin = Admin.create(broker.client(SecuredBroker.ADMIN));
+                var producer = new KafkaProducer<>(
+                        broker.client(SecuredBroker.ADMIN), new ByteArraySerializer(), new ByteArraySerializer())) {
+            admin.alterConsumerGroupOffsets(PREFIX + "refund-intake", Map.of(partition, new OffsetAndMetadata(0)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            String before = """
+                    {"requestId":"r-before","chargeId":"ch_before","amount":"1.00","currencyCode":"USD"}""";
+            producer.send(
+                    new ProducerRecord<>(partition.topic(), 0, "ch_before".getBytes(UTF_8), before.getBytes(UTF_8)));
+            producer.send(
+                    new ProducerRecord<>(partition.topic(), 0, "ch_stepped_over".getBytes(UTF_8), new byte[] {0}));
         }
+        done(
+                DEAD_LETTERS,
+                "intake step-over --partition 0 --offset 1 --confirm " + partition.topic()
+                        + " --why drill --actor ann");
     }
 
     private List<String> options(String first, String user, String... more) {
@@ -157,6 +170,13 @@ final class SecuredStack implements AutoCloseable {
         }
         arguments.addAll(List.of("--bootstrap", broker.bootstrap(), "--client-config", settings.toString()));
         return Cli.run(arguments.toArray(String[]::new));
+    }
+
+    /** How the user's clients connect. */
+    KafkaAccess access(String user) {
+        Map<String, String> settings = new HashMap<>();
+        broker.client(user).forEach((name, value) -> settings.put(name, value.toString()));
+        return new KafkaAccess(broker.bootstrap(), settings);
     }
 
     /** What must go well. */

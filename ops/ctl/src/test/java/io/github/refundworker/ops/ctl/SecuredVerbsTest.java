@@ -6,22 +6,26 @@ import static io.github.refundworker.ops.ctl.SecuredStack.NOBODY;
 import static io.github.refundworker.ops.ctl.SecuredStack.PREFIX;
 import static io.github.refundworker.ops.ctl.SecuredStack.REVIEW;
 import static io.github.refundworker.ops.ctl.SecuredStack.UPSTREAM;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.refundworker.flow.SecuredBroker;
 import io.github.refundworker.flow.WitnessingAuthorizer;
+import io.github.refundworker.ops.client.Cluster;
+import io.github.refundworker.ops.client.NotAllowedException;
+import io.github.refundworker.ops.client.RequestSender;
 import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.ctl.options.ExitCodes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,18 +133,7 @@ class SecuredVerbsTest {
     /** After those who may do it have done all of it, and before something is denied. */
     @Test
     @Order(Integer.MAX_VALUE - 2)
-    void shouldAskForWhatIsPrintedAndForNothingElse() throws Exception {
-        stack.stopWorker();
-        long next = stack.end("refund-requests", 0);
-        String before = """
-                {"requestId":"r-before","chargeId":"ch_before","amount":"1.00","currencyCode":"USD"}""";
-        stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_before", before.getBytes(UTF_8));
-        stack.send(SecuredBroker.ADMIN, "refund-requests", 0, "ch_stepped_over", new byte[] {0});
-        stack.done(
-                DEAD_LETTERS,
-                "intake step-over --partition 0 --offset " + (next + 1) + " --confirm " + PREFIX + "refund-requests"
-                        + ACTS);
-        stack.startWorker();
+    void shouldAskForWhatIsPrintedAndForNothingElse() {
         assertThat(WitnessingAuthorizer.denied(AROUND)).isEmpty();
         assertThat(stack.printed.stream()
                         .filter(binding -> AROUND.contains(SecuredStack.user(binding)))
@@ -260,6 +253,19 @@ class SecuredVerbsTest {
             })
     void shouldDoNothingForWhoeverHasNoRight(String line) {
         denied(NOBODY, line, "");
+    }
+
+    /** A producer that was denied something takes no record any more, and says so in words that name no right. */
+    @Test
+    void shouldNameTheRightAgainWhenItIsAskedAgain() {
+        try (RequestSender sender =
+                new RequestSender(new Cluster(stack.access(NOBODY), PREFIX), Duration.ofSeconds(10))) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> sender.send(new byte[1], new byte[1], Map.of()))
+                        .isInstanceOf(NotAllowedException.class)
+                        .hasMessage("not allowed to write to topic " + PREFIX + "refund-requests");
+            }
+        }
     }
 
     @Test

@@ -54,8 +54,7 @@ class MutualTlsOverlayTest {
         pods = manifests.pods().getFirst();
         files = PemFiles.in(directory);
         log = directory.resolve("worker.log");
-        ProcessBuilder builder = new ProcessBuilder(installation.worker(
-                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m"), List.of()))
+        ProcessBuilder builder = new ProcessBuilder(installation.worker(List.of("-Xmx192m"), List.of()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(here(manifests.environment(pods), directory));

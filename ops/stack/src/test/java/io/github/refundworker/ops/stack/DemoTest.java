@@ -118,10 +118,7 @@ class DemoTest {
             command.add("--no-console");
         }
         command.addAll(options);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
-        // Each process that the demo starts takes these too, and most of the test waits for their starts.
-        builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", TestBroker.SOON_UP));
-        Process demo = builder.start();
+        Process demo = new ProcessBuilder(command).redirectOutput(out.toFile()).start();
         List<String> lines = new ArrayList<>();
         List<ProcessHandle> processes = new ArrayList<>();
         Map<String, Long> pids = new HashMap<>();
