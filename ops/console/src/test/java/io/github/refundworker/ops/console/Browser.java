@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -97,8 +99,25 @@ final class Browser implements AutoCloseable {
     }
 
     void click(String text) {
-        driver.findElement(By.xpath("//*[self::a or self::button][contains(normalize-space(), '" + text + "')]"))
-                .click();
+        WebElement link = driver.findElement(
+                By.xpath("//*[self::a or self::button][contains(normalize-space(), '" + text + "')]"));
+        leave(link::click);
+    }
+
+    /** What leads to another page. It waits until that is there. */
+    void leave(Runnable action) {
+        WebElement page = driver.findElement(By.tagName("html"));
+        action.run();
+        Awaitility.await().until(() -> isGone(page));
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        }
     }
 
     void type(String field, String value) {

@@ -40,13 +40,13 @@ class FeedTest {
             topics.balance(balance("ch-1", "USD", "100.00", "10.00", "0", "90.00"));
             topics.balance(balance("ch-1", "USD", "100.00", "25.00", "0", "75.00"));
             topics.flush();
-            try (RunningConsole console = RunningConsole.local(topics, "once")) {
+            try (RunningConsole console = RunningConsole.local(topics, "once-" + topics.names.prefix())) {
                 console.awaitCurrent();
                 assertThat(count(console, "event")).isEqualTo(601);
             }
             topics.event(updated("once-0", refund("once-0", "ch-0", 3, RefundStatus.REVERSED, "1.50", "USD", null)));
             topics.flush();
-            try (RunningConsole console = RunningConsole.local(topics, "once")) {
+            try (RunningConsole console = RunningConsole.local(topics, "once-" + topics.names.prefix())) {
                 console.awaitCurrent();
                 assertThat(count(console, "event")).isEqualTo(602);
                 assertThat(count(console, "refund")).isEqualTo(301);
@@ -59,7 +59,8 @@ class FeedTest {
                                 .queryForObject("select sum(requests) from flow where answer = 'accepted'", Long.class))
                         .isEqualTo(300);
             }
-            try (RunningConsole console = RunningConsole.local(topics, "once", "--console.rebuild=true")) {
+            try (RunningConsole console =
+                    RunningConsole.local(topics, "once-" + topics.names.prefix(), "--console.rebuild=true")) {
                 console.awaitCurrent();
                 assertThat(count(console, "event")).isEqualTo(602);
                 assertThat(console.jdbc().queryForList(SUMS_KEPT))
@@ -87,7 +88,7 @@ class FeedTest {
                             new StatusInfo("c".repeat(10_000), "nul \0"))));
             topics.raw(topics.names.balances(), "ch", "no json");
             topics.flush();
-            try (RunningConsole console = RunningConsole.local(topics, "unreadable")) {
+            try (RunningConsole console = RunningConsole.local(topics, "unreadable-" + topics.names.prefix())) {
                 console.awaitCurrent();
                 assertThat(console.freshness().unreadable()).isEqualTo(4);
                 assertThat(console.jdbc().queryForList("select id from refund", String.class))
@@ -128,7 +129,7 @@ class FeedTest {
                     "{\"state\":\"PARKED\",\"job\":\"j-1\",\"at\":\"2026-12-01T00:00:00Z\"}");
             topics.audited("alice", "dlt.park", letters, "nobody waits for them");
             topics.flush();
-            try (RunningConsole console = RunningConsole.local(topics, "letters")) {
+            try (RunningConsole console = RunningConsole.local(topics, "letters-" + topics.names.prefix())) {
                 console.awaitCurrent();
                 Awaitility.await().untilAsserted(() -> {
                     assertThat(console.jdbc().queryForList("select actor from audit", String.class))

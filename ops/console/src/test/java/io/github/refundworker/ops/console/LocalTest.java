@@ -18,7 +18,7 @@ class LocalTest {
     @Test
     void shouldExchangeTheKeyForASession() throws Exception {
         try (TestTopics topics = new TestTopics();
-                RunningConsole console = RunningConsole.local(topics, "local");
+                RunningConsole console = RunningConsole.local(topics, "local-" + topics.names.prefix());
                 HttpClient client = HttpClient.newBuilder()
                         .cookieHandler(new CookieManager())
                         .followRedirects(HttpClient.Redirect.NORMAL)

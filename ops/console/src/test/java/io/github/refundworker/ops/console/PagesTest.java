@@ -34,7 +34,7 @@ class PagesTest {
         SampleCase.write(topics);
         int port = RunningConsole.freePort();
         provider = new OpenIdProvider(URI.create("http://127.0.0.1:" + port));
-        console = RunningConsole.start(topics, "pages", port, provider.settings());
+        console = RunningConsole.start(topics, "pages-" + topics.names.prefix(), port, provider.settings());
         console.awaitCurrent();
     }
 
@@ -66,7 +66,7 @@ class PagesTest {
         if (browser.driver.getCurrentUrl().startsWith(provider.uri.toString())) {
             browser.type("username", person);
             browser.type("password", "secret");
-            browser.driver.findElement(By.cssSelector("button[type=submit]")).click();
+            browser.leave(browser.driver.findElement(By.cssSelector("button[type=submit]"))::click);
         }
     }
 
@@ -97,7 +97,7 @@ class PagesTest {
         browser.screenshot("refunds");
         for (String known : List.of("ch_desk", "req-desk", TestTopics.id("desk"))) {
             open("/refunds");
-            browser.type("q", known + Keys.ENTER);
+            browser.leave(() -> browser.type("q", known + Keys.ENTER));
             assertThat(rows()).as(known).hasSize(1);
         }
         open("/refunds?min=1350&max=1350&currency=usd");
@@ -175,7 +175,7 @@ class PagesTest {
         browser.click("0/0");
         assertThat(browser.text()).doesNotContain("4242 4242");
         browser.verify();
-        browser.type("why", "a customer asks" + Keys.ENTER);
+        browser.leave(() -> browser.type("why", "a customer asks" + Keys.ENTER));
         Awaitility.await().untilAsserted(() -> assertThat(browser.text()).contains("card 4242 4242 4242 4242"));
         browser.verify();
         console.awaitCurrent();
@@ -237,7 +237,7 @@ class PagesTest {
         assertThat(rows()).isNotEmpty();
         browser.driver.findElement(By.tagName("body")).sendKeys(Keys.TAB);
         assertThat(browser.driver.switchTo().activeElement().getText()).isEqualTo("Skip to the content");
-        browser.driver.findElement(By.linkText("Review")).sendKeys(Keys.ENTER);
+        browser.leave(() -> browser.driver.findElement(By.linkText("Review")).sendKeys(Keys.ENTER));
         assertThat(browser.text()).contains("249.00 EUR");
         open("/now");
         assertThat(browser.text()).contains("Accepted, last hour");

@@ -39,7 +39,7 @@ class RolesTest {
         SampleCase.write(topics);
         int port = RunningConsole.freePort();
         provider = new OpenIdProvider(URI.create("http://127.0.0.1:" + port));
-        console = RunningConsole.start(topics, "roles", port, provider.settings());
+        console = RunningConsole.start(topics, "roles-" + topics.names.prefix(), port, provider.settings());
         console.awaitCurrent();
     }
 
