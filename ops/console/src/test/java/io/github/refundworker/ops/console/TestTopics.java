@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,14 +35,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of one installation on the tests' broker, behind a prefix of their own, and what the worker writes to them. */
 final class TestTopics implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
 
     final TopicNames names = new TopicNames("t" + ThreadLocalRandom.current().nextInt(1_000_000_000) + "-");
     final KafkaAccess access = KafkaAccess.of(TestBroker.address().bootstrap());
@@ -58,20 +63,27 @@ final class TestTopics implements AutoCloseable {
         List<String> topics = List.of(names);
         try (Admin admin = Admin.create(access.client())) {
             admin.createTopics(topics.stream()
-                            .map(name -> new NewTopic(name, 4, (short) 1))
+                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                             .toList())
                     .all()
                     .get(30, TimeUnit.SECONDS);
-            Awaitility.await()
-                    .ignoreExceptions()
-                    .until(() -> admin.describeTopics(topics)
-                                    .allTopicNames()
-                                    .get(1, TimeUnit.SECONDS)
-                                    .size()
-                            == topics.size());
+            // The brokers lead a partition a little later than they say so, and a producer that is refused meanwhile
+            // may
+            // never send its records in the right order again.
+            Awaitility.await().ignoreExceptions().until(() -> isLed(admin, topics));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean isLed(Admin admin, List<String> topics) throws Exception {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        return admin.listOffsets(all).all().get(5, TimeUnit.SECONDS).size() == all.size();
     }
 
     static String id(String name) {
