@@ -612,6 +612,17 @@ class DeciderTest {
         }
 
         @Test
+        void shouldCountOnceWhatAPersonNamesAndAnotherSystemMadeUnderItsOwnReference() {
+            Scenario s = inReview();
+            resolve(s, true, "p7");
+            s.operator(new OperatorDecision.Refresh());
+            RefundId stranger = RefundId.parse("00000000-0000-4000-8000-000000000000");
+            assertThat(s.described("100.00", held("p7", "25.00", ProviderStatus.SUCCEEDED, stranger)))
+                    .contains("updated r1 25.00 SUCCEEDED rev 4")
+                    .noneMatch(line -> line.startsWith("created"));
+        }
+
+        @Test
         void shouldRefuseAPersonWhoSawAnotherRevision() {
             Scenario s = inReview();
             assertThat(s.operator(new OperatorDecision.Resolve(s.id("r1"), 1, true, "p1")))

@@ -100,7 +100,7 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured, Pred
     }
 
     /** What is published as final is so at the provider. */
-    private static @Nullable String refunds(ChargeState charge, Books books) {
+    private @Nullable String refunds(ChargeState charge, Books books) {
         Set<String> providerIds = new HashSet<>();
         for (Refund refund : charge.refunds()) {
             String providerId = refund.state().providerRefundId();
@@ -150,9 +150,10 @@ record Invariants(Policy policy, Capabilities capabilities, Money captured, Pred
         return CHANGED.contains(why.code()) && books.entries().stream().anyMatch(entry -> !entry.isOf(refund.id()));
     }
 
-    private static boolean isOfAnother(Books.Entry entry, Refund refund) {
+    /** A person may name a payment that another system made and gave a reference of its own. */
+    private boolean isOfAnother(Books.Entry entry, Refund refund) {
         RefundId reference = entry.refund().reference();
-        return reference != null && !reference.equals(refund.id());
+        return reference != null && isOurs.test(reference) && !reference.equals(refund.id());
     }
 
     private static @Nullable String due(ChargeState charge) {
