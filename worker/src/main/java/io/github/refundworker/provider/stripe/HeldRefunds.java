@@ -3,6 +3,7 @@ package io.github.refundworker.provider.stripe;
 import com.stripe.model.Refund;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.CurrencyCode;
+import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
 import io.github.refundworker.domain.ProviderRefund;
@@ -62,8 +63,17 @@ final class HeldRefunds {
 
     private static StatusInfo error(Refund refund) {
         String reason = refund.getFailureReason();
-        String code = reason == null || reason.isBlank() || reason.length() > 100 ? refund.getStatus() : reason;
-        return AnswerJson.info(code.toUpperCase(Locale.ROOT), null);
+        String own = reason == null || reason.isBlank() || reason.length() > 100 ? refund.getStatus() : reason;
+        return AnswerJson.info(code(own), own.replace('_', ' '));
+    }
+
+    /** A refusal and a later failure for the same reason have the same code. The description keeps Stripe's word. */
+    private static String code(String reason) {
+        return switch (reason) {
+            case "insufficient_funds" -> ErrorCode.MERCHANT_BALANCE_INSUFFICIENT.name();
+            case "charge_for_pending_refund_disputed" -> ErrorCode.CHARGE_DISPUTED.name();
+            default -> reason.toUpperCase(Locale.ROOT);
+        };
     }
 
     private static @Nullable String acquirerReference(Refund.@Nullable DestinationDetails details) {

@@ -279,6 +279,20 @@ class StripeAnswersTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "insufficient_funds, MERCHANT_BALANCE_INSUFFICIENT, insufficient funds",
+        "charge_for_pending_refund_disputed, CHARGE_DISPUTED, charge for pending refund disputed",
+        "merchant_request, MERCHANT_REQUEST, merchant request"
+    })
+    void givesAFailureTheCodeOfARefusalForTheSameReason(String reason, String code, String description) {
+        String body = PAID.replace("'status':'succeeded'", "'status':'failed','failure_reason':'" + reason + "'");
+        assertThat(lookedUp(200, body))
+                .isInstanceOfSatisfying(ProviderResponse.Found.class, found -> assertThat(
+                                found.refund().error())
+                        .isEqualTo(new StatusInfo(code, description)));
+    }
+
     @Test
     void doesNotBelieveAListThatNeverEnds() {
         String page = "{'object':'list','has_more':true,'url':'/v1/refunds','data':[" + PAID + "]}";
