@@ -44,6 +44,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Makes the decisions of one partition. All outputs of an input are encoded and measured first. This may fail, and
  * then nothing was written. After that, the state is put and the records are forwarded, and no code of ours in
  * between can fail: under exactly-once, a failure that is caught there would commit half a decision.
+ *
+ * <p>Longer than 300 lines because this order, from the record to the forwarded outputs, is read in one piece.
  */
 final class PartitionDecisions {
     private static final Logger log = LoggerFactory.getLogger(PartitionDecisions.class);

@@ -22,7 +22,7 @@ final class Attempts {
                 && isKeyGone(draft, capabilities, settlement)) {
             draft.review(refund, "its key may be forgotten and its provider cannot look it up");
         } else if (!restsOnFacts(draft, capabilities)) {
-            draft.settle(refund, settlement);
+            Commands.settle(draft, refund, settlement);
         } else if (Judgement.isFresh(draft)) {
             judge(draft, refund, settlement);
         } else {
@@ -39,19 +39,19 @@ final class Attempts {
      * acceptance with its own refuses by itself, but perhaps not for a dispute that it told of. A provider that
      * describes nothing cannot be read.
      */
-    private static boolean restsOnFacts(Draft draft, Capabilities capabilities) {
+    static boolean restsOnFacts(Draft draft, Capabilities capabilities) {
         return capabilities.describesCharges()
                 && (!capabilities.comparesAndSets() || !draft.facts.disputes().isNone());
     }
 
     private static void read(Draft draft, Refund refund, Settlement settlement) {
-        draft.describeBefore(draft.update(refund.with(settlement)));
+        Commands.describeBefore(draft, draft.update(refund.with(settlement)));
     }
 
     /** The charge was read for this attempt, however long that took. */
     static void read(Draft draft, Refund refund) {
         if (refund.origin() instanceof Origin.Requested(var _, var _, var _, Settlement settlement)
-                && Answers.isUnsettled(refund)) {
+                && Unanswered.isUnsettled(refund)) {
             judge(draft, refund, settlement);
         }
     }
@@ -64,7 +64,7 @@ final class Attempts {
                     refund.with(settlement),
                     "a refund of this charge in " + other.currency() + " cannot be set off against the charge");
         } else if (contradiction == null) {
-            draft.settle(refund, settlement);
+            Commands.settle(draft, refund, settlement);
         } else if (settlement.uncertain()) {
             draft.review(
                     refund.with(settlement), "an attempt may have paid it, and now " + contradiction.description());
@@ -81,15 +81,15 @@ final class Attempts {
     /** What was refunded in another currency than the charge's, and so can be neither added nor ignored. */
     private static @Nullable Money otherMoney(Draft draft) {
         Money captured = draft.facts.captured();
-        return captured == null ? null : draft.refundedInOtherThan(captured.currency());
+        return captured == null ? null : Sums.refundedInOtherThan(draft, captured.currency());
     }
 
     /** Absent if the refund would be accepted on what is known now as it was accepted then. */
     private static @Nullable StatusInfo contradiction(Draft draft, Refund refund, Settlement settlement) {
         Money captured = Objects.requireNonNull(draft.facts.captured(), "an accepted refund's charge is known");
-        BigDecimal succeeded = draft.succeeded(captured);
+        BigDecimal succeeded = Sums.succeeded(draft, captured);
         BigDecimal others =
-                draft.sum(captured, other -> other.isOpen() && !other.id().equals(refund.id()));
+                Sums.sum(draft, captured, other -> other.isOpen() && !other.id().equals(refund.id()));
         if (settlement.guarded() && succeeded.compareTo(settlement.succeededBefore()) != 0) {
             return new StatusInfo(
                     ErrorCode.PREVIOUSLY_REFUNDED_AMOUNT_MISMATCH.name(),

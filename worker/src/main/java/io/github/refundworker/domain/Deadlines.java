@@ -21,7 +21,7 @@ final class Deadlines {
         return draft.next();
     }
 
-    private static boolean missedAnswer(Draft draft) {
+    static boolean missedAnswer(Draft draft) {
         OpenCommand open = draft.open;
         if (open == null || !draft.isDue(open.due())) {
             return false;
@@ -31,9 +31,9 @@ final class Deadlines {
         Refund refund = refundOf(draft, open);
         switch (open) {
             case OpenCommand.OfRefund ofRefund -> {
-                draft.excuse(open, draft.now);
+                Commands.excuse(draft, open, draft.now);
                 if (refund != null) {
-                    Answers.unanswered(draft, refund, ofRefund, new Outcome.Unknown(why));
+                    Unanswered.decide(draft, refund, ofRefund, new Outcome.Unknown(why));
                 }
             }
             case OpenCommand.Describe describe
@@ -42,7 +42,7 @@ final class Deadlines {
                 if (refund == null) {
                     // A notice caused this read. The provider was not asked, so this time does not count as waiting for
                     // the requests behind it.
-                    draft.excuse(open, draft.now);
+                    Commands.excuse(draft, open, draft.now);
                 }
                 Descriptions.unavailable(draft, describe, why);
             }
@@ -84,7 +84,7 @@ final class Deadlines {
             if (draft.capabilities() == null) {
                 draft.describeRetry = null;
             } else {
-                draft.describe();
+                Commands.describe(draft);
             }
             return true;
         }
@@ -112,7 +112,7 @@ final class Deadlines {
                 if (capabilities == null || !capabilities.looksUpRefunds()) {
                     draft.update(refund);
                 } else {
-                    draft.lookUp(refund);
+                    Commands.lookUp(draft, refund);
                 }
             }
             case RefundState.Closed _ -> {}
@@ -130,7 +130,7 @@ final class Deadlines {
         if (capabilities == null || !capabilities.looksUpRefunds()) {
             draft.review(refund, "its provider cannot be asked about it");
         } else {
-            draft.lookUp(refund);
+            Commands.lookUp(draft, refund);
         }
     }
 }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The reading of a charge: the answer to a {@code Describe} command. */
 public sealed interface Description {
+    /** What the provider shows of the charge. */
+    sealed interface Shown extends Description {}
+
     /**
      * @param refunds every refund of the charge that the provider holds, from every page
      * @param kind what makes refunds of this charge differ from those of an ordinary one, for ever; absent for those
@@ -13,7 +16,7 @@ public sealed interface Description {
             Money captured,
             List<ProviderRefund> refunds,
             @Nullable String kind,
-            Disputes disputes) implements Description {
+            Disputes disputes) implements Shown {
         public Found {
             refunds = List.copyOf(refunds);
         }
@@ -25,7 +28,7 @@ public sealed interface Description {
     }
 
     /** @param refunds every refund of the charge that the provider holds; of the charge itself it tells nothing */
-    record Listed(List<ProviderRefund> refunds) implements Description {
+    record Listed(List<ProviderRefund> refunds) implements Shown {
         public Listed {
             refunds = List.copyOf(refunds);
         }

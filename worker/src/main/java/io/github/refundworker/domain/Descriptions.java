@@ -27,11 +27,11 @@ final class Descriptions {
             }
             return draft.next();
         }
-        if (draft.lastNumber() == 0 || draft.account == null) {
+        if (draft.lastNumber == 0 || draft.account == null) {
             // A charge that was never read may belong to another account, so the next request may name one.
             return new Decision.Ignore(Decision.Why.NOT_AWAITED);
         }
-        if (input.number() != draft.lastNumber() || open != null) {
+        if (input.number() != draft.lastNumber || open != null) {
             return new Decision.Ignore(Decision.Why.SUPERSEDED);
         }
         // Nothing waits for this reading any more, and its age is unknown: it is evidence, but no decision rests on it.
@@ -84,7 +84,7 @@ final class Descriptions {
     }
 
     /** The first request, if the charge was read for it. A reading from before a request came was not made for it. */
-    private static @Nullable RefundRequest requestOf(Draft draft, OpenCommand.Describe open) {
+    static @Nullable RefundRequest requestOf(Draft draft, OpenCommand.Describe open) {
         if (draft.waiting.isEmpty()) {
             return null;
         }
@@ -107,7 +107,7 @@ final class Descriptions {
     private static void missing(Draft draft, OpenCommand.Describe open) {
         Refund next = nextAttempt(draft, open);
         if (next != null) {
-            Answers.unsent(draft, next, "the provider does not know its charge");
+            Unanswered.unsent(draft, next, "the provider does not know its charge");
         } else if (!draft.waiting.isEmpty()) {
             Queue.refuseHead(
                     draft, Rejection.of(ErrorCode.CHARGE_NOT_FOUND, "the provider does not know this charge (yet)"));
@@ -122,7 +122,7 @@ final class Descriptions {
     static void unavailable(Draft draft, OpenCommand.Describe open, String why) {
         Refund next = nextAttempt(draft, open);
         if (next != null) {
-            Answers.unsent(draft, next, "its charge could not be read: " + why);
+            Unanswered.unsent(draft, next, "its charge could not be read: " + why);
         } else if (open.refundId() != null) {
             draft.noticeLater(open.refundId(), open.attempt());
         } else if (draft.waiting.isEmpty()) {
@@ -144,12 +144,12 @@ final class Descriptions {
     static void notAsked(Draft draft, OpenCommand.Describe open) {
         Refund attempted = nextAttempt(draft, open);
         if (attempted != null) {
-            Answers.notAsked(draft, attempted, pause(draft, attempted.created()));
+            Unanswered.notAsked(draft, attempted, pause(draft, attempted.created()));
             Queue.advance(draft);
             return;
         }
         if (open.refundId() != null) {
-            draft.excuse(open, open.due());
+            Commands.excuse(draft, open, open.due());
             unavailable(draft, open, "the command waited too long in the worker");
             return;
         }
@@ -158,7 +158,7 @@ final class Descriptions {
         } else {
             Instant next = draft.now.plus(
                     pause(draft, draft.waiting.getFirst().source().timestamp()));
-            draft.excuse(open, next);
+            Commands.excuse(draft, open, next);
             draft.describeRetry =
                     new DescribeRetry(next, draft.describeRetry == null ? 0 : draft.describeRetry.attempt());
         }
@@ -171,7 +171,7 @@ final class Descriptions {
         Duration pause = Duration.between(since, draft.now).dividedBy(8);
         pause = pause.compareTo(shortest) < 0 ? shortest : pause.compareTo(longest) > 0 ? longest : pause;
         // The upper bits of this product are nearly random. They spread the pause from half to one and a half times.
-        int spread = (31 * draft.chargeId.hashCode() + (int) draft.lastNumber()) * 0x9E3779B9 >>> 24;
+        int spread = (31 * draft.chargeId.hashCode() + (int) draft.lastNumber) * 0x9E3779B9 >>> 24;
         return pause.multipliedBy(128 + spread).dividedBy(256);
     }
 }

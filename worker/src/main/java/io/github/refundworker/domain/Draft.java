@@ -4,13 +4,12 @@ import io.github.refundworker.domain.ChargeState.DescribeRetry;
 import io.github.refundworker.domain.ChargeState.OpenCommand;
 import io.github.refundworker.domain.ChargeState.Rejected;
 import io.github.refundworker.domain.ChargeState.Waiting;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,9 @@ final class Draft {
     @Nullable
     DescribeRetry describeRetry;
 
+    /** The number of the latest command. */
+    long lastNumber;
+
     final List<Waiting> waiting;
     final Notifications notices;
     final Refusals refusals;
@@ -49,7 +51,6 @@ final class Draft {
     private final List<Effect> effects = new ArrayList<>();
     private final @Nullable Balance published;
     private @Nullable Balance balance;
-    private long lastNumber;
     private @Nullable Named named;
 
     record Marked(RequestBody body, Source source, RequestMark mark) {}
@@ -74,7 +75,7 @@ final class Draft {
     }
 
     Decision next() {
-        if (isUntouched()) {
+        if (facts.captured() == null && open == null && waiting.isEmpty() && refunds.isEmpty()) {
             // No refund can have been made under this account, so the next request may name another one.
             account = null;
             facts = new Facts.Unknown();
@@ -100,10 +101,6 @@ final class Draft {
                 effects);
     }
 
-    private boolean isUntouched() {
-        return facts.captured() == null && open == null && waiting.isEmpty() && refunds.isEmpty();
-    }
-
     // What is known
 
     /** The capabilities of the charge's account. Absent if the account is no longer configured. */
@@ -122,10 +119,6 @@ final class Draft {
         return policy.ages();
     }
 
-    long lastNumber() {
-        return lastNumber;
-    }
-
     List<Refund> refunds() {
         return List.copyOf(refunds);
     }
@@ -137,7 +130,11 @@ final class Draft {
 
     @Nullable
     Refund first(Predicate<Refund> which) {
-        return refunds.stream().filter(which).findFirst().orElse(null);
+        return all(which).findFirst().orElse(null);
+    }
+
+    Stream<Refund> all(Predicate<Refund> which) {
+        return refunds.stream().filter(which);
     }
 
     boolean any(Predicate<Refund> which) {
@@ -174,36 +171,6 @@ final class Draft {
     boolean isQuiet(Refund refund, @Nullable Instant at) {
         return !(refund.origin() instanceof Origin.Requested requested)
                 || (at != null && !at.isBefore(quietAfter(requested.settlement())));
-    }
-
-    BigDecimal succeeded(Money captured) {
-        return sum(captured, Refund::isSucceeded);
-    }
-
-    BigDecimal refundedOrPending(Money captured) {
-        return sum(captured, refund -> refund.isSucceeded() || refund.isOpen());
-    }
-
-    BigDecimal sum(Money captured, Predicate<Refund> which) {
-        return refunds.stream()
-                .filter(which)
-                .map(Refund::amount)
-                .filter(amount -> amount.currency().equals(captured.currency()))
-                .map(Money::amount)
-                .reduce(nothingOf(captured), BigDecimal::add);
-    }
-
-    /** 0 with the digits of this amount. */
-    private static BigDecimal nothingOf(Money captured) {
-        return captured.amount().subtract(captured.amount());
-    }
-
-    /** A refund of the charge in another currency. It cannot be added to the others, so no sum is complete with it. */
-    @Nullable
-    Money refundedInOtherThan(CurrencyCode currency) {
-        Refund other = first(refund -> (refund.isSucceeded() || refund.isOpen())
-                && !refund.amount().currency().equals(currency));
-        return other == null ? null : other.amount();
     }
 
     /** Whether nothing of the charge is refunded, because a dispute is open by the newest reading. */
@@ -276,7 +243,7 @@ final class Draft {
     }
 
     /** An id that no refund has, because no provider id is empty. */
-    private RefundId unknownRefund() {
+    RefundId unknownRefund() {
         return RefundId.imported(chargeId, policy.defaultAccount(), "");
     }
 
@@ -316,129 +283,17 @@ final class Draft {
     @Nullable
     Balance currentBalance() {
         Money captured = facts.captured();
-        if (captured == null) {
-            return balance;
-        }
-        BigDecimal refunded = succeeded(captured);
-        BigDecimal pending = sum(captured, Refund::isOpen);
-        Disputes disputes = facts.disputes();
-        BigDecimal left = captured.amount().subtract(refunded).subtract(pending).subtract(disputes.chargedBack());
-        boolean isRefused = isDisputed() || refundedInOtherThan(captured.currency()) != null;
-        BigDecimal nothing = BigDecimal.ZERO.setScale(left.scale());
-        Balance current = new Balance(
-                balance == null ? 1 : balance.revision() + 1,
-                captured.currency(),
-                captured.amount(),
-                refunded,
-                pending,
-                nothingOf(captured).add(disputes.chargedBack()),
-                disputes.open(),
-                isRefused ? nothing : left.max(nothing),
-                now);
-        if (balance == null || !current.hasAmountsOf(balance)) {
-            balance = current;
+        if (captured != null) {
+            Balance current = Sums.balance(this, captured, balance == null ? 1 : balance.revision() + 1);
+            if (balance == null || !current.hasAmountsOf(balance)) {
+                balance = current;
+            }
         }
         return balance;
     }
 
-    // Commands: one open at a time
-
-    /** Issues the next Settle command of a refund that waits for one. */
-    void settle(Refund refund, Settlement settlement) {
-        Instant sendBy = Attempts.sendBy(this, settlement);
-        OpenCommand command = opened(new OpenCommand.Settle(++lastNumber, refund.id(), now, sendBy, due(sendBy)));
-        RefundState state = settlement.unclear() > 0
-                ? new RefundState.Unresolved(command.due())
-                : new RefundState.Submitted(command.due());
-        update(refund.with(settlement.issued(sendBy)).with(state));
-        send(new Command.Settle(
-                command.number(),
-                chargeId,
-                refund.id(),
-                refund.amount(),
-                refund.full(),
-                settlement.succeededBefore(),
-                refund.texts(),
-                settlement.bodyVersion(),
-                settlement.firstIssuedAt(),
-                now,
-                sendBy,
-                looksFirst(settlement)));
-    }
-
-    /**
-     * Whether the next attempt looks the refund up first. After a command that was only too late, the key protects
-     * the attempt as it did the first, and a look-up would cost a second call.
-     */
-    private boolean looksFirst(Settlement settlement) {
-        Capabilities capabilities = capabilities();
-        return settlement.unclear() > 0
-                || (settlement.uncertain() && (capabilities == null || !capabilities.hasKeys()));
-    }
-
-    void lookUp(Refund refund) {
-        lookUp(refund, 0);
-    }
-
-    /** @param attempt at a notice; 0 without a notice */
-    void lookUp(Refund refund, int attempt) {
-        Instant sendBy = now.plus(ages().readWithin());
-        OpenCommand command =
-                opened(new OpenCommand.LookUp(++lastNumber, refund.id(), now, sendBy, due(sendBy), attempt));
-        send(new Command.LookUp(
-                command.number(), chargeId, refund.id(), refund.state().providerRefundId(), now, command.sendBy()));
-    }
-
-    void describe() {
-        describe(null, 0);
-    }
-
-    /** Issues a Describe command because of the notice about an unknown refund, which exists. */
-    void describeNotified() {
-        Notice notice = Objects.requireNonNull(notices.take(unknownRefund()), "there is no such notice");
-        describe(unknownRefund(), notice.attempts() + 1);
-    }
-
-    /** Issues a Describe command before the next attempt at a refund. The command remembers the refund. */
-    void describeBefore(Refund refund) {
-        describe(refund.id(), 0);
-    }
-
-    /**
-     * @param cause the unknown refund, if a notice causes the reading, or the refund whose next attempt waits for
-     *     it; the command remembers it
-     * @param attempt at that notice
-     */
-    void describe(@Nullable RefundId cause, int attempt) {
-        Instant sendBy = now.plus(ages().readWithin());
-        OpenCommand command = opened(new OpenCommand.Describe(++lastNumber, cause, now, sendBy, due(sendBy), attempt));
-        send(new Command.Describe(command.number(), chargeId, now, command.sendBy()));
-    }
-
-    /**
-     * A command was not executed because the worker was busy or down. That time does not count as waiting.
-     *
-     * @param next when the charge's next command may be issued
-     */
-    void excuse(OpenCommand unexecuted, Instant next) {
-        Duration lost = Duration.between(unexecuted.issuedAt(), next);
-        waiting.replaceAll(request -> request.excused(lost, next, ages()));
-    }
-
-    private OpenCommand opened(OpenCommand next) {
-        if (open != null) {
-            throw new IllegalStateException("command " + open.number() + " is still open");
-        }
-        open = next;
-        return next;
-    }
-
-    /** The time at which the answer of a command is missed. */
-    private Instant due(Instant sendBy) {
-        return sendBy.plus(ages().call()).plus(ages().grace());
-    }
-
-    private void send(Command command) {
+    /** Sends a command. {@link Commands} makes them. */
+    void send(Command command) {
         effects.add(new Effect.SendCommand(
                 Objects.requireNonNull(account, "a charge without an account has no commands"), command));
     }

@@ -92,7 +92,7 @@ final class Evidence {
         return isPaymentKnown(refund) && !Resolutions.isByOperator(refund) && known != null && !known.equals(held.id());
     }
 
-    private static void pending(Draft draft, Refund refund, ProviderRefund held) {
+    static void pending(Draft draft, Refund refund, ProviderRefund held) {
         if (!held.amount().isSameAs(refund.amount())) {
             contradicted(draft, refund, held);
             return;
@@ -197,7 +197,7 @@ final class Evidence {
         return RefundId.imported(draft.chargeId, account, held.id());
     }
 
-    private static @Nullable Refund find(Draft draft, ProviderRefund held) {
+    static @Nullable Refund find(Draft draft, ProviderRefund held) {
         Refund byProviderId = draft.first(
                 refund -> held.id().equals(refund.state().providerRefundId()) && !isOfAnother(draft, refund, held));
         if (byProviderId != null || held.reference() == null) {
@@ -266,7 +266,7 @@ final class Evidence {
                 draft.now,
                 draft.now,
                 held.details(),
-                draft.lastNumber(),
+                draft.lastNumber,
                 state));
     }
 }

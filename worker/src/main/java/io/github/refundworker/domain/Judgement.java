@@ -83,8 +83,7 @@ sealed interface Judgement {
      * A provider that compares sums itself is exempt, unless it has refused the worker's sum. An amount that may be
      * the whole charge also needs a new reading, because more of the charge may have been captured since.
      */
-    private static boolean needsFreshFacts(
-            Facts facts, Capabilities capabilities, RefundRequest request, Judgement judgement) {
+    static boolean needsFreshFacts(Facts facts, Capabilities capabilities, RefundRequest request, Judgement judgement) {
         return switch (judgement) {
             case ReadCharge() -> true;
             case Refuse(var _, Ground ground) -> ground == Ground.FACTS;
@@ -94,7 +93,7 @@ sealed interface Judgement {
     }
 
     private static Judgement onFacts(Draft draft, Capabilities capabilities, RefundRequest request, Money captured) {
-        Money other = draft.refundedInOtherThan(captured.currency());
+        Money other = Sums.refundedInOtherThan(draft, captured.currency());
         if (other != null) {
             return isRequestsWord(draft, capabilities) && draft.facts.captured() == null
                     ? new Refuse(
@@ -106,7 +105,7 @@ sealed interface Judgement {
                                     + captured.currency() + "; refund the rest at the provider",
                             Ground.FACTS);
         }
-        BigDecimal succeeded = draft.succeeded(captured);
+        BigDecimal succeeded = Sums.succeeded(draft, captured);
         BigDecimal chargedBack = draft.facts.disputes().chargedBack();
         BigDecimal left = captured.amount().subtract(succeeded).subtract(chargedBack);
 

@@ -25,7 +25,7 @@ final class Notices {
                     ? new Decision.Ignore(Decision.Why.NOTHING_NEW)
                     : notify(draft, refund, input.told());
         }
-        if (draft.lastNumber() == 0) {
+        if (draft.lastNumber == 0) {
             return new Decision.Ignore(Decision.Why.UNKNOWN_REFUND);
         }
         return draft.facts instanceof Facts.Read facts && isOlderThan(facts.readAt(), input)
@@ -56,7 +56,7 @@ final class Notices {
         };
     }
 
-    private static boolean isAsShown(Refund refund, ProviderRefund held) {
+    static boolean isAsShown(Refund refund, ProviderRefund held) {
         return held.id().equals(refund.state().providerRefundId())
                 && held.amount().isSameAs(refund.amount())
                 && held.details().orElse(refund.details()).equals(refund.details())
@@ -112,8 +112,8 @@ final class Notices {
         Integer digits = capabilities.digits().get(captured.currency());
         if (digits == null
                 || Money.scaleOf(captured.amount()) > digits
-                || draft.refundedInOtherThan(captured.currency()) != null
-                || draft.refundedOrPending(captured).compareTo(captured.amount()) > 0) {
+                || Sums.refundedInOtherThan(draft, captured.currency()) != null
+                || Sums.refundedOrPending(draft, captured).compareTo(captured.amount()) > 0) {
             return new Decision.Ignore(Decision.Why.CANNOT_BE_CAPTURED);
         }
         draft.facts = draft.facts.declaring(captured.withDigits(digits));
@@ -130,7 +130,7 @@ final class Notices {
         boolean isNew = draft.notifiedOfCharge();
         if (draft.open == null && Evidence.mayListOursUnnamed(draft, draft.now)) {
             // Some listed refunds cannot be applied yet, but the facts about the charge can.
-            draft.describeNotified();
+            Commands.describeNotified(draft);
         } else if (!isNew) {
             return new Decision.Ignore(Decision.Why.NOTHING_NEW);
         }
@@ -181,11 +181,11 @@ final class Notices {
         Refund refund = draft.refund(notice.refundId());
         int attempt = notice.attempts() + 1;
         if (refund == null) {
-            draft.describe(notice.refundId(), attempt);
+            Commands.describe(draft, notice.refundId(), attempt);
         } else if (capabilities.looksUpRefunds()
                 && !(refund.state() instanceof RefundState.Submitted)
                 && !isKnown(refund, notice.told())) {
-            draft.lookUp(refund, attempt);
+            Commands.lookUp(draft, refund, attempt);
         }
     }
 }

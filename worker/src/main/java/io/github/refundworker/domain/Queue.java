@@ -21,7 +21,7 @@ final class Queue {
         }
     }
 
-    private static boolean isFree(Draft draft) {
+    static boolean isFree(Draft draft) {
         return draft.open == null && !draft.any(Refund::isOpen);
     }
 
@@ -31,7 +31,7 @@ final class Queue {
      *
      * @return false if the request waits for a reading
      */
-    private static boolean decideHead(Draft draft) {
+    static boolean decideHead(Draft draft) {
         Waiting head = draft.waiting.getFirst();
         Refund made = draft.refund(draft.refundIdOf(head.request().requestId()));
         if (made != null) {
@@ -44,7 +44,7 @@ final class Queue {
         switch (Judgement.of(draft, head.request())) {
             case Judgement.ReadCharge() -> {
                 if (draft.describeRetry == null) {
-                    draft.describe();
+                    Commands.describe(draft);
                 }
                 return false;
             }
@@ -63,7 +63,7 @@ final class Queue {
     private static void accept(Draft draft, Waiting head, Money amount, boolean full, Money captured) {
         RefundRequest request = head.request();
         Settlement settlement = Settlement.accepted(
-                draft.succeeded(captured), request.previouslyRefunded() != null, draft.bodyVersion(), draft.now);
+                Sums.succeeded(draft, captured), request.previouslyRefunded() != null, draft.bodyVersion(), draft.now);
         Refund refund = new Refund(
                 draft.refundIdOf(request.requestId()),
                 new Origin.Requested(
@@ -78,7 +78,7 @@ final class Queue {
                 0,
                 new RefundState.Submitted(draft.now));
         draft.add(refund);
-        draft.settle(refund, settlement);
+        Commands.settle(draft, refund, settlement);
     }
 
     /**

@@ -27,7 +27,7 @@ public record RefundId(UUID value) {
         return new RefundId(UUID.fromString(text));
     }
 
-    private static RefundId of(ChargeId chargeId, ByteBuffer digest) {
+    static RefundId of(ChargeId chargeId, ByteBuffer digest) {
         long routing = (long) PartitionHash.of(chargeId) << 32;
         long high = routing | (digest.getLong() & 0xffff_0fffL) | 0x8000L;
         long low = (digest.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;

@@ -68,7 +68,7 @@ final class Resolutions {
      * Whether another refund of the charge has this provider id. One payment cannot be two refunds: the second would
      * count as paid although nobody paid it.
      */
-    private static boolean isOfAnother(Draft draft, Refund refund, @Nullable String providerRefundId) {
+    static boolean isOfAnother(Draft draft, Refund refund, @Nullable String providerRefundId) {
         return providerRefundId != null
                 && draft.any(other -> !other.id().equals(refund.id())
                         && providerRefundId.equals(other.state().providerRefundId()));

@@ -14,6 +14,8 @@ import org.apache.kafka.clients.producer.Producer;
 /**
  * Executes the commands of one provider account and writes each answer to the inputs topic. It owns its consumer.
  * The caller owns the client and the producer, and closes them after it.
+ *
+ * <p>Its constructor takes more than 10 parameters because it puts the parts of an executor together. Each part takes a few.
  */
 public final class AccountExecutor {
     private final CallCircuit circuit;

@@ -35,9 +35,7 @@ final class DescribeProcedure implements CommandProcedure {
         }
         calledBefore = true;
         return switch ((ProviderResponse.OfDescribe) previous) {
-            case ProviderResponse.Described(var captured, var refunds, var kind, var disputes) ->
-                done(now, new Description.Found(captured, refunds, kind, disputes));
-            case ProviderResponse.Listed(var refunds) -> done(now, new Description.Listed(refunds));
+            case ProviderResponse.Described(Description.Shown shown) -> done(now, shown);
             case ProviderResponse.NotFound() -> done(now, new Description.Missing());
             case ProviderResponse.NotSent(String why, var retryAfter) -> waitOr(now, retryAfter, why);
             case ProviderResponse.Unclear(String why) -> waitOr(now, null, why);

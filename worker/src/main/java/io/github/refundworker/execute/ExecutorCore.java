@@ -1,16 +1,12 @@
 package io.github.refundworker.execute;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <p>An offset is committed only when every command before it has an answer that the broker acknowledged. So a crash
  * repeats calls, which is harmless because of their keys, and loses none.
  *
+ * <p>Longer than 300 lines because it is one state machine: each event and its conditions read the same few fields.
+ *
  * @param <C> a command
  * @param <A> an answer
  */
 final class ExecutorCore<C, A> {
-    private static final Duration FIRST_RESEND = Duration.ofMillis(100);
-    private static final int MAX_DOUBLINGS = 6;
-
-    /**
-     * After this many commands that send, one that reads has its turn, because webhooks must be followed up in a
-     * long burst too.
-     */
-    private static final int SENDS_IN_A_ROW = 3;
-
     private final ExecutorSettings settings;
     private final Map<Integer, PartitionProgress> partitions = new HashMap<>();
-    private final ArrayDeque<Queued<C>> sends = new ArrayDeque<>();
-    private final ArrayDeque<Queued<C>> reads = new ArrayDeque<>();
+    private final Backlog<C> backlog = new Backlog<>();
     private final Set<Delivery> running = new HashSet<>();
     private final Set<Delivery> awaitingPermit = new HashSet<>();
-    private final Map<Delivery, Unacknowledged<A>> unacknowledged = new HashMap<>();
-    private final PriorityQueue<Resend> resends = new PriorityQueue<>(Comparator.comparing(Resend::due));
+    private final UnacknowledgedAnswers<A> unacknowledged = new UnacknowledgedAnswers<>();
     private int assignments;
     private Flow flow = Flow.FREE;
     private boolean full;
@@ -49,15 +36,6 @@ final class ExecutorCore<C, A> {
     private Instant nextCommit = Instant.MIN;
     private int permitQueue = Integer.MAX_VALUE;
     private int readQueue = Integer.MAX_VALUE;
-    private int sendsInARow;
-
-    /** @param readBy absent for a command that sends */
-    private record Queued<C>(
-            Delivery delivery, C command, @Nullable Instant readBy) {}
-
-    private record Unacknowledged<A>(A answer, int failures) {}
-
-    private record Resend(Instant due, Delivery delivery) {}
 
     ExecutorCore(ExecutorSettings settings) {
         this.settings = settings;
@@ -90,8 +68,7 @@ final class ExecutorCore<C, A> {
 
     private void forget(Collection<Integer> gone) {
         gone.forEach(partitions::remove);
-        sends.removeIf(queued -> !isAssigned(queued.delivery()));
-        reads.removeIf(queued -> !isAssigned(queued.delivery()));
+        backlog.keepOnly(this::isAssigned);
     }
 
     /**
@@ -118,12 +95,12 @@ final class ExecutorCore<C, A> {
         }
         progress.polled(offset);
         Delivery delivery = new Delivery(progress.assignment(), partition, offset);
-        Queued<C> next = new Queued<>(delivery, command, readBy);
-        if (readBy != null && reads.size() >= readQueue && mayRun()) {
+        Backlog.Queued<C> next = new Backlog.Queued<>(delivery, command, readBy);
+        if (readBy != null && backlog.reads() >= readQueue && mayRun()) {
             // Held here, it would only keep later commands from being read.
             return List.of(giveBack(next));
         }
-        (readBy == null ? sends : reads).add(next);
+        backlog.add(next);
         return startMore();
     }
 
@@ -146,7 +123,7 @@ final class ExecutorCore<C, A> {
 
     List<Action.OfDispatcher<C, A>> finished(Delivery delivery, A answer) {
         requireRunning(delivery);
-        unacknowledged.put(delivery, new Unacknowledged<>(answer, 0));
+        unacknowledged.sent(delivery, answer);
         List<Action.OfDispatcher<C, A>> actions = new ArrayList<>(2);
         actions.add(new Action.SendAnswer<>(delivery, answer));
         actions.addAll(startMore());
@@ -171,9 +148,7 @@ final class ExecutorCore<C, A> {
     }
 
     List<Action.OfDispatcher<C, A>> answerAcknowledged(Delivery delivery) {
-        if (unacknowledged.remove(delivery) == null) {
-            throw new IllegalStateException(delivery + " awaits no acknowledgement");
-        }
+        unacknowledged.acknowledged(delivery);
         PartitionProgress progress = partitions.get(delivery.partition());
         if (progress != null && progress.assignment() == delivery.assignment()) {
             progress.finished(delivery.offset());
@@ -183,13 +158,7 @@ final class ExecutorCore<C, A> {
 
     /** Sends the answer again, at growing intervals without an end. */
     void answerFailed(Delivery delivery, Instant now) {
-        Unacknowledged<A> failed = unacknowledged.get(delivery);
-        if (failed == null) {
-            throw new IllegalStateException(delivery + " awaits no acknowledgement");
-        }
-        int doublings = Math.min(failed.failures(), MAX_DOUBLINGS);
-        unacknowledged.put(delivery, new Unacknowledged<>(failed.answer(), failed.failures() + 1));
-        resends.add(new Resend(now.plus(FIRST_RESEND.multipliedBy(1L << doublings)), delivery));
+        unacknowledged.failed(delivery, now);
     }
 
     void commitFailed(Collection<Integer> failed) {
@@ -210,13 +179,7 @@ final class ExecutorCore<C, A> {
     /** Handles the passing of time. Call this after each poll, before the next one. */
     List<Action<C, A>> tick(Instant now) {
         List<Action<C, A>> actions = new ArrayList<>();
-        for (Resend next = resends.peek(); next != null && !next.due().isAfter(now); next = resends.peek()) {
-            resends.remove();
-            Unacknowledged<A> answer = unacknowledged.get(next.delivery());
-            if (answer != null) {
-                actions.add(new Action.SendAnswer<>(next.delivery(), answer.answer()));
-            }
-        }
+        unacknowledged.takeDue(now, (delivery, answer) -> actions.add(new Action.SendAnswer<>(delivery, answer)));
         addOverdue(actions, now);
         addPauses(actions);
         if (!now.isBefore(nextCommit)) {
@@ -230,15 +193,16 @@ final class ExecutorCore<C, A> {
     }
 
     private void addOverdue(List<Action<C, A>> actions, Instant now) {
-        for (Queued<C> read = reads.peek(); read != null && mayRun(); read = reads.peek()) {
-            if (read.readBy() != null && !read.readBy().isBefore(now)) {
+        while (mayRun()) {
+            Backlog.Queued<C> read = backlog.takeOverdue(now);
+            if (read == null) {
                 return;
             }
-            actions.add(giveBack(reads.remove()));
+            actions.add(giveBack(read));
         }
     }
 
-    private Action.OfDispatcher<C, A> giveBack(Queued<C> read) {
+    private Action.OfDispatcher<C, A> giveBack(Backlog.Queued<C> read) {
         running.add(read.delivery());
         return new Action.GiveBack<>(read.delivery(), read.command());
     }
@@ -288,14 +252,13 @@ final class ExecutorCore<C, A> {
     /** Starts nothing from now on, and waits for running commands. */
     void drain() {
         draining = true;
-        sends.clear();
-        reads.clear();
+        backlog.clear();
         partitions.values().forEach(PartitionProgress::close);
         nextCommit = Instant.MIN;
     }
 
     boolean isDrained() {
-        return draining && running.isEmpty() && unacknowledged.isEmpty();
+        return draining && running.isEmpty() && unacknowledged.size() == 0;
     }
 
     int assigned() {
@@ -307,7 +270,7 @@ final class ExecutorCore<C, A> {
     }
 
     int backlogSize() {
-        return sends.size() + reads.size();
+        return backlog.size();
     }
 
     int unacknowledgedAnswers() {
@@ -320,21 +283,12 @@ final class ExecutorCore<C, A> {
         }
         List<Action.OfDispatcher<C, A>> actions = new ArrayList<>(1);
         while (backlogSize() > 0 && mayStart()) {
-            start(next(), actions);
+            start(backlog.take(), actions);
         }
         return actions;
     }
 
-    private Queued<C> next() {
-        if (sends.isEmpty() || (sendsInARow >= SENDS_IN_A_ROW && !reads.isEmpty())) {
-            sendsInARow = 0;
-            return reads.remove();
-        }
-        sendsInARow++;
-        return sends.remove();
-    }
-
-    private void start(Queued<C> next, List<Action.OfDispatcher<C, A>> actions) {
+    private void start(Backlog.Queued<C> next, List<Action.OfDispatcher<C, A>> actions) {
         running.add(next.delivery());
         if (permitQueue < Integer.MAX_VALUE) {
             awaitingPermit.add(next.delivery());

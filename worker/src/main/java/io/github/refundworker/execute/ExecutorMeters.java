@@ -93,7 +93,7 @@ final class ExecutorMeters {
             case ProviderResponse.Found _ -> "found";
             case ProviderResponse.Refused _ -> "refused";
             case ProviderResponse.NotFound _ -> "not_found";
-            case ProviderResponse.Described _, ProviderResponse.Listed _ -> "described";
+            case ProviderResponse.Described _ -> "described";
             case ProviderResponse.NotSent _ -> "not_sent";
             case ProviderResponse.Unclear _ -> "unclear";
         };

@@ -100,7 +100,7 @@ final class SettleProcedure implements CommandProcedure {
      * Whether the refund must be looked up before it is sent. At a provider without look-ups only a fresh key
      * protects from a repeat.
      */
-    private boolean mustLookFirst(Instant now) {
+    boolean mustLookFirst(Instant now) {
         return !keyProtects(now) || (command.uncertain() && capabilities.looksUpRefunds());
     }
 

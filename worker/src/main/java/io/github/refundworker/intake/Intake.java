@@ -221,7 +221,7 @@ public final class Intake {
     private ProducerRecord<byte[], byte[]> answer(
             ConsumerRecord<byte[], byte[]> record, RequestReading.Refused refused) {
         TraceParent trace = TraceParent.of(record.headers());
-        Source source = source(record, trace);
+        Source source = RequestSource.of(record, trace);
         Headers headers = new RecordHeaders();
         statusWriter
                 .headers(refused, source, Instant.ofEpochMilli(record.timestamp()))
@@ -238,36 +238,13 @@ public final class Intake {
     private ProducerRecord<byte[], byte[]> input(ConsumerRecord<byte[], byte[]> record, RequestBody body) {
         // Upstream can send anything there, of any length, and every record that follows would copy it.
         TraceParent trace = TraceParent.of(record.headers());
-        Source source = source(record, trace);
+        Source source = RequestSource.of(record, trace);
         var input = chargeLog.record(body.chargeId(), new Input.RefundRequested(source.timestamp(), source, body));
         ReplayHeaders.carry(record.headers(), input.headers());
         if (trace != null) {
             input.headers().add(TraceParent.HEADER, trace.bytes());
         }
         return input;
-    }
-
-    /**
-     * A replayed request keeps its first coordinates and its first age. Any sender can claim an origin, so it counts
-     * only where the claim gains nothing. Coordinates only distinguish two deliveries of one request from two
-     * requests of one id, which are one refund either way. A time counts only if it is older.
-     */
-    private static Source source(ConsumerRecord<?, ?> record, @Nullable TraceParent trace) {
-        String traceParent = trace == null ? null : trace.text();
-        Instant written = Instant.ofEpochMilli(record.timestamp());
-        ReplayHeaders.Origin origin = ReplayHeaders.origin(record.headers());
-        if (origin == null) {
-            return new Source(record.topic(), record.partition(), record.offset(), written, traceParent);
-        }
-        Instant first = earlier(origin.timestamp(), written);
-        return origin.topic().equals(record.topic())
-                ? new Source(origin.topic(), origin.partition(), origin.offset(), first, traceParent)
-                : new Source(record.topic(), record.partition(), record.offset(), first, traceParent);
-    }
-
-    private static Instant earlier(Instant origin, Instant written) {
-        boolean isOrigin = Source.isBelievable(origin) && (!Source.isBelievable(written) || origin.isBefore(written));
-        return isOrigin ? origin : written;
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(

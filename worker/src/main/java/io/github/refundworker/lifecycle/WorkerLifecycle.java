@@ -68,6 +68,11 @@ public final class WorkerLifecycle implements SmartLifecycle {
         }
     }
 
+    /** The longest time that a stop takes: a start that is under way, then each step. For the manifests of a deployment. */
+    public static Duration longestStop(long steps) {
+        return STEP_STOP.multipliedBy(1 + steps);
+    }
+
     @Override
     public void stop() {
         stopping.countDown();

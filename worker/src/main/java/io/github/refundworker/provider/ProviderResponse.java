@@ -1,7 +1,6 @@
 package io.github.refundworker.provider;
 
-import io.github.refundworker.domain.Disputes;
-import io.github.refundworker.domain.Money;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.StatusInfo;
@@ -47,24 +46,8 @@ public sealed interface ProviderResponse {
     /** The provider said that it has no such refund or no such charge. */
     record NotFound() implements OfReading {}
 
-    /**
-     * @param refunds from every page
-     * @param kind a permanent property of the charge that changes how it is refunded; absent for an ordinary charge
-     */
-    record Described(
-            Money captured,
-            List<ProviderRefund> refunds,
-            @Nullable String kind,
-            Disputes disputes) implements OfDescribe {
-        public Described {
-            refunds = List.copyOf(refunds);
-        }
-
-        /** An ordinary charge without disputes. */
-        public Described(Money captured, List<ProviderRefund> refunds) {
-            this(captured, refunds, null, Disputes.NONE);
-        }
-    }
+    /** What the provider shows of the charge. */
+    record Described(Description.Shown shown) implements OfDescribe {}
 
     /**
      * The result of a look-up by our reference among all refunds of a charge. More than one refund matches only if
@@ -86,13 +69,6 @@ public sealed interface ProviderResponse {
             case REVERSED -> 2;
             case FAILED -> 3;
         };
-    }
-
-    /** @param refunds of a charge, from every page; the provider says nothing about the charge itself */
-    record Listed(List<ProviderRefund> refunds) implements OfDescribe {
-        public Listed {
-            refunds = List.copyOf(refunds);
-        }
     }
 
     /**

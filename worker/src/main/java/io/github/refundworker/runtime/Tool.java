@@ -26,7 +26,6 @@ import io.github.refundworker.settings.LocalProfile;
 import io.github.refundworker.settings.RefundsProperties;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -111,7 +111,7 @@ final class Tool {
                     new KafkaClients(
                             context.getBean(KafkaProperties.class), context.getBean(KafkaConnectionDetails.class)),
                     context.getEnvironment());
-            return printed(tool.run(args[0], Arrays.asList(args).subList(1, args.length)));
+            return printed(tool.run(args[0], context.getBean(ApplicationArguments.class)));
         } catch (NotReadyException e) {
             System.err.println(args[0] + ": waiting for " + e.getMessage());
             return UNREACHABLE;
@@ -136,21 +136,17 @@ final class Tool {
         return status;
     }
 
-    private int run(String verb, List<String> options) {
+    private int run(String verb, ApplicationArguments options) {
         return switch (verb) {
-            case "doctor" -> doctor(options.contains("--json"));
+            case "doctor" -> doctor(options.containsOption("json"));
             case "topics" -> topics(option(options, "format", "table"), options);
             default -> acls(option(options, "format", "shell"), options);
         };
     }
 
-    private static String option(List<String> options, String name, String otherwise) {
-        String prefix = "--" + name + "=";
-        return options.stream()
-                .filter(option -> option.startsWith(prefix))
-                .map(option -> option.substring(prefix.length()))
-                .findFirst()
-                .orElse(otherwise);
+    private static String option(ApplicationArguments options, String name, String otherwise) {
+        List<String> values = options.getOptionValues(name);
+        return values == null || values.isEmpty() ? otherwise : values.getFirst();
     }
 
     private int doctor(boolean json) {
@@ -200,8 +196,8 @@ final class Tool {
         return trouble == null ? Finding.ok("this machine's clock is the brokers'") : Finding.fault(trouble);
     }
 
-    private int topics(String format, List<String> options) {
-        if (options.contains("--create")) {
+    private int topics(String format, ApplicationArguments options) {
+        if (options.containsOption("create")) {
             try (Brokers brokers = new Brokers(kafka.common())) {
                 System.err.println(TopicPreparation.create(brokers, layout.all()) + " topics created, "
                         + layout.all().size() + " needed");
@@ -230,7 +226,7 @@ final class Tool {
                 .collect(joining("", "", "* or any other number\n"));
     }
 
-    private int acls(String format, List<String> options) {
+    private int acls(String format, ApplicationArguments options) {
         Acls acls = new Acls(names, layout, accounts(), properties.topics().create());
         Map<String, List<Rule>> byUser = acls.byUser(option(options, "user-prefix", "refund-"));
         System.out.print(

@@ -28,7 +28,6 @@ import io.github.refundworker.lifecycle.WorkerLifecycle;
 import io.github.refundworker.metrics.Metric;
 import io.github.refundworker.provider.AccountBinding;
 import io.github.refundworker.provider.Providers;
-import io.github.refundworker.provider.inprocess.DrillController;
 import io.github.refundworker.settings.ConditionalOnRole;
 import io.github.refundworker.settings.LocalProfile;
 import io.github.refundworker.settings.RefundsProperties;
@@ -68,8 +67,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
     ApiConfiguration.class,
     SecurityConfiguration.class,
     ProblemAdvice.class,
-    ProblemErrorController.class,
-    DrillController.class
+    ProblemErrorController.class
 })
 class WorkerConfiguration {
     private static final Pattern PROBES = Pattern.compile("/livez|/readyz|/actuator/.*");

@@ -144,7 +144,7 @@ class AccountExecutorTest {
     @Test
     void anAnswerTooLongForTheTopicIsUnavailable() {
         List<ProviderRefund> many = Collections.nCopies(5_000, held(ProviderStatus.SUCCEEDED));
-        provider.describe = new ProviderResponse.Described(Money.of("100", "USD"), many);
+        provider.describe = new ProviderResponse.Described(new Description.Found(Money.of("100", "USD"), many));
         executor.start();
         assign(record(0, CommandFixture.describe(), "0"));
         assertThat(read(answer(0)))

@@ -2,6 +2,7 @@ package io.github.refundworker.execute;
 
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
 import io.github.refundworker.domain.ProviderRefund;
@@ -71,7 +72,7 @@ final class BurstProvider {
     private ProviderResponse truth(Command command, Step.Call step) {
         List<ProviderRefund> refunds = held.computeIfAbsent(command.chargeId(), id -> new ArrayList<>());
         return switch (step) {
-            case Step.Describe _ -> new ProviderResponse.Described(CAPTURED, refunds);
+            case Step.Describe _ -> new ProviderResponse.Described(new Description.Found(CAPTURED, refunds));
             case Step.Send(Command.Settle settle) -> new ProviderResponse.Found(made(settle, refunds));
             case Step.LookUp(var _, RefundId reference, var _) -> ProviderResponse.among(refunds, reference);
         };

@@ -115,7 +115,9 @@ class ReadingProceduresTest {
         assertThat(procedure.next(SEND_BY, null)).isEqualTo(DESCRIBE);
         Money captured = Money.of("100", "USD");
         assertThat(procedure.next(
-                        ISSUED, new ProviderResponse.Described(captured, List.of(held(ProviderStatus.FAILED)))))
+                        ISSUED,
+                        new ProviderResponse.Described(
+                                new Description.Found(captured, List.of(held(ProviderStatus.FAILED))))))
                 .isEqualTo(described(new Description.Found(captured, List.of(held(ProviderStatus.FAILED)))));
     }
 

@@ -2,6 +2,7 @@ package io.github.refundworker.proof;
 
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderDetails;
@@ -186,8 +187,8 @@ record Books(
     ProviderResponse describe(ProviderKind kind) {
         List<ProviderRefund> refunds = entries.stream().map(Entry::refund).toList();
         return kind.capabilities.describes() == Capabilities.Describes.REFUNDS
-                ? new ProviderResponse.Listed(refunds)
-                : new ProviderResponse.Described(captured, refunds, null, disputes);
+                ? new ProviderResponse.Described(new Description.Listed(refunds))
+                : new ProviderResponse.Described(new Description.Found(captured, refunds, null, disputes));
     }
 
     Books capturing(Money more) {

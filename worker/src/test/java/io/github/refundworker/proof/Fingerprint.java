@@ -329,12 +329,14 @@ final class Fingerprint {
                 add(why.code());
                 add(stored ? 1 : 0);
             }
-            case ProviderResponse.Described(Money captured, List<ProviderRefund> refunds, var _, Disputes disputes) -> {
+            case ProviderResponse.Described(
+                    Description.Found(Money captured, List<ProviderRefund> refunds, var _, Disputes disputes)) -> {
                 add(captured);
                 disputes(disputes);
                 refunds.forEach(this::held);
             }
-            case ProviderResponse.Listed(List<ProviderRefund> refunds) -> refunds.forEach(this::held);
+            case ProviderResponse.Described(Description.Listed(List<ProviderRefund> refunds)) ->
+                refunds.forEach(this::held);
             case ProviderResponse.NotFound _, ProviderResponse.NotSent _, ProviderResponse.Unclear _ -> {}
         }
     }

@@ -97,10 +97,7 @@ final class HttpAnswers {
             case ProviderResponse.Refused(StatusInfo why, boolean stored) ->
                 problem(stored ? 422 : 400, why.code(), why.description());
             case ProviderResponse.Unclear(String why) -> page(500, why);
-            case ProviderResponse.NotFound _,
-                    ProviderResponse.Described _,
-                    ProviderResponse.Listed _,
-                    ProviderResponse.NotSent _ ->
+            case ProviderResponse.NotFound _, ProviderResponse.Described _, ProviderResponse.NotSent _ ->
                 throw new IllegalArgumentException("no answer to a refund: " + response);
         };
     }

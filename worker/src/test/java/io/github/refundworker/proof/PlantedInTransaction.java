@@ -1,5 +1,7 @@
 package io.github.refundworker.proof;
 
+import static io.github.refundworker.proof.Replacement.in;
+
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Decision;
 
@@ -7,11 +9,17 @@ import io.github.refundworker.domain.Decision;
 final class PlantedInTransaction {
     private PlantedInTransaction() {}
 
-    static World commandsEscape(World world, Decision decision) {
+    static final Replacement ESCAPE_IN_THE_EXPLORER =
+            in(Moves.class).replacing(World::aborted, PlantedInTransaction::escapeInTheExplorer);
+
+    static final Replacement ESCAPE_IN_THE_SIMULATION =
+            in(Simulation.class).replacing(Simulation::aborted, PlantedInTransaction::escapeInTheSimulation);
+
+    static World escapeInTheExplorer(World world, Decision decision) {
         return decision instanceof Decision.Next next ? world.issuing(next.effects()) : world;
     }
 
-    static void commandsEscape(Simulation simulation, ChargeId chargeId, Decision decision) {
+    static void escapeInTheSimulation(Simulation simulation, ChargeId chargeId, Decision decision) {
         if (decision instanceof Decision.Next next) {
             simulation.commandsOf(chargeId, next).forEach(simulation::deliver);
         }

@@ -291,7 +291,7 @@ final class Simulation {
     }
 
     /** An aborted transaction has written nothing that anybody reads. */
-    private void aborted(ChargeId chargeId, Decision decision) {
+    void aborted(ChargeId chargeId, Decision decision) {
         tell(() -> "aborted: " + chargeId + " " + decision.getClass().getSimpleName());
     }
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.refundworker.domain.Capabilities.Describes;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.ErrorCode;
 import io.github.refundworker.domain.Money;
@@ -52,11 +53,11 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
                 provider.ledger.refundInDashboard(chargeId, "1.00");
             }
             List<ProviderRefund> refunds = switch (client.describe(chargeId, TIMEOUT)) {
-                case ProviderResponse.Described(Money captured, var all, var _, var _) -> {
+                case ProviderResponse.Described(Description.Found(Money captured, var all, var _, var _)) -> {
                     assertThat(captured.amount()).isEqualByComparingTo("1000");
                     yield all;
                 }
-                case ProviderResponse.Listed(var all) -> all;
+                case ProviderResponse.Described(Description.Listed(var all)) -> all;
                 case ProviderResponse other -> throw new AssertionError(other);
             };
             assertThat(refunds).extracting(ProviderRefund::id).hasSize(230).doesNotHaveDuplicates();
@@ -79,7 +80,7 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
 
         private Disputes disputes() {
             return client.describe(chargeId, TIMEOUT)
-                            instanceof ProviderResponse.Described(var _, var _, var _, Disputes told)
+                            instanceof ProviderResponse.Described(Description.Found(var _, var _, var _, Disputes told))
                     ? told
                     : new Disputes(false, BigDecimal.ONE.negate());
         }
@@ -89,7 +90,7 @@ public abstract class ProviderConformance extends PaymentConformance<StandIn> {
             ChargeId unknown = provider.newChargeId();
             ProviderResponse nothing = client.capabilities().describes() == Describes.CHARGE
                     ? new ProviderResponse.NotFound()
-                    : new ProviderResponse.Listed(List.of());
+                    : new ProviderResponse.Described(new Description.Listed(List.of()));
             assertThat(client.describe(unknown, TIMEOUT)).isEqualTo(nothing);
             // Where it is not stored under the key it is no refusal, because the same key may be paid later.
             assertThat(client.settle(CommandFixture.settle(unknown, HUNDRED), TIMEOUT))

@@ -8,17 +8,23 @@ import io.github.refundworker.domain.ProviderStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's own books behind its protocol: what stands here was paid, whatever anybody was told. */
 public final class TestLedger {
+    private static final BigDecimal CENT = new BigDecimal("0.01");
+
     private final Map<ChargeId, Money> charges = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<ChargeId, Disputes> disputes = new HashMap<>();
+    private final Set<ChargeId> overpaid = new HashSet<>();
+    private final Set<ChargeId> slow = new HashSet<>();
     private final Supplier<String> ids;
     private ProviderStatus next = ProviderStatus.SUCCEEDED;
 
@@ -81,6 +87,16 @@ public final class TestLedger {
         next = status;
     }
 
+    /** Refunds of this charge stay pending until a test settles them. */
+    public synchronized void delays(ChargeId chargeId) {
+        slow.add(chargeId);
+    }
+
+    /** Of refunds of this charge a cent too much is paid. */
+    public synchronized void overpays(ChargeId chargeId) {
+        overpaid.add(chargeId);
+    }
+
     /** @param reference absent for one made in the dashboard */
     public synchronized Entry refund(ChargeId chargeId, @Nullable String reference, BigDecimal amount)
             throws RefusedException {
@@ -95,7 +111,9 @@ public final class TestLedger {
         if (amount.compareTo(left) > 0) {
             throw new RefusedException(ErrorCode.REFUND_AMOUNT_OUT_OF_BOUNDS);
         }
-        Entry entry = new Entry(ids.get(), chargeId, reference, new Money(amount, captured.currency()), next);
+        BigDecimal paid = overpaid.contains(chargeId) ? amount.add(CENT) : amount;
+        ProviderStatus status = slow.contains(chargeId) ? ProviderStatus.PENDING : next;
+        Entry entry = new Entry(ids.get(), chargeId, reference, new Money(paid, captured.currency()), status);
         entries.add(entry);
         return entry;
     }

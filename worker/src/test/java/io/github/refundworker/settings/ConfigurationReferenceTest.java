@@ -131,7 +131,7 @@ class ConfigurationReferenceTest {
                 | `management.server.port` | `8081` | `/actuator/health`, `/actuator/prometheus`; for operators only |
                 | `management.tracing.export.enabled`, `management.opentelemetry.tracing.export.otlp.endpoint` | `false`, none | whether every step of a refund becomes a span, and where to send the spans: [tracing](tracing.md) |
                 | `logging.structured.format.console` | `logstash` | `logstash`, `ecs` or `gelf` |
-                | `spring.profiles.active` | none | `local` for one process against a local broker: no replication, text logs, in-process accounts allowed |
+                | `spring.profiles.active` | none | `local` for one process against a local broker: no replication, text logs, the provider type for drills allowed |
                 """);
     }
 

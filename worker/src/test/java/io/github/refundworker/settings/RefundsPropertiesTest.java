@@ -15,14 +15,11 @@ import io.github.refundworker.provider.ProviderAccount;
 import io.github.refundworker.provider.Providers;
 import io.github.refundworker.provider.RemoteAccount;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -265,17 +262,5 @@ class RefundsPropertiesTest {
         assertThat(catchThrowable(() -> Providers.webhookReaders(accounts)))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessage("refunds.accounts.main.webhook-secrets is \"[***]\"");
-    }
-
-    @Test
-    void shouldRefuseAnAccountThatPaysNobodyOutsideTheLocalProfile(@TempDir Path state) {
-        Map<String, ProviderAccount> accounts = bind(Map.of(
-                        "refunds.accounts.main.type", "in-process", "refunds.accounts.main.url", ""))
-                .accounts();
-
-        assertThat(catchThrowable(() -> Providers.of(accounts, state, false, Clock.systemUTC())))
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("refunds.accounts.main.type is \"in-process\"");
-        Providers.of(accounts, state, true, Clock.systemUTC()).close();
     }
 }

@@ -5,12 +5,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,6 +36,7 @@ class ArchitectureTest {
     /** What each package may use of the other packages of ops. */
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("simulator", Set.of()),
+            Map.entry("inprocess", Set.of()),
             // What the tools share.
             Map.entry("client", Set.of()),
             Map.entry("terminal", Set.of("client")),
@@ -51,7 +58,9 @@ class ArchitectureTest {
                             "deadletter.replay")),
             // The local stack and the drills.
             Map.entry("ledger", Set.of("client")),
-            Map.entry("stack", Set.of("client", "terminal", "process", "simulator", "ledger", "deadletter.letter")),
+            Map.entry(
+                    "stack",
+                    Set.of("client", "terminal", "process", "simulator", "inprocess", "ledger", "deadletter.letter")),
             Map.entry("bench", Set.of()),
             Map.entry(
                     "drill",
@@ -124,6 +133,56 @@ class ArchitectureTest {
                         .map(name -> name.substring(ROOT.length()))
                         .collect(toSet()))
                 .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+    }
+
+    /** As in the worker: a longer file holds more than one idea. */
+    @Test
+    void shouldHaveShortFiles() throws IOException {
+        assertThat(sources().filter(file -> linesOf(file) > 300)).isEmpty();
+    }
+
+    private static int linesOf(Path file) {
+        try {
+            return Files.readAllLines(file).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As in the worker: a class with more collaborators does more than one thing. */
+    @Test
+    void shouldHaveFewCollaborators() {
+        assertThat(OPS.stream()
+                        .filter(type -> !type.isRecord() && !type.isEnum())
+                        .filter(type -> type.getConstructors().stream()
+                                .anyMatch(made -> made.getRawParameterTypes().size() > 10)))
+                .isEmpty();
+    }
+
+    /** By decision, the simulator is one package, of which nothing is public; and so are the drills, which share their tools. */
+    @Test
+    void shouldHaveSmallPackages() throws IOException {
+        assertThat(
+                        sources()
+                                .collect(groupingBy(
+                                        file -> file.getParent().getFileName().toString(), counting()))
+                                .entrySet()
+                                .stream()
+                                .filter(count -> count.getValue() > 30)
+                                .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("simulator", "drill");
+    }
+
+    /** The console has an architecture test of its own. */
+    private static Stream<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            return files
+                    .filter(file -> file.toString().contains("/src/main/java/")
+                            && file.toString().endsWith(".java")
+                            && !file.startsWith("../console"))
+                    .toList()
+                    .stream();
+        }
     }
 
     @Test

@@ -16,8 +16,6 @@ import org.rocksdb.WriteBufferManager;
  * there are twice as many stores as partitions.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-    private static final long WRITE_BUFFERS = 64L << 20;
-    private static final long BLOCKS = 128L << 20;
     private static final long WRITE_BUFFER = 8L << 20;
     private static final double BLOOM_BITS_PER_KEY = 10;
 
@@ -27,8 +25,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     static {
         RocksDB.loadLibrary();
-        CACHE = new LRUCache(BLOCKS + WRITE_BUFFERS);
-        WRITE_BUFFER_MANAGER = new WriteBufferManager(WRITE_BUFFERS, CACHE);
+        CACHE = new LRUCache(StoreMemory.BYTES);
+        WRITE_BUFFER_MANAGER = new WriteBufferManager(StoreMemory.WRITE_BUFFERS, CACHE);
         FILTER = new BloomFilter(BLOOM_BITS_PER_KEY);
     }
 

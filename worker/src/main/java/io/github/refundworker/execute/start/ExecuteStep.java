@@ -21,7 +21,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one account's executor, with Kafka clients of its own, so that no account waits for another. */
+/**
+ * Runs one account's executor, with Kafka clients of its own, so that no account waits for another.
+ *
+ * <p>Its constructor takes more than 10 parameters because it takes those of {@link AccountExecutor}.
+ */
 public final class ExecuteStep {
     private final AccountName account;
     private final TopicNames names;

@@ -3,6 +3,7 @@ package io.github.refundworker.provider.http;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
@@ -111,7 +112,7 @@ public final class HttpProvider implements ProviderClient {
             disputes = page.disputes();
             refunds.addAll(page.refunds());
             if (page.nextCursor() == null) {
-                return new ProviderResponse.Described(captured, refunds, null, disputes);
+                return new ProviderResponse.Described(new Description.Found(captured, refunds, null, disputes));
             }
             if (!cursors.add(page.nextCursor())) {
                 return new ProviderResponse.Unclear("a page leads back to an earlier one");

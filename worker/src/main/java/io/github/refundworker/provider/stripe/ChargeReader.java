@@ -12,6 +12,7 @@ import com.stripe.param.DisputeListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
@@ -75,7 +76,8 @@ final class ChargeReader {
                 refunds.add(HeldRefunds.of(refund, chargeId, chargeIds));
             }
         }
-        return new Described(captured, refunds, kind.word(), disputes(charge, captured, deadline));
+        return new Described(
+                new Description.Found(captured, refunds, kind.word(), disputes(charge, captured, deadline)));
     }
 
     /**

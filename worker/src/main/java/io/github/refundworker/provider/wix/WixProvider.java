@@ -3,6 +3,7 @@ package io.github.refundworker.provider.wix;
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.domain.RequestForm;
@@ -121,7 +122,8 @@ public final class WixProvider implements ProviderClient {
     @Override
     public ProviderResponse.OfDescribe describe(ChargeId chargeId, Duration timeout) {
         return switch (list(chargeId, timeout)) {
-            case Listing.Complete(List<ProviderRefund> refunds) -> new ProviderResponse.Listed(refunds);
+            case Listing.Complete(List<ProviderRefund> refunds) ->
+                new ProviderResponse.Described(new Description.Listed(refunds));
             case Listing.Failed(ProviderResponse.NoResult none) -> none;
         };
     }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.provider.CommandFixture;
 import io.github.refundworker.provider.HttpCalls;
@@ -111,7 +112,8 @@ class HttpProviderTest {
             answer(exchange, 200, page(second ? "" : PAID, second ? "" : ",\"nextCursor\":\"a&b\""));
         });
         assertThat(provider.describe(CommandFixture.CHARGE, TIMEOUT))
-                .isInstanceOfSatisfying(ProviderResponse.Described.class, described -> {
+                .isInstanceOfSatisfying(ProviderResponse.Described.class, told -> {
+                    Description.Found described = (Description.Found) told.shown();
                     assertThat(described.captured()).isEqualTo(Money.of("100.00", "USD"));
                     assertThat(described.refunds()).hasSize(1);
                 });

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The HTTP provider contract, with keys that store whatever was answered. */
-final class HttpStandIn extends StandIn {
+public final class HttpStandIn extends StandIn {
     private static final String SECRET = "a-secret-of-the-contract";
     private static final int PAGE = 100;
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,7 +36,7 @@ final class HttpStandIn extends StandIn {
 
     private record Stored(byte[] body, Answer answer) {}
 
-    HttpStandIn() {
+    public HttpStandIn() {
         super(() -> "re_" + NUMBERS.incrementAndGet());
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.Command;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.domain.ProviderRefund;
 import io.github.refundworker.domain.ProviderStatus;
@@ -236,13 +237,15 @@ class StatefulMockTest {
         ChargeId charge = relay.newChargeId();
         relay.post("/v1/refunds", "charge=" + charge + "&amount=1000", Map.of());
 
-        assertThat(client.describe(charge, TIMEOUT)).isInstanceOfSatisfying(ProviderResponse.Described.class, told -> {
-            assertThat(told.captured()).isEqualTo(Money.of("100.00", "USD"));
-            assertThat(told.refunds()).singleElement().satisfies(refund -> {
-                assertThat(refund.reference()).isNull();
-                assertThat(refund.amount()).isEqualTo(Money.of("10.00", "USD"));
-            });
-        });
+        assertThat(client.describe(charge, TIMEOUT))
+                .isInstanceOfSatisfying(ProviderResponse.Described.class, described -> {
+                    Description.Found told = (Description.Found) described.shown();
+                    assertThat(told.captured()).isEqualTo(Money.of("100.00", "USD"));
+                    assertThat(told.refunds()).singleElement().satisfies(refund -> {
+                        assertThat(refund.reference()).isNull();
+                        assertThat(refund.amount()).isEqualTo(Money.of("10.00", "USD"));
+                    });
+                });
         assertThat(client.describe(new ChargeId("ch_none"), TIMEOUT)).isEqualTo(new ProviderResponse.NotFound());
     }
 
@@ -257,7 +260,7 @@ class StatefulMockTest {
                         assertThat(released.get("amount").intValue()).isEqualTo(3000));
 
         assertThat(client.describe(id, TIMEOUT))
-                .isEqualTo(new ProviderResponse.Described(Money.of("70.00", "USD"), List.of()));
+                .isEqualTo(new ProviderResponse.Described(new Description.Found(Money.of("70.00", "USD"), List.of())));
         OneCharge charge = new OneCharge(id, Money.of("70.00", "USD"), client);
         charge.request("r-1", "70.01", "0").request("r-2", "50.00", "0").request("r-3", "20.00", "50.00");
         assertThat(charge.told)
@@ -289,7 +292,7 @@ class StatefulMockTest {
     void shouldSendAHundredYenAsAHundred() {
         ChargeId charge = relay.charge("100", "jpy", "tok_visa");
         assertThat(client.describe(charge, TIMEOUT))
-                .isEqualTo(new ProviderResponse.Described(Money.of("100", "JPY"), List.of()));
+                .isEqualTo(new ProviderResponse.Described(new Description.Found(Money.of("100", "JPY"), List.of())));
         found(client.settle(CommandFixture.settle(charge, Money.of("60", "JPY")), TIMEOUT));
         assertThat(relay.get("/v1/charges/" + charge).get("amount_refunded").intValue())
                 .isEqualTo(60);

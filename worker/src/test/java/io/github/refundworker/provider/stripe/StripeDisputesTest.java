@@ -3,6 +3,7 @@ package io.github.refundworker.provider.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.refundworker.domain.ChargeId;
+import io.github.refundworker.domain.Description;
 import io.github.refundworker.domain.Disputes;
 import io.github.refundworker.domain.Money;
 import io.github.refundworker.provider.ProviderClient;
@@ -40,7 +41,7 @@ class StripeDisputesTest {
     }
 
     private Disputes disputes() {
-        return ((ProviderResponse.Described) described()).disputes();
+        return ((Description.Found) ((ProviderResponse.Described) described()).shown()).disputes();
     }
 
     @ParameterizedTest

@@ -21,17 +21,22 @@ import java.util.stream.Stream;
  */
 public record Installation(Path root, Path java, String toolsClassPath, Path tether) {
 
+    /** Spring Boot's launcher that takes settings. */
+    private static final String LOADER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+
     public static Installation here() {
+        return new Installation(
+                findRoot(),
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"),
+                placeOf(Tether.class));
+    }
+
+    /** The jar of a class or, before it is packaged, the directory of the classes. */
+    public static Path placeOf(Class<?> type) {
         try {
-            return new Installation(
-                    findRoot(),
-                    Path.of(System.getProperty("java.home"), "bin", "java"),
-                    System.getProperty("java.class.path"),
-                    Path.of(Tether.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI()));
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -112,6 +117,17 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
     }
 
     /**
+     * A command that runs the worker on a tether, with one more entry on the class path of its own libraries.
+     *
+     * @param beside a jar or a directory of classes
+     */
+    public List<String> worker(Path beside, List<String> jvmOptions, List<String> arguments) {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-Dloader.path=" + beside);
+        return tethered(options, tether + System.getProperty("path.separator") + workerJar(), LOADER, arguments);
+    }
+
+    /**
      * A command that runs the console on a tether. The console has the tether among its libraries. From a class path
      * beside them, its neighbours would be loaded first and would not see the other libraries.
      */
@@ -122,7 +138,7 @@ public record Installation(Path root, Path java, String toolsClassPath, Path tet
         command.add("-Dloader.main=" + Tether.class.getName());
         command.add("-cp");
         command.add(consoleJar().toString());
-        command.add("org.springframework.boot.loader.launch.PropertiesLauncher");
+        command.add(LOADER);
         command.add("io.github.refundworker.ops.console.ConsoleApplication");
         command.addAll(arguments);
         return command;

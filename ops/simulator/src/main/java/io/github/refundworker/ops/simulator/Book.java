@@ -112,7 +112,7 @@ final class Book implements AutoCloseable {
     }
 
     private Charge create(ChargeCreated line) {
-        Charge charge = chargeOf(line);
+        Charge charge = Charge.of(line);
         synchronized (charge) {
             if (charges.putIfAbsent(charge.id(), charge) != null) {
                 throw chargeExists(charge.id());
@@ -249,27 +249,13 @@ final class Book implements AutoCloseable {
         return refund;
     }
 
-    private static Charge chargeOf(ChargeCreated line) {
-        Charge charge = new Charge(
-                line.chargeId(),
-                new BigDecimal(line.amount()),
-                Money.currency(line.currencyCode()).getCurrencyCode(),
-                line.faults() == null ? null : new Faults(line.faults()));
-        charge.become(line.disputed(), BigDecimal.ZERO);
-        return charge;
-    }
-
     private void replay(LedgerLine line, Map<Long, Settlement> unsettled) {
         if (line.charge() != null) {
-            charges.put(line.charge().chargeId(), chargeOf(line.charge()));
+            charges.put(line.charge().chargeId(), Charge.of(line.charge()));
         }
         if (line.refund() != null) {
             RefundMade made = line.refund();
-            Charge charge = charges.get(made.chargeId());
-            if (charge == null) {
-                throw new IllegalStateException("the ledger has a refund of an unknown charge " + made.chargeId());
-            }
-            Refund refund = enter(made, charge, new BigDecimal(made.amount()));
+            Refund refund = enter(made, known(made.chargeId()), new BigDecimal(made.amount()));
             lastNumber.accumulateAndGet(made.number(), Math::max);
             if (made.settles() != null) {
                 unsettled.put(made.number(), made.settles());
@@ -279,11 +265,8 @@ final class Book implements AutoCloseable {
             }
         }
         if (line.dispute() != null) {
-            Charge charge = charges.get(line.dispute().chargeId());
-            if (charge == null) {
-                throw new IllegalStateException("the ledger has a dispute about an unknown charge");
-            }
-            charge.become(line.dispute().open(), new BigDecimal(line.dispute().chargedBack()));
+            known(line.dispute().chargeId())
+                    .become(line.dispute().open(), new BigDecimal(line.dispute().chargedBack()));
         }
         if (line.answer() != null) {
             keys.store(line.answer(), null);
@@ -293,6 +276,14 @@ final class Book implements AutoCloseable {
                     .become(line.status().status(), line.status().error());
             unsettled.remove(line.status().number());
         }
+    }
+
+    private Charge known(String chargeId) {
+        Charge charge = charges.get(chargeId);
+        if (charge == null) {
+            throw new IllegalStateException("the ledger has no charge " + chargeId);
+        }
+        return charge;
     }
 
     private Refund refund(long number) {

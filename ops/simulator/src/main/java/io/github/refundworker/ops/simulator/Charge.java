@@ -17,11 +17,22 @@ final class Charge {
     private BigDecimal chargedBack = BigDecimal.ZERO;
     private Ledger.@Nullable Batch lastWrite;
 
-    Charge(String id, BigDecimal captured, String currencyCode, @Nullable Faults faults) {
+    private Charge(String id, BigDecimal captured, String currencyCode, @Nullable Faults faults) {
         this.id = id;
         this.captured = captured;
         this.currencyCode = currencyCode;
         this.faults = faults;
+    }
+
+    /** The charge of a line of the ledger. */
+    static Charge of(LedgerLine.ChargeCreated line) {
+        Charge charge = new Charge(
+                line.chargeId(),
+                new BigDecimal(line.amount()),
+                Money.currency(line.currencyCode()).getCurrencyCode(),
+                line.faults() == null ? null : new Faults(line.faults()));
+        charge.become(line.disputed(), BigDecimal.ZERO);
+        return charge;
     }
 
     String id() {

@@ -94,7 +94,8 @@ public final class Demo implements Callable<Integer> {
             names = "--provider",
             paramLabel = "KIND",
             defaultValue = "simulator",
-            description = "simulator, or in-process: the worker's own provider, for drills. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "simulator, or in-process: a provider in the worker's process, for drills. Default: ${DEFAULT-VALUE}.")
     private StackOptions.Provider provider = StackOptions.Provider.SIMULATOR;
 
     @Option(names = "--keep", description = "Go on with the data of the last run instead of starting fresh.")
@@ -181,6 +182,11 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws Exception {
         if (chaos && provider == StackOptions.Provider.IN_PROCESS) {
             throw new ParameterException(spec.commandLine(), "--chaos needs --provider simulator");
+        }
+        if (workerImage != null && provider == StackOptions.Provider.IN_PROCESS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--worker-image needs --provider simulator: an image holds no in-process provider");
         }
         StackAddress address = portBase == null ? StackAddress.standard() : StackAddress.withPortBase(portBase);
         Screen screen = Screen.on(json ? System.err : System.out);

@@ -2,6 +2,7 @@ package io.github.refundworker.ops.stack;
 
 import io.github.refundworker.ops.client.ApiKey;
 import io.github.refundworker.ops.client.StackAddress;
+import io.github.refundworker.ops.inprocess.InProcessType;
 import io.github.refundworker.ops.process.BrokerMain;
 import io.github.refundworker.ops.process.Installation;
 import io.github.refundworker.ops.simulator.ProviderSimulator;
@@ -123,7 +124,11 @@ final class StackCommands {
             return container(options.workerImage(), arguments);
         }
         arguments.add("--refunds.state-directory=" + directory.resolve("worker"));
-        return installation.worker(jvm("--enable-native-access=ALL-UNNAMED"), arguments);
+        List<String> options = jvm("--enable-native-access=ALL-UNNAMED");
+        return switch (this.options.provider()) {
+            case SIMULATOR -> installation.worker(options, arguments);
+            case IN_PROCESS -> installation.worker(Installation.placeOf(InProcessType.class), options, arguments);
+        };
     }
 
     /** On the host's network, where the rest of the stack is; its stores end with it. As strict as a cluster would be. */

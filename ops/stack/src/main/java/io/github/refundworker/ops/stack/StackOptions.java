@@ -24,7 +24,7 @@ public record StackOptions(
     public enum Provider {
         /** The simulator, over HTTP. */
         SIMULATOR("simulator"),
-        /** The worker's own, for drills that measure the worker alone. */
+        /** A provider in the worker's process, for drills that measure the worker alone. */
         IN_PROCESS("in-process");
 
         private final String label;

@@ -1,8 +1,16 @@
 package io.github.refundworker.ops.deploy;
 
+import io.github.refundworker.decide.store.StoreMemory;
+import io.github.refundworker.lifecycle.Step;
+import io.github.refundworker.lifecycle.WorkerLifecycle;
 import io.github.refundworker.ops.process.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.constant.ClassDesc;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +29,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What manifests have to agree with, read where it is said: the worker's code, configuration and image. */
 final class WorkerFacts {
-    private static final Path SOURCES = Path.of("../../worker/src/main/java/io/github/refundworker");
     private static final Path DOCKERFILE = Path.of("../deploy/Dockerfile");
 
     /** Any name of an account or a bundle. */
@@ -85,32 +91,50 @@ final class WorkerFacts {
                                 .asString());
     }
 
-    /** A start that is under way, each step after the other, and then the web server's last answers. */
+    /** The worker's own stop, and then the web server's last answers. */
     Duration longestStop() {
-        long seconds = Long.parseLong(found(
-                "STEP_STOP = Duration.ofSeconds\\((\\d+)\\)", text(SOURCES.resolve("lifecycle/WorkerLifecycle.java"))));
-        long steps;
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            Predicate<String> step =
-                    Pattern.compile("class \\w+ implements (\\w+, )*Step\\b").asPredicate();
-            steps = files.filter(file -> file.toString().endsWith(".java"))
-                    .map(WorkerFacts::text)
-                    .filter(step)
+        String phase =
+                configuration.at("/spring/lifecycle/timeout-per-shutdown-phase").asString();
+        return WorkerLifecycle.longestStop(steps()).plus(Duration.parse("PT" + phase));
+    }
+
+    /** How many kinds of steps the compiled worker has. */
+    private static long steps() {
+        ClassDesc step = Step.class.describeConstable().orElseThrow();
+        Path worker = Installation.placeOf(Step.class);
+        if (Files.isDirectory(worker)) {
+            return steps(worker, step);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(worker)) {
+            return steps(jar.getPath("/"), step);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long steps(Path classes, ClassDesc step) {
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .map(WorkerFacts::parsed)
+                    .filter(type -> type.interfaces().stream()
+                            .anyMatch(implemented -> implemented.asSymbol().equals(step)))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String phase =
-                configuration.at("/spring/lifecycle/timeout-per-shutdown-phase").asString();
-        return Duration.ofSeconds(seconds * (1 + steps)).plus(Duration.parse("PT" + phase));
+    }
+
+    private static ClassModel parsed(Path file) {
+        try {
+            return ClassFile.of().parse(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the stores may take outside the heap. */
     long cacheBytes() {
-        String stores = text(SOURCES.resolve("decide/store/BoundedRocksDb.java"));
-        long megabytes = Long.parseLong(found("long BLOCKS = (\\d+)L << 20", stores))
-                + Long.parseLong(found("long WRITE_BUFFERS = (\\d+)L << 20", stores));
-        return megabytes << 20;
+        return StoreMemory.BYTES;
     }
 
     int heapPercentage() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.refundworker.deadletter.DeadLetterFlood;
 import io.github.refundworker.domain.AccountName;
+import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
 import io.github.refundworker.domain.ChargeState;
 import io.github.refundworker.domain.Command;
@@ -23,7 +24,7 @@ import io.github.refundworker.intake.IntakeSettings;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
-import io.github.refundworker.provider.inprocess.InProcessProvider;
+import io.github.refundworker.provider.CurrencyDigits;
 import io.github.refundworker.tracing.StepSpans;
 import io.github.refundworker.wire.InputCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -63,7 +64,9 @@ final class RefundWorld {
     private final Policy policy = new Policy(
             "test",
             new AccountName("main"),
-            Map.of(new AccountName("main"), InProcessProvider.CAPABILITIES),
+            Map.of(
+                    new AccountName("main"),
+                    new Capabilities(Duration.ofHours(24), true, false, true, false, true, CurrencyDigits.ISO_4217)),
             false,
             Policy.Limits.DEFAULT,
             Policy.Ages.DEFAULT);

@@ -1,4 +1,4 @@
-package io.github.refundworker.provider.inprocess;
+package io.github.refundworker.ops.inprocess;
 
 import io.github.refundworker.provider.ProviderAccount;
 import io.github.refundworker.provider.ProviderType;

@@ -1,4 +1,4 @@
-package io.github.refundworker.provider.inprocess;
+package io.github.refundworker.ops.inprocess;
 
 import io.github.refundworker.domain.AccountName;
 import io.github.refundworker.provider.Providers;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,9 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Shows the payments of the in-process accounts, for drills. These accounts have no other witness. */
 @RestController
-@Conditional(InProcessConfigured.class)
 @RequestMapping("/drill")
-public final class DrillController {
+final class DrillController {
     private final Map<AccountName, InProcessProvider> providers;
     private final JsonMapper json;
 

@@ -1,4 +1,4 @@
-package io.github.refundworker.provider.inprocess;
+package io.github.refundworker.ops.inprocess;
 
 import io.github.refundworker.domain.Capabilities;
 import io.github.refundworker.domain.ChargeId;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Pays every refund once per reference, after a latency that can be changed while it runs. It knows no charges, so
  * it describes none and refuses nothing.
  */
-public final class InProcessProvider implements ProviderClient {
-    public static final Capabilities CAPABILITIES =
+final class InProcessProvider implements ProviderClient {
+    private static final Capabilities CAPABILITIES =
             new Capabilities(Duration.ofHours(24), true, false, true, false, true, CurrencyDigits.ISO_4217);
 
     private final InProcessLedger ledger;
@@ -35,7 +35,7 @@ public final class InProcessProvider implements ProviderClient {
     private volatile Duration latency;
 
     /** @param ledger the file of its payments, kept over restarts */
-    public InProcessProvider(Path ledger, Clock clock, Duration latency) {
+    InProcessProvider(Path ledger, Clock clock, Duration latency) {
         this.ledger = new InProcessLedger(ledger);
         this.clock = clock;
         this.latency = latency;
@@ -48,19 +48,19 @@ public final class InProcessProvider implements ProviderClient {
      * @param refunds all payments that it ever made
      * @param repeats payments that had been made before
      */
-    public record Stats(long calls, int inFlight, int maxInFlight, long refunds, long repeats, long latencyMillis) {}
+    record Stats(long calls, int inFlight, int maxInFlight, long refunds, long repeats, long latencyMillis) {}
 
-    public InProcessLedger ledger() {
+    InProcessLedger ledger() {
         return ledger;
     }
 
-    public Stats stats() {
+    Stats stats() {
         return new Stats(
                 calls.sum(), inFlight.get(), maxInFlight.get(), ledger.size(), ledger.repeats(), latency.toMillis());
     }
 
     /** Sets the latency of all later calls. With zero it answers at once. */
-    public void setLatency(Duration latency) {
+    void setLatency(Duration latency) {
         this.latency = latency;
     }
 

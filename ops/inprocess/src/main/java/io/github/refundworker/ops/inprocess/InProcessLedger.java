@@ -1,4 +1,4 @@
-package io.github.refundworker.provider.inprocess;
+package io.github.refundworker.ops.inprocess;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the position of each refund's line, so that a load run of a million refunds leaves the heap to the worker under
  * measurement.
  */
-public final class InProcessLedger implements AutoCloseable {
+final class InProcessLedger implements AutoCloseable {
     private static final String SEPARATOR = "\t";
 
     /** The maximum length of a reference, a charge id, an amount, a currency and a time together. */
@@ -46,7 +46,7 @@ public final class InProcessLedger implements AutoCloseable {
      *
      * @param id the provider's id
      */
-    public record Entry(String id, RefundId reference, ChargeId chargeId, Money amount, Instant created) {
+    record Entry(String id, RefundId reference, ChargeId chargeId, Money amount, Instant created) {
         private boolean isSamePayment(ChargeId otherCharge, Money otherAmount) {
             return chargeId.equals(otherCharge)
                     && amount.currency().equals(otherAmount.currency())
@@ -76,7 +76,7 @@ public final class InProcessLedger implements AutoCloseable {
     }
 
     /** Every refund paid so far, in the order of payment. The caller closes the stream. */
-    public Stream<Entry> entries() {
+    Stream<Entry> entries() {
         try {
             return Files.lines(file, US_ASCII).limit(size()).map(InProcessLedger::parse);
         } catch (IOException e) {
@@ -84,12 +84,12 @@ public final class InProcessLedger implements AutoCloseable {
         }
     }
 
-    public long size() {
+    long size() {
         return positions.mappingCount();
     }
 
     /** How often a paid reference was sent again and answered from the ledger. */
-    public long repeats() {
+    long repeats() {
         return repeats.sum();
     }
 

@@ -1,4 +1,4 @@
-package io.github.refundworker.provider.inprocess;
+package io.github.refundworker.ops.inprocess;
 
 import static io.github.refundworker.configuration.InvalidConfigurationException.require;
 
