@@ -288,9 +288,9 @@ class StripeAnswersTest {
     void givesAFailureTheCodeOfARefusalForTheSameReason(String reason, String code, String description) {
         String body = PAID.replace("'status':'succeeded'", "'status':'failed','failure_reason':'" + reason + "'");
         assertThat(lookedUp(200, body))
-                .isInstanceOfSatisfying(ProviderResponse.Found.class, found -> assertThat(
-                                found.refund().error())
-                        .isEqualTo(new StatusInfo(code, description)));
+                .isInstanceOfSatisfying(
+                        ProviderResponse.Found.class,
+                        found -> assertThat(found.refund().error()).isEqualTo(new StatusInfo(code, description)));
     }
 
     @Test
