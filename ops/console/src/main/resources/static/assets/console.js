@@ -36,3 +36,19 @@ if (live) {
   stream.addEventListener("end", () => end("Not live any more. Reload the page."));
   stream.addEventListener("error", () => end("The connection was lost. Reload the page."));
 }
+
+// Replays that go on: their cards are asked for again, unless somebody writes in one of them.
+const replays = document.getElementById("replays");
+if (replays && replays.dataset.moving === "true") {
+  let left = 300; // ten minutes: a page that lies open must not keep a session alive
+  const again = setInterval(async () => {
+    if (--left < 0) return clearInterval(again);
+    const shown = document.getElementById("replays");
+    if (shown.contains(document.activeElement)) return;
+    const answer = await fetch("/dead-letters/replays", { redirect: "error" }).catch(() => null);
+    if (!answer || !answer.ok) return clearInterval(again);
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("replays");
+    shown.replaceWith(next);
+    if (next.dataset.moving !== "true") clearInterval(again);
+  }, 2000);
+}

@@ -157,16 +157,33 @@ public final class Acls {
                 group(names.decideGroup(), DESCRIBE));
     }
 
-    /** The console. It reads, and says on the audit topic who exported or saw something unmasked. */
+    /**
+     * The console. It reads what it shows, writes people's decisions to charges' logs, and replays dead letters. It does
+     * not step over records, so it needs less than the tool for dead letters.
+     */
     private List<Rule> ofConsole() {
         List<Rule> rules = new ArrayList<>();
         rules.add(model(names.status(), READ, DESCRIBE));
         rules.add(topic(names.balances(), READ, DESCRIBE));
-        for (String letters : List.of(names.requestsDeadLetters(), names.inputsDeadLetters())) {
-            rules.add(topic(letters, READ, DESCRIBE));
-            rules.add(topic(TopicNames.deadLetterStates(letters), READ, DESCRIBE));
-        }
+        String requestLetters = names.requestsDeadLetters();
+        rules.add(model(requestLetters, READ, DESCRIBE));
+        rules.add(own(TopicNames.deadLetterStates(requestLetters)));
+        rules.add(new Rule(
+                ResourceType.TRANSACTIONAL_ID,
+                TopicNames.deadLetterTransactions(requestLetters),
+                PatternType.LITERAL,
+                List.of(WRITE, DESCRIBE)));
+        // Letters of other inputs are only shown.
+        rules.add(topic(names.inputsDeadLetters(), READ, DESCRIBE));
+        rules.add(topic(TopicNames.deadLetterStates(names.inputsDeadLetters()), READ, DESCRIBE));
         rules.add(own(names.audit()));
+        // A letter goes back to the topic on which it died, and the groups' offsets tell when it was taken.
+        layout.requests().forEach(requests -> {
+            rules.add(topic(requests, WRITE, DESCRIBE));
+            rules.add(group(names.intakeGroup(requests), DESCRIBE));
+        });
+        rules.add(topic(names.inputs(), READ, WRITE, DESCRIBE));
+        rules.add(group(names.decideGroup(), DESCRIBE));
         return rules;
     }
 

@@ -66,7 +66,8 @@ class ManifestTest {
         assertThat(written(users(), "refund-execute")).containsExactly("refund-inputs", "refund-clocks");
         assertThat(written(users(), "refund-upstream")).containsExactly("refund-requests");
         assertThat(written(users(), "refund-review")).containsExactly("refund-inputs", "refund-audit");
-        assertThat(written(users(), "refund-console")).containsExactly("refund-audit");
+        assertThat(written(users(), "refund-console"))
+                .containsExactly("refund-requests-dlt-state", "refund-audit", "refund-requests", "refund-inputs");
         assertThat(written(users(), "refund-dead-letters"))
                 .containsExactly(
                         "refund-requests-dlt-state",

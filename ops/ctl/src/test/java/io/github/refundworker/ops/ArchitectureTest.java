@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("terminal", Set.of("client")),
             Map.entry("process", Set.of("client")),
             Map.entry("audit", Set.of("client")),
+            Map.entry("review", Set.of("client", "audit")),
             // The library for dead letters.
             Map.entry("deadletter", Set.of()),
             Map.entry("deadletter.letter", Set.of("client", "terminal", "deadletter")),
@@ -77,7 +78,6 @@ class ArchitectureTest {
             Map.entry("cluster", Set.of("client", "process", "simulator", "ledger")),
             Map.entry("observe", Set.of("client")),
             // The command line.
-            Map.entry("review", Set.of("client")),
             Map.entry("ctl.options", Set.of("client", "terminal", "audit")),
             Map.entry(
                     "ctl.dlt",

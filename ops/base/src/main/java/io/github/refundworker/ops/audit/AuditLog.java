@@ -34,19 +34,28 @@ public final class AuditLog implements AutoCloseable {
         this.writer = new RecordWriter(access, LIMIT, Map.of());
     }
 
-    /** Call this before the action. If it throws, the action must not be taken. */
-    public void intent(AuditedAction action, Map<String, Object> details) {
-        append(AuditEntry.intent(action, details));
+    /**
+     * Call this before the action. If it throws, the action must not be taken.
+     *
+     * @return the offset of the entry
+     */
+    public long intent(AuditedAction action, Map<String, Object> details) {
+        return append(AuditEntry.intent(action, details));
     }
 
-    /** Call this when the action has ended, with any result. */
-    public void outcome(AuditedAction action, AuditEntry.Result result, Map<String, Object> details) {
-        append(AuditEntry.outcome(action, result, details));
+    /**
+     * Call this when the action has ended, with any result.
+     *
+     * @return the offset of the entry
+     */
+    public long outcome(AuditedAction action, AuditEntry.Result result, Map<String, Object> details) {
+        return append(AuditEntry.outcome(action, result, details));
     }
 
-    private void append(AuditEntry entry) {
+    private long append(AuditEntry entry) {
         byte[] key = entry.actionId().getBytes(StandardCharsets.UTF_8);
-        writer.write(new ProducerRecord<>(topic, key, JsonHttp.MAPPER.writeValueAsBytes(entry)), "audit entry");
+        return writer.write(new ProducerRecord<>(topic, key, JsonHttp.MAPPER.writeValueAsBytes(entry)), "audit entry")
+                .offset();
     }
 
     @Override

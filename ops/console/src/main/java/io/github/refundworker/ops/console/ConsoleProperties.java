@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param login who may read
  * @param traceUrl where a trace is shown; {@code {trace}} stands for its id. None
  * @param liveInterval how often the page Now looks for changes
+ * @param patience how long an action waits for the worker, and then for the provider
+ * @param proposalLifetime how long a proposal can be approved
+ * @param requestMaxAge what {@code refunds.request-max-age} of the worker says, for the forecast of a replay
  */
 @ConfigurationProperties(prefix = "console", ignoreUnknownFields = false)
 public record ConsoleProperties(
@@ -20,7 +23,10 @@ public record ConsoleProperties(
         @DefaultValue("false") boolean rebuild,
         @DefaultValue Login login,
         @Nullable String traceUrl,
-        @DefaultValue("2s") Duration liveInterval) {
+        @DefaultValue("2s") Duration liveInterval,
+        @DefaultValue("10s") Duration patience,
+        @DefaultValue("8h") Duration proposalLifetime,
+        @DefaultValue("30d") Duration requestMaxAge) {
 
     /**
      * How to reach the brokers.

@@ -1,4 +1,4 @@
-/** A web console that shows refunds, reviews, dead letters and the audit log. It shows, and changes nothing. */
+/** A web console that shows refunds, reviews, dead letters and the audit log. People act from it, with four eyes where money may move. */
 @NullMarked
 package io.github.refundworker.ops.console;
 

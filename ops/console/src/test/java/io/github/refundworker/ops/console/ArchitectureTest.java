@@ -21,17 +21,19 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may know whom in the console, and that it moves nothing. */
+/** Who may know whom in the console. */
 class ArchitectureTest {
 
-    private static final String ROOT = "io.github.refundworker.ops.console";
+    private static final String OPS = "io.github.refundworker.ops.";
+    private static final String ROOT = OPS + "console";
     private static final Pattern TESTS = Pattern.compile(".*(/test-classes/|/test/io/).*");
     private static final JavaClasses CONSOLE = new ClassFileImporter()
             .withImportOption(location -> !location.matches(TESTS))
             .importPackages(ROOT);
 
+    /** The only way to a topic is the libraries that refundctl uses, and only from one package. */
     @Test
-    void shouldWriteNothingButTheAuditLog() {
+    void shouldWriteToTopicsOnlyWhereItActs() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -39,12 +41,18 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(RecordWriter.class, RequestSender.class, LogProducer.class)
-                .orShould()
-                .dependOnClassesThat()
-                .resideInAPackage("io.github.refundworker.ops.deadletter.replay")
                 .check(CONSOLE);
         noClasses()
                 .that()
+                .resideOutsideOfPackage(ROOT + ".act")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(OPS + "review", OPS + "deadletter.replay")
+                .check(CONSOLE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".act")
+                .and()
                 .doNotHaveSimpleName("Reported")
                 .should()
                 .dependOnClassesThat()
@@ -53,10 +61,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKeepFeedAndLoginApartFromThePages() {
-        uses("feed", ROOT);
+    void shouldKeepReadingAndActingApart() {
+        uses("proposals", ROOT);
+        uses("feed", ROOT, ROOT + ".proposals");
         uses("login", ROOT);
-        uses("pages", ROOT, ROOT + ".feed", ROOT + ".login");
+        uses("act", ROOT, ROOT + ".feed", ROOT + ".login", ROOT + ".proposals");
+        uses("pages", ROOT, ROOT + ".feed", ROOT + ".login", ROOT + ".proposals", ROOT + ".act");
     }
 
     private static void uses(String name, String... others) {

@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-/** A real OpenID provider. Its people have the name of their role, and the password {@code secret}. */
+/** A real OpenID provider. Its people have the name of their role, or two roles, and the password {@code secret}. */
 final class OpenIdProvider implements AutoCloseable {
 
     private static final String REGISTRATION = "spring.security.oauth2.authorizationserver.client.console.";
@@ -32,12 +32,16 @@ final class OpenIdProvider implements AutoCloseable {
 
         @Bean
         UserDetailsService people() {
-            return new InMemoryUserDetailsManager(List.of("viewer", "operator", "approver", "auditor", "guest").stream()
-                    .map(name -> User.withUsername(name)
-                            .password("{noop}secret")
-                            .authorities(name)
-                            .build())
-                    .toList());
+            return new InMemoryUserDetailsManager(
+                    List.of("viewer", "operator", "approver", "auditor", "guest", "both").stream()
+                            .map(name -> User.withUsername(name)
+                                    .password("{noop}secret")
+                                    .authorities(
+                                            name.equals("both")
+                                                    ? new String[] {"operator", "approver"}
+                                                    : new String[] {name})
+                                    .build())
+                            .toList());
         }
 
         /** As Keycloak does. */

@@ -1,5 +1,7 @@
 package io.github.refundworker.ops.console;
 
+import io.github.refundworker.chargelog.TopicNames;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.console.feed.Feed;
 import io.github.refundworker.ops.console.feed.Freshness;
 import java.io.IOException;
@@ -7,6 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,17 +45,40 @@ final class RunningConsole implements AutoCloseable {
     }
 
     static RunningConsole start(TestTopics topics, String database, int port, List<String> options) {
+        return start(topics.access, topics.names, database, port, options);
+    }
+
+    static RunningConsole start(KafkaAccess access, TopicNames names, String database, int port, List<String> options) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
-                "--console.kafka.bootstrap=" + topics.access.bootstrap(),
-                "--console.kafka.prefix=" + topics.names.prefix(),
+                "--console.kafka.bootstrap=" + access.bootstrap(),
+                "--console.kafka.prefix=" + names.prefix(),
                 "--console.live-interval=200ms",
                 "--logging.level.root=WARN"));
         all.addAll(options);
         if (options.stream().noneMatch(option -> option.startsWith("--spring.datasource.url"))) {
-            all.add("--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1");
+            all.add("--spring.datasource.url=" + url(database));
         }
         return new RunningConsole(ConsoleApplication.builder().run(all.toArray(String[]::new)), port);
+    }
+
+    /** In memory, or on the PostgreSQL server that {@code CONSOLE_TEST_POSTGRES} names by the URL of one of its databases. */
+    private static String url(String database) {
+        String server = System.getenv("CONSOLE_TEST_POSTGRES");
+        if (server == null) {
+            return "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1";
+        }
+        try (Connection connection = DriverManager.getConnection(server);
+                Statement statement = connection.createStatement()) {
+            if (!statement
+                    .executeQuery("select 1 from pg_database where datname = '" + database + "'")
+                    .next()) {
+                statement.execute("create database \"" + database + "\"");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return server.replaceFirst("/[^/?]+(\\?|$)", "/" + database + "$1");
     }
 
     static int freePort() {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** The topics of one installation on the tests' broker, behind a prefix of their own, and what the worker writes to them. */
 final class TestTopics implements AutoCloseable {
 
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
 
     final TopicNames names = new TopicNames("t" + ThreadLocalRandom.current().nextInt(1_000_000_000) + "-");
     final KafkaAccess access = KafkaAccess.of(TestBroker.address().bootstrap());

@@ -1,14 +1,12 @@
 package io.github.refundworker.ops.ctl;
 
 import io.github.refundworker.contracts.Refund;
-import io.github.refundworker.ops.audit.AuditEntry;
-import io.github.refundworker.ops.audit.AuditLog;
-import io.github.refundworker.ops.audit.AuditedAction;
 import io.github.refundworker.ops.client.Cluster;
 import io.github.refundworker.ops.ctl.options.Accountable;
 import io.github.refundworker.ops.ctl.options.ClusterOptions;
 import io.github.refundworker.ops.ctl.options.ExitCodes;
 import io.github.refundworker.ops.review.Answer;
+import io.github.refundworker.ops.review.AuditedDecision;
 import io.github.refundworker.ops.review.InputsLog;
 import io.github.refundworker.ops.review.Resolver;
 import io.github.refundworker.ops.review.Verdict;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,64 +63,19 @@ final class OperatorVerb {
                     + accountable.actor() + " because " + accountable.why());
             return ExitCodes.OK;
         }
-        AuditedAction audited = accountable.action(action, target);
         Resolver resolver = new Resolver(inputs, accountable.actor(), accountable.why(), wait);
-        try (AuditLog log = new AuditLog(cluster.access(), cluster.names())) {
-            log.intent(audited, details);
-            Verdict verdict;
-            try {
-                verdict = step.with(resolver);
-            } catch (RuntimeException e) {
-                log.outcome(audited, AuditEntry.Result.FAILED, Map.of("reason", String.valueOf(e.getMessage())));
-                throw e;
-            }
-            log.outcome(audited, result(verdict), told(verdict));
-            print(target, verdict);
-            return exitCode(verdict);
-        }
-    }
-
-    private static AuditEntry.Result result(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Taken taken -> AuditEntry.Result.DONE;
-            case Verdict.Refused refused -> AuditEntry.Result.REFUSED;
-            case Verdict.Open open -> AuditEntry.Result.FAILED;
-        };
-    }
-
-    private static Map<String, Object> told(Verdict verdict) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("partition", verdict.place().partition());
-        details.put("offset", verdict.place().offset());
-        switch (verdict) {
-            case Verdict.Taken(var place, Answer answer, Refund refund) -> {
-                if (answer != null) {
-                    details.put("answer", answer.text());
-                }
-                addRefund(details, refund);
-            }
-            case Verdict.Refused(var place, String reason, Refund refund) -> {
-                details.put("reason", reason);
-                addRefund(details, refund);
-            }
-            case Verdict.Open(var place, String reason) -> details.put("reason", reason);
-        }
-        return details;
-    }
-
-    private static void addRefund(Map<String, Object> details, @Nullable Refund refund) {
-        if (refund != null) {
-            details.put("revision", refund.revision());
-            details.put("status", refund.status().name());
-        }
+        Verdict verdict =
+                AuditedDecision.make(cluster, accountable.action(action, target), details, () -> step.with(resolver));
+        print(target, verdict);
+        return exitCode(verdict);
     }
 
     private void print(String target, Verdict verdict) {
         if (options.json()) {
             Map<String, Object> printed = new LinkedHashMap<>();
-            printed.put("result", result(verdict));
+            printed.put("result", AuditedDecision.result(verdict));
             printed.put("target", target);
-            printed.putAll(told(verdict));
+            printed.putAll(AuditedDecision.told(verdict));
             Printer.json(printed);
             return;
         }

@@ -22,6 +22,7 @@ import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.ctl.options.ExitCodes;
 import io.github.refundworker.ops.process.TestBroker;
 import io.github.refundworker.ops.review.Refunds;
+import io.github.refundworker.ops.testing.RuledWorker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

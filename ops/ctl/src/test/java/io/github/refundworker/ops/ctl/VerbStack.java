@@ -28,6 +28,7 @@ import io.github.refundworker.ops.ctl.Cli.Run;
 import io.github.refundworker.ops.deadletter.DeadLetterFixture;
 import io.github.refundworker.ops.process.TestBroker;
 import io.github.refundworker.ops.review.Refunds;
+import io.github.refundworker.ops.testing.RuledWorker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

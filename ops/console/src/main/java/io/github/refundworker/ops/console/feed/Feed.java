@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -38,6 +39,7 @@ public final class Feed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LOOK_FOR_COPY = Duration.ofMillis(50);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -80,6 +82,22 @@ public final class Feed implements SmartLifecycle {
 
     public Freshness freshness() {
         return freshness;
+    }
+
+    /**
+     * Waits until a record is copied, so that the next page shows it.
+     *
+     * @return false if it is not, in that time
+     */
+    public boolean awaitCopied(String topic, int partition, long offset, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        do {
+            if (offsets.next().getOrDefault(new TopicPartition(topic, partition), 0L) > offset) {
+                return true;
+            }
+            LockSupport.parkNanos(LOOK_FOR_COPY.toNanos());
+        } while (System.nanoTime() < end);
+        return false;
     }
 
     @Override

@@ -11,7 +11,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Offsets {
 
     private static final List<String> TABLES = List.of(
-            "source", "progress", "refund", "event", "charge", "total", "flow", "letter", "letter_state", "audit");
+            "source",
+            "progress",
+            "refund",
+            "event",
+            "charge",
+            "total",
+            "flow",
+            "letter",
+            "letter_state",
+            "audit",
+            "proposal",
+            "job");
 
     private final JdbcTemplate jdbc;
 

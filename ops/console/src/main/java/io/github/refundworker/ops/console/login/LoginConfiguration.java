@@ -17,6 +17,16 @@ class LoginConfiguration {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /** What an operator may do alone, and what an operator proposes. */
+    private static final String[] PROPOSING = {
+        "/review/look-up", "/review/propose", "/charge/refresh", "/dead-letters/propose"
+    };
+
+    private static final String[] APPROVING = {"/review/approve", "/dead-letters/approve"};
+
+    /** What keeps something from happening. */
+    private static final String[] ENDING = {"/review/close", "/dead-letters/close", "/dead-letters/cancel"};
+
     private static final String[] READERS =
             Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
 
@@ -27,6 +37,14 @@ class LoginConfiguration {
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/refunds/export", "/dead-letters/letter/unmasked")
                                 .hasRole(Role.AUDITOR.name())
+                                .requestMatchers(HttpMethod.POST, PROPOSING)
+                                .hasRole(Role.OPERATOR.name())
+                                .requestMatchers(HttpMethod.POST, APPROVING)
+                                .hasRole(Role.APPROVER.name())
+                                .requestMatchers(HttpMethod.POST, ENDING)
+                                .hasAnyRole(Role.OPERATOR.name(), Role.APPROVER.name())
+                                .requestMatchers(HttpMethod.POST, "/person")
+                                .hasAnyRole(READERS)
                                 .requestMatchers(HttpMethod.GET)
                                 .hasAnyRole(READERS)
                                 .anyRequest()

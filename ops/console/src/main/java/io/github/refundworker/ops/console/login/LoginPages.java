@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -26,14 +27,18 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The way in. In the profile {@code local} it is a key, which {@code ops/demo} prints as a part of the address. */
 @Controller
 class LoginPages {
 
     private static final int SHORTEST_KEY = 20;
+    private static final String FIRST = "local";
+    private static final String SECOND = "second";
 
     private final @Nullable String key;
     private final boolean local;
@@ -96,12 +101,26 @@ class LoginPages {
         }
         request.getSession(true);
         request.changeSessionId();
+        become(FIRST, request, response);
+        return "redirect:/refunds";
+    }
+
+    /** Whoever has the key is two people, to try what one proposes and another approves. */
+    @PostMapping("/person")
+    String person(@RequestParam String name, HttpServletRequest request, HttpServletResponse response) {
+        if (!local || !List.of(FIRST, SECOND).contains(name)) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        become(name, request, response);
+        return "redirect:/review";
+    }
+
+    private static void become(String name, HttpServletRequest request, HttpServletResponse response) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         List<SimpleGrantedAuthority> all = new ArrayList<>();
         Arrays.stream(Role.values()).forEach(role -> all.add(new SimpleGrantedAuthority(role.authority())));
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("local", null, all));
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(name, null, all));
         new HttpSessionSecurityContextRepository().saveContext(context, request, response);
-        return "redirect:/refunds";
     }
 
     private boolean isKey(String given) {

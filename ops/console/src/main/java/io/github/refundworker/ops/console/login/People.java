@@ -1,12 +1,14 @@
 package io.github.refundworker.ops.console.login;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 
 /** Tells who a request is from. */
@@ -26,10 +28,13 @@ public final class People {
 
     public Person of(@Nullable Authentication authentication) {
         if (authentication == null) {
-            return new Person("", java.util.List.of());
+            return new Person("", "", List.of());
         }
         return new Person(
                 authentication.getName(),
+                authentication.getPrincipal() instanceof OidcUser user
+                        ? user.getIssuer() + " " + user.getSubject()
+                        : authentication.getName(),
                 Arrays.stream(Role.values())
                         .filter(role -> authentication.getAuthorities().stream()
                                 .map(GrantedAuthority::getAuthority)

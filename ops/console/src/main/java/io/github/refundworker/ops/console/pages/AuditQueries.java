@@ -18,6 +18,7 @@ public class AuditQueries {
      * An action with its end.
      *
      * @param offset of its intent
+     * @param endedBy who approved or rejected it, where one person proposed it
      * @param outcome absent while the end is not known
      */
     public record Action(
@@ -28,6 +29,7 @@ public class AuditQueries {
             String target,
             @Nullable String why,
             @Nullable String outcome,
+            @Nullable String endedBy,
             @Nullable Instant endedAt,
             String details,
             @Nullable String result) {}
@@ -61,7 +63,10 @@ public class AuditQueries {
         for (String column : FIELDS) {
             String text = filter.getOrDefault(column, "").strip();
             if (!text.isEmpty()) {
-                conditions.add("position(:" + column + " in intent." + column + ") > 0");
+                conditions.add(
+                        column.equals("actor")
+                                ? "(position(:actor in intent.actor) > 0 or position(:actor in outcome.actor) > 0)"
+                                : "position(:" + column + " in intent." + column + ") > 0");
                 values.put(column, text);
             }
         }
@@ -69,14 +74,23 @@ public class AuditQueries {
             conditions.add("intent.entry_offset < :before");
             values.put("before", before);
         }
+        return actions(String.join(" and ", conditions), values, size);
+    }
+
+    /** What people did about a refund, a charge or a topic, the latest first. */
+    List<Action> about(String target, int size) {
+        return actions("intent.phase = 'intent' and intent.target = :target", Map.of("target", target), size);
+    }
+
+    private List<Action> actions(String where, Map<String, Object> values, int size) {
         return jdbc.sql("""
-                select intent.*, outcome.result as outcome, outcome.happened_at as ended_at, outcome.details as ended_with
+                select intent.*, outcome.result as outcome, outcome.actor as ended_by, outcome.happened_at as ended_at, outcome.details as ended_with
                 from audit intent left join audit outcome
                   on outcome.action_id = intent.action_id and outcome.phase = 'outcome'
                     and outcome.entry_offset = (select min(entry_offset) from audit next
                       where next.action_id = intent.action_id and next.phase = 'outcome'
                         and next.entry_offset > intent.entry_offset)
-                where %s order by intent.entry_offset desc limit %d""".formatted(String.join(" and ", conditions), size))
+                where %s order by intent.entry_offset desc limit %d""".formatted(where, size))
                 .params(values)
                 .query((row, number) -> new Action(
                         row.getLong("entry_offset"),
@@ -86,6 +100,7 @@ public class AuditQueries {
                         row.getString("target"),
                         row.getString("why"),
                         row.getString("outcome"),
+                        row.getString("ended_by"),
                         row.getString("outcome") == null ? null : RefundQueries.instant(row, "ended_at"),
                         row.getString("details"),
                         row.getString("ended_with")))

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The commands that act. The console acts on nothing itself. */
+/** The commands of refundctl that do the same, for people who may not act here. */
 @Component
 public final class Commands {
 

@@ -1,14 +1,18 @@
 package io.github.refundworker.ops.console.pages;
 
+import io.github.refundworker.ops.console.act.Said;
 import io.github.refundworker.ops.console.feed.Feed;
 import io.github.refundworker.ops.console.login.People;
 import io.github.refundworker.ops.console.login.Person;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /** Gives every page its frame. */
 @ControllerAdvice
@@ -33,10 +37,17 @@ class FrameAdvice {
                 new Frame(
                         request.getServletPath(),
                         person.name(),
+                        person.subject(),
                         person.roles(),
                         people.isLocal(),
                         feed.freshness(),
+                        said(request),
                         csrf.getParameterName(),
                         csrf.getToken()));
+    }
+
+    private static @Nullable Said said(HttpServletRequest request) {
+        Map<String, ?> flash = RequestContextUtils.getInputFlashMap(request);
+        return flash != null && flash.get(Actions.SAID) instanceof Said said ? said : null;
     }
 }

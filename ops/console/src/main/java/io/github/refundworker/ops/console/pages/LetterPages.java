@@ -30,12 +30,14 @@ class LetterPages {
     private static final int PAGE = 50;
 
     private final LetterQueries letters;
+    private final JobQueries jobs;
     private final KafkaAccess access;
     private final TopicNames names;
     private final Reported reported;
 
-    LetterPages(LetterQueries letters, KafkaAccess access, TopicNames names, Reported reported) {
+    LetterPages(LetterQueries letters, JobQueries jobs, KafkaAccess access, TopicNames names, Reported reported) {
         this.letters = letters;
+        this.jobs = jobs;
         this.access = access;
         this.names = names;
         this.reported = reported;
@@ -44,6 +46,7 @@ class LetterPages {
     @GetMapping("/dead-letters")
     String groups(Model model) {
         model.addAttribute("groups", letters.groups());
+        model.addAttribute("replays", jobs.replays(names.requestsDeadLetters()));
         model.addAttribute("now", Instant.now());
         return "dead-letters";
     }

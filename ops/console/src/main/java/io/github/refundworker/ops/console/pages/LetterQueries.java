@@ -1,5 +1,6 @@
 package io.github.refundworker.ops.console.pages;
 
+import io.github.refundworker.ops.deadletter.letter.LetterId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -73,6 +74,20 @@ class LetterQueries {
                     .param("offset", after.offset());
         }
         return sql.query(LetterQueries::letter).list();
+    }
+
+    /** The open letters of a cause, the oldest first. */
+    List<LetterId> openOf(String topic, Letter.Cause cause, int most) {
+        return jdbc.sql(LETTERS + "where " + CAUSE
+                        + "and coalesce(s.state, 'OPEN') = 'OPEN' order by l.died_at, l.part, l.letter_offset limit "
+                        + most)
+                .param("topic", topic)
+                .param("diedOn", cause.diedOn())
+                .param("reason", cause.reason())
+                .param("exception", cause.exception())
+                .param("place", cause.place())
+                .query((row, number) -> new LetterId(row.getInt("part"), row.getLong("letter_offset")))
+                .list();
     }
 
     Optional<Letter> find(String topic, int partition, long offset) {

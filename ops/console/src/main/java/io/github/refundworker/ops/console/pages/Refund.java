@@ -31,4 +31,9 @@ public record Refund(
         return io.github.refundworker.ops.client.Reviews.isInReview(
                 isRejected() ? null : io.github.refundworker.contracts.RefundStatus.valueOf(status), code);
     }
+
+    /** Whether a person has to look at it: it is in review, or the provider contradicts a person's decision. */
+    public boolean needsAPerson() {
+        return isInReview() || !isRejected() && "OPERATOR_CONTRADICTED".equals(code);
+    }
 }

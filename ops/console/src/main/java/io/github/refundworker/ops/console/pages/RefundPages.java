@@ -1,9 +1,13 @@
 package io.github.refundworker.ops.console.pages;
 
 import io.github.refundworker.ops.console.ConsoleProperties;
+import io.github.refundworker.ops.console.act.Proposals;
+import io.github.refundworker.ops.console.act.ReviewDesk;
 import io.github.refundworker.ops.console.feed.Columns;
+import io.github.refundworker.ops.console.proposals.Proposal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -17,12 +21,22 @@ import org.springframework.web.server.ResponseStatusException;
 class RefundPages {
 
     private static final int PAGE = 50;
+    private static final int DEEDS = 20;
 
     private final RefundQueries refunds;
     private final ChargeQueries charges;
+    private final AuditQueries audit;
+    private final Proposals proposals;
     private final @Nullable String traceUrl;
 
-    RefundPages(RefundQueries refunds, ChargeQueries charges, ConsoleProperties properties) {
+    RefundPages(
+            RefundQueries refunds,
+            ChargeQueries charges,
+            AuditQueries audit,
+            Proposals proposals,
+            ConsoleProperties properties) {
+        this.audit = audit;
+        this.proposals = proposals;
         this.refunds = refunds;
         this.charges = charges;
         this.traceUrl = properties.traceUrl();
@@ -51,6 +65,8 @@ class RefundPages {
         model.addAttribute("charge", charges.find(refund.chargeId()));
         model.addAttribute("events", charges.events(refund));
         model.addAttribute("now", Instant.now());
+        model.addAttribute("proposals", proposals.about(ReviewDesk.target(refund.id())));
+        model.addAttribute("deeds", audit.about(ReviewDesk.target(refund.id()), DEEDS));
         model.addAttribute(
                 "trace",
                 traceUrl == null || refund.traceId() == null ? null : traceUrl.replace("{trace}", refund.traceId()));
@@ -63,12 +79,16 @@ class RefundPages {
         model.addAttribute("charge", charges.find(indexed(id)));
         model.addAttribute("refunds", refunds.ofCharge(indexed(id)));
         model.addAttribute("events", charges.events(indexed(id)));
+        model.addAttribute("deeds", audit.about("charge " + id, DEEDS));
         return "charge";
     }
 
     @GetMapping("/review")
     String review(Model model) {
         model.addAttribute("waiting", refunds.forPeople());
+        model.addAttribute(
+                "proposals",
+                proposals.open(ReviewDesk.PROPOSE).stream().collect(Collectors.groupingBy(Proposal::target)));
         model.addAttribute("now", Instant.now());
         return "review";
     }

@@ -10,10 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Shows something only after the audit log says so: who, what and why. This entry is all that the console ever writes
- * to a topic.
- */
+/** Shows something only after the audit log says so: who, what and why. */
 @Component
 class Reported {
 

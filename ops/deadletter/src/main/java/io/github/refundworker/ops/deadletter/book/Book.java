@@ -62,6 +62,17 @@ public final class Book {
         }
     }
 
+    /** The job that a record of the topic tells the progress of. Absent if the record says something else. */
+    public static @Nullable Job job(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        byte[] value = record.value();
+        try {
+            return key.startsWith(JOB) && value != null ? JsonHttp.MAPPER.readValue(value, Job.class) : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
     /** Applies a record. A record of an unknown later version changes nothing. */
     void read(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
@@ -70,9 +81,11 @@ public final class Book {
             Marked marked = marked(record);
             if (marked != null) {
                 marks.put(marked.letter(), marked.mark());
-            } else if (key.startsWith(JOB) && value != null) {
-                Job job = JsonHttp.MAPPER.readValue(value, Job.class);
-                jobs.put(job.id(), job);
+            } else if (key.startsWith(JOB)) {
+                Job job = job(record);
+                if (job != null) {
+                    jobs.put(job.id(), job);
+                }
             } else if (key.startsWith(CANCEL)) {
                 cancelled.add(key.substring(CANCEL.length()));
             } else if (key.equals(LEASE)) {

@@ -18,15 +18,19 @@ import io.github.refundworker.ops.deadletter.letter.CauseGroups;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
+import io.github.refundworker.ops.deadletter.letter.LetterState;
 import io.github.refundworker.ops.deadletter.letter.Selection;
+import io.github.refundworker.ops.deadletter.replay.Fate;
 import io.github.refundworker.ops.deadletter.replay.Plan;
 import io.github.refundworker.ops.deadletter.replay.Progress;
 import io.github.refundworker.ops.deadletter.replay.ReplayOptions;
 import io.github.refundworker.ops.deadletter.replay.Replayer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -140,6 +144,23 @@ public final class DeadLetterDesk {
         return replayer.plan(selection, most, book());
     }
 
+    /**
+     * Freezes letters that the caller has chosen, which have to be open when they are sent.
+     *
+     * @param selection how they were chosen, for people
+     */
+    public Plan plan(Collection<LetterId> letters, String selection) {
+        requireReplayable();
+        return replayer.plan(letters, selection, Set.of(LetterState.OPEN));
+    }
+
+    /** Tells of each letter of a plan what a replay would do with it now. */
+    public void foresee(Plan plan, ReplayOptions options, Consumer<Fate> handler) {
+        requireReplayable();
+        replayer.requireSame(plan);
+        replayer.foresee(plan, options, book(), handler);
+    }
+
     public Replayer.Preview preview(Plan plan, ReplayOptions options) {
         requireReplayable();
         replayer.requireSame(plan);
@@ -185,7 +206,7 @@ public final class DeadLetterDesk {
                     : found.advanced(0, 0, 0, found.diedAgain(), Instant.now());
             AuditedAction action =
                     new AuditedAction(job.id(), mandate.actor(), "dlt.replay", topic.name(), mandate.why());
-            audit.intent(action, AuditDetails.of(plan, options, job));
+            audit.intent(action, mandate.with(AuditDetails.of(plan, options, job)));
             try {
                 Replayer.Outcome outcome = replayer.run(plan, options, job, lease, progress, stop);
                 audit.outcome(action, AuditDetails.result(outcome.job()), AuditDetails.of(outcome.job()));
@@ -213,7 +234,7 @@ public final class DeadLetterDesk {
             Job job = Job.begun(id, kind, null, mandate.actor(), mandate.why(), letters.size(), Instant.now());
             AuditedAction action =
                     new AuditedAction(id, mandate.actor(), marking.action(), topic.name(), mandate.why());
-            audit.intent(action, Map.of("selection", selection.toString(), "letters", letters.size()));
+            audit.intent(action, mandate.with(Map.of("selection", selection.toString(), "letters", letters.size())));
             try {
                 Job ended = marking.run(job, letters);
                 audit.outcome(action, AuditDetails.result(ended), AuditDetails.of(ended));
@@ -233,7 +254,7 @@ public final class DeadLetterDesk {
     public @Nullable Job cancel(String job, Mandate mandate) {
         try (AuditLog audit = new AuditLog(access, topic.names())) {
             AuditedAction action = AuditedAction.of(mandate.actor(), "dlt.cancel", topic.name(), mandate.why());
-            audit.intent(action, Map.of("job", job));
+            audit.intent(action, mandate.with(Map.of("job", job)));
             try {
                 Job ended = Cancellation.cancel(access, topic, job, mandate.actor(), mandate.why());
                 AuditEntry.Result result = ended != null && ended.status() == Job.Status.CANCELLED

@@ -9,14 +9,17 @@ import tools.jackson.databind.JsonNode;
  * The content of a dead letter's value, as far as it is readable: a request as upstream wrote it, an input as intake
  * wrote it, or anything else.
  *
+ * @param amount that is asked for; absent if all that is left is
  * @param source where the request of an input first stood
  */
 public record Contents(
         @Nullable String requestId,
         @Nullable String chargeId,
+        @Nullable String amount,
+        @Nullable String currency,
         @Nullable Origin source) {
 
-    private static final Contents NONE = new Contents(null, null, null);
+    private static final Contents NONE = new Contents(null, null, null, null, null);
 
     /** No request and no input is larger. */
     private static final int LIMIT = 1024 * 1024;
@@ -28,9 +31,16 @@ public record Contents(
             return NONE;
         }
         JsonNode request = json.has("request") ? json.path("request") : json.path("invalid");
-        return request.isObject()
-                ? new Contents(text(request, "requestId"), text(request, "chargeId"), source(json.path("source")))
-                : new Contents(text(json, "requestId"), text(json, "chargeId"), null);
+        return request.isObject() ? of(request, source(json.path("source"))) : of(json, null);
+    }
+
+    private static Contents of(JsonNode request, @Nullable Origin source) {
+        return new Contents(
+                text(request, "requestId"),
+                text(request, "chargeId"),
+                text(request, "amount"),
+                text(request, "currencyCode"),
+                source);
     }
 
     /** The value as a JSON object. Absent if it is none. */

@@ -8,6 +8,9 @@ import io.github.refundworker.ops.deadletter.letter.LetterId;
 import io.github.refundworker.ops.deadletter.letter.LetterState;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +62,40 @@ public final class PlanFile {
      */
     public static void write(Plan plan, Path file) throws IOException {
         try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            writer.write(head(plan));
-            writer.write('\n');
-            for (LetterId letter : plan.letters()) {
-                writer.write("\"" + letter + "\"\n");
-            }
+            write(plan, writer);
+        }
+    }
+
+    private static void write(Plan plan, Writer writer) throws IOException {
+        writer.write(head(plan));
+        writer.write('\n');
+        for (LetterId letter : plan.letters()) {
+            writer.write("\"" + letter + "\"\n");
+        }
+    }
+
+    /** What the file of a plan holds. */
+    public static String text(Plan plan) {
+        StringWriter writer = new StringWriter();
+        try {
+            write(plan, writer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return writer.toString();
+    }
+
+    /**
+     * Reads what {@link #text} says.
+     *
+     * @param name of the plan, for people
+     * @throws IllegalArgumentException if it is not a plan, or not of a version that this tool knows
+     */
+    public static Plan parse(String text, String name) {
+        try {
+            return read(new BufferedReader(new StringReader(text)), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -74,18 +106,22 @@ public final class PlanFile {
      */
     public static Plan read(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            Head head = head(file, reader.readLine());
-            List<LetterId> letters = new ArrayList<>();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.isBlank()) {
-                    letters.add(letter(file, line.strip()));
-                }
-            }
-            return plan(head, letters);
+            return read(reader, file.toString());
         }
     }
 
-    private static Head head(Path file, @Nullable String line) {
+    private static Plan read(BufferedReader reader, String file) throws IOException {
+        Head head = head(file, reader.readLine());
+        List<LetterId> letters = new ArrayList<>();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (!line.isBlank()) {
+                letters.add(letter(file, line.strip()));
+            }
+        }
+        return plan(head, letters);
+    }
+
+    private static Head head(String file, @Nullable String line) {
         try {
             Head head = JsonHttp.MAPPER.readValue(line == null ? "" : line, Head.class);
             if (head.plan() == VERSION) {
@@ -97,7 +133,7 @@ public final class PlanFile {
         throw new IllegalArgumentException(file + " is no plan of this version of refundctl");
     }
 
-    private static LetterId letter(Path file, String line) {
+    private static LetterId letter(String file, String line) {
         if (line.length() < 2 || !line.startsWith("\"") || !line.endsWith("\"")) {
             throw new IllegalArgumentException(file + " is no plan: it has the line " + line);
         }

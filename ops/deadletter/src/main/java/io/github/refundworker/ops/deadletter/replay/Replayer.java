@@ -9,6 +9,7 @@ import io.github.refundworker.ops.deadletter.book.Book;
 import io.github.refundworker.ops.deadletter.book.Job;
 import io.github.refundworker.ops.deadletter.book.JobLease;
 import io.github.refundworker.ops.deadletter.book.Mark;
+import io.github.refundworker.ops.deadletter.letter.Contents;
 import io.github.refundworker.ops.deadletter.letter.DeadLetter;
 import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterId;
@@ -18,7 +19,7 @@ import io.github.refundworker.ops.deadletter.replay.PlannedLetters.Planned;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +68,6 @@ public final class Replayer {
      * @throws RefusedException if more are selected than a plan can hold
      */
     public Plan plan(Selection selection, long most, Book book) {
-        String cluster;
-        String topicId;
-        try (TopicAdmin admin = new TopicAdmin(access)) {
-            cluster = admin.clusterId();
-            topicId = topicId(admin);
-        }
         List<LetterId> letters = new ArrayList<>();
         Map<Integer, Long> ends = TopicScan.read(access, topic.name(), starts -> starts, record -> {
             DeadLetter letter = DeadLetter.of(record);
@@ -84,15 +80,34 @@ public final class Replayer {
             throw new RefusedException("more than " + Plan.MOST + " letters are selected: plan them in parts");
         }
         Set<LetterState> states = selection.states().isEmpty() ? EnumSet.allOf(LetterState.class) : selection.states();
+        return plan(letters, selection.toString(), states, Objects.requireNonNull(ends, topic.name()));
+    }
+
+    /**
+     * Freezes letters that the caller has chosen.
+     *
+     * @param selection how they were chosen, for people
+     * @param states in which a letter is still as planned
+     */
+    public Plan plan(Collection<LetterId> letters, String selection, Set<LetterState> states) {
+        Map<Integer, Long> ends = TopicScan.read(access, topic.name(), starts -> Map.of(), record -> false);
+        if (ends == null) {
+            throw new BrokerUnreachableException("the broker at " + access.bootstrap() + " has no topic " + topic.name()
+                    + ": is the worker running?");
+        }
+        return plan(letters, selection, states, ends);
+    }
+
+    private Plan plan(
+            Collection<LetterId> letters, String selection, Set<LetterState> states, Map<Integer, Long> ends) {
+        String cluster;
+        String topicId;
+        try (TopicAdmin admin = new TopicAdmin(access)) {
+            cluster = admin.clusterId();
+            topicId = topicId(admin);
+        }
         return PlanFile.plan(
-                topic,
-                cluster,
-                topicId,
-                Instant.now().toString(),
-                selection.toString(),
-                states,
-                Objects.requireNonNull(ends, topic.name()),
-                letters);
+                topic, cluster, topicId, Instant.now().toString(), selection, states, ends, List.copyOf(letters));
     }
 
     private String topicId(TopicAdmin admin) {
@@ -118,27 +133,45 @@ public final class Replayer {
     }
 
     public Preview preview(Plan plan, ReplayOptions options, Book book) {
-        Job done = book.unfinished(plan.id());
-        Triage triage = new Triage(topic, "preview", "preview", plan.states(), options);
-        long send = 0;
-        long park = 0;
-        long miskeyed = 0;
-        Map<Disposition.Why, Long> skip = new EnumMap<>(Disposition.Why.class);
-        try (KafkaLetters letters = new KafkaLetters(access, topic, left(plan, done))) {
-            for (List<Planned> some = letters.next(BATCH); !some.isEmpty(); some = letters.next(BATCH)) {
-                for (Planned planned : some) {
-                    switch (triage.of(planned.letter(), book.state(planned.id()))) {
-                        case Disposition.Send unused -> {
-                            send++;
-                            miskeyed += Triage.keepsWrongKey(planned.letter(), options) ? 1 : 0;
-                        }
-                        case Disposition.Park() -> park++;
-                        case Disposition.Skip(var why) -> skip.merge(why, 1L, Long::sum);
-                    }
+        long[] counts = new long[3];
+        Map<String, Long> skip = new LinkedHashMap<>();
+        foresee(plan, options, book, fate -> {
+            switch (fate) {
+                case Fate.Sent sent -> {
+                    counts[0]++;
+                    counts[2] += sent.keepsWrongKey() ? 1 : 0;
                 }
+                case Fate.Parked parked -> counts[1]++;
+                case Fate.Stays stays -> skip.merge(stays.why(), 1L, Long::sum);
+            }
+        });
+        return new Preview(counts[0], counts[1], skip, counts[2]);
+    }
+
+    /** Tells of each letter that is left of a plan what a replay would do with it now. */
+    public void foresee(Plan plan, ReplayOptions options, Book book, Consumer<Fate> handler) {
+        Triage triage = new Triage(topic, "preview", "preview", plan.states(), options);
+        try (KafkaLetters letters = new KafkaLetters(access, topic, left(plan, book.unfinished(plan.id())))) {
+            for (List<Planned> some = letters.next(BATCH); !some.isEmpty(); some = letters.next(BATCH)) {
+                some.forEach(planned -> handler.accept(fate(triage, planned, book)));
             }
         }
-        return new Preview(send, park, named(skip), miskeyed);
+    }
+
+    private static Fate fate(Triage triage, Planned planned, Book book) {
+        DeadLetter letter = planned.letter();
+        return switch (triage.of(letter, book.state(planned.id()))) {
+            case Disposition.Send unused -> {
+                DeadLetter sent = Objects.requireNonNull(letter);
+                yield new Fate.Sent(
+                        planned.id(),
+                        sent,
+                        triage.written(sent, Contents.of(sent.value())),
+                        Triage.keepsWrongKey(sent, triage.options()));
+            }
+            case Disposition.Park() -> new Fate.Parked(planned.id());
+            case Disposition.Skip(var why) -> new Fate.Stays(planned.id(), why.toString(), letter);
+        };
     }
 
     private static List<LetterId> left(Plan plan, @Nullable Job done) {

@@ -10,6 +10,7 @@ import io.github.refundworker.ops.deadletter.letter.DeadLetterTopic;
 import io.github.refundworker.ops.deadletter.letter.LetterState;
 import io.github.refundworker.ops.deadletter.letter.Origin;
 import io.github.refundworker.ops.deadletter.replay.Disposition.Why;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,23 +94,36 @@ record Triage(DeadLetterTopic topic, String job, String actor, Set<LetterState> 
         return headers;
     }
 
-    /**
-     * Where the request first was, and when it was written. If that is unknown, its dead letter stands in as the
-     * oldest known record; the worker takes only the age from it.
-     */
     private String origin(DeadLetter letter, Contents contents) {
+        Origin first = first(letter, contents);
+        return first.topic() + "/" + first.partition() + "/" + first.offset() + "/"
+                + written(letter, contents).toEpochMilli();
+    }
+
+    /** When the request was written, as far as that is known. */
+    Instant written(DeadLetter letter, Contents contents) {
+        Long timestamp = first(letter, contents).timestamp();
+        long written = timestamp == null || timestamp < 0 ? letter.at().toEpochMilli() : timestamp;
+        return Instant.ofEpochMilli(Math.max(0, written));
+    }
+
+    /**
+     * Where the request first was. If that is unknown, its dead letter stands in as the oldest known record; the worker
+     * takes only the age from it.
+     */
+    private Origin first(DeadLetter letter, Contents contents) {
         Origin first =
                 contents.source() != null ? contents.source() : letter.replays().origin();
-        if (first == null) {
-            first = letter.deaths().origins().stream()
-                    .filter(origin -> topic.names().isOfRequests(origin.topic()))
-                    .findFirst()
-                    .orElse(new Origin(
-                            topic.name(), letter.id().partition(), letter.id().offset(), null));
-        }
-        Long timestamp = first.timestamp();
-        long written = timestamp == null || timestamp < 0 ? letter.at().toEpochMilli() : timestamp;
-        return first.topic() + "/" + first.partition() + "/" + first.offset() + "/" + Math.max(0, written);
+        return first != null
+                ? first
+                : letter.deaths().origins().stream()
+                        .filter(origin -> topic.names().isOfRequests(origin.topic()))
+                        .findFirst()
+                        .orElse(new Origin(
+                                topic.name(),
+                                letter.id().partition(),
+                                letter.id().offset(),
+                                null));
     }
 
     private static byte[] text(String text) {

@@ -71,7 +71,7 @@ class DeadLetterTest {
                         "MISKEYED",
                         "java.lang.IllegalStateException",
                         "the record's key is not its charge"));
-        assertThat(Contents.of(letter.value())).isEqualTo(new Contents("r1", "ch_1", null));
+        assertThat(Contents.of(letter.value())).isEqualTo(new Contents("r1", "ch_1", null, null, null));
     }
 
     @Test
@@ -96,13 +96,20 @@ class DeadLetterTest {
     }
 
     @Test
+    void shouldReadWhatARequestAsksFor() {
+        String request = "{\"requestId\":\"r1\",\"chargeId\":\"ch_1\",\"amount\":\"25.00\",\"currencyCode\":\"USD\"}";
+
+        assertThat(Contents.of(request.getBytes(UTF_8))).isEqualTo(new Contents("r1", "ch_1", "25.00", "USD", null));
+    }
+
+    @Test
     void shouldFindWhereTheRequestOfAnInputStood() {
         String input = """
                 {"v":1,"type":"RefundRequested","source":{"topic":"refund-requests","partition":2,"offset":9,\
                 "timestamp":"2026-11-01T12:00:00Z"},"request":{"requestId":"r1","chargeId":"ch_1"}}""";
 
         assertThat(Contents.of(input.getBytes(UTF_8)))
-                .isEqualTo(new Contents("r1", "ch_1", new Origin("refund-requests", 2, 9, null)));
+                .isEqualTo(new Contents("r1", "ch_1", null, null, new Origin("refund-requests", 2, 9, null)));
     }
 
     /** Whatever anybody wrote there. */

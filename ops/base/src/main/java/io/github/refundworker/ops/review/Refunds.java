@@ -10,6 +10,7 @@ import io.github.refundworker.domain.PartitionHash;
 import io.github.refundworker.domain.RefundId;
 import io.github.refundworker.ops.client.BrokerUnreachableException;
 import io.github.refundworker.ops.client.Cluster;
+import io.github.refundworker.ops.client.KafkaAccess;
 import io.github.refundworker.ops.client.PartitionReader;
 import io.github.refundworker.ops.client.Reviews;
 import io.github.refundworker.ops.client.StatusEvents;
@@ -19,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads refunds from the status topic. The topic keeps every event, so it holds everything about a refund's status. */
 public final class Refunds {
@@ -63,6 +66,42 @@ public final class Refunds {
                     .ifPresent(revisions::add));
         }
         return revisions;
+    }
+
+    /**
+     * The newest revision of a refund.
+     *
+     * @param seen an earlier one
+     * @param from where its partition is read from
+     */
+    static Refund latest(Cluster cluster, Refund seen, int partition, long from) {
+        AtomicReference<Refund> latest = new AtomicReference<>(seen);
+        try (PartitionReader reader =
+                new PartitionReader(cluster.access(), cluster.names().status(), partition)) {
+            reader.seek(from);
+            reader.readToEnd(message -> refundOf(message)
+                    .filter(refund -> refund.id().equals(seen.id()))
+                    .ifPresent(latest::set));
+        }
+        return latest.get();
+    }
+
+    /** The refund as one event says it; empty if the record brings no revision of a refund. */
+    public static Optional<Refund> at(Cluster cluster, int partition, long offset) {
+        AtomicReference<@Nullable Refund> found = new AtomicReference<>();
+        try (PartitionReader reader =
+                new PartitionReader(cluster.access(), cluster.names().status(), partition)) {
+            reader.seek(offset);
+            reader.readUntil(
+                    message -> {
+                        if (message.offset() == offset) {
+                            found.set(refundOf(message).orElse(null));
+                        }
+                        return message.offset() >= offset;
+                    },
+                    KafkaAccess.READ_LIMIT);
+        }
+        return Optional.ofNullable(found.get());
     }
 
     /** The new revision that an event brings. */

@@ -37,8 +37,11 @@ public final class Resolver {
 
     /** What follows where the worker does what the person decided. */
     private interface Taken {
-        /** @param refund as it stands then, where the decision is about one */
-        Verdict verdict(Place place, @Nullable Refund refund) throws InterruptedException;
+        /**
+         * @param refund as it stands then, where the decision is about one
+         * @param status the end of the charge's partition of the status topic before the decision
+         */
+        Verdict verdict(Place place, @Nullable Refund refund, long status) throws InterruptedException;
     }
 
     /**
@@ -59,7 +62,7 @@ public final class Resolver {
                 new ChargeId(seen.chargeId()),
                 decision,
                 seen,
-                (place, refund) -> new Verdict.Taken(place, null, refund));
+                (place, refund, status) -> new Verdict.Taken(place, null, refund));
     }
 
     /**
@@ -73,15 +76,14 @@ public final class Resolver {
                 chargeId,
                 decision,
                 seen,
-                (place, refund) -> awaitProvider(
+                (place, refund, status) -> awaitProvider(
                         place,
                         chargeId,
                         input -> input instanceof Input.CommandAnswered(var at, var number, var id, Outcome outcome)
                                         && id.equals(decision.refundId())
                                 ? Answer.of(outcome)
                                 : null,
-                        () -> Refunds.find(cluster, decision.refundId(), inputs.partitions()).stream()
-                                .reduce(seen, (before, next) -> next)));
+                        () -> Refunds.latest(cluster, seen, inputs.partitionOf(chargeId), status)));
     }
 
     /** Has a charge read from its provider. */
@@ -90,7 +92,7 @@ public final class Resolver {
                 chargeId,
                 new OperatorDecision.Refresh(),
                 null,
-                (place, refund) -> awaitProvider(
+                (place, refund, status) -> awaitProvider(
                         place,
                         chargeId,
                         input -> input instanceof Input.ChargeDescribed(var at, var number, Description description)
@@ -105,19 +107,21 @@ public final class Resolver {
                 chargeId,
                 new OperatorDecision.CorrectCharge(captured),
                 null,
-                (place, refund) -> new Verdict.Taken(place, null, null));
+                (place, refund, status) -> new Verdict.Taken(place, null, null));
     }
 
     private Verdict decide(ChargeId chargeId, OperatorDecision decision, @Nullable Refund seen, Taken taken)
             throws InterruptedException {
         UUID id = UUID.randomUUID();
         Place place;
+        long end;
         AtomicReference<@Nullable Refund> now = new AtomicReference<>(seen);
         AtomicReference<@Nullable OperatorAnswered> heard = new AtomicReference<>();
         try (PartitionReader status =
                 new PartitionReader(cluster.access(), cluster.names().status(), inputs.partitionOf(chargeId))) {
             // Its last record, before anything is written: without the right to read, the answer could not be heard.
-            status.seek(Math.max(0, status.end() - 1));
+            end = status.end();
+            status.seek(Math.max(0, end - 1));
             status.readToEnd(record -> {});
             place = inputs.write(id, chargeId, decision, by, why);
             if (!inputs.awaitDecided(place, patience)) {
@@ -146,7 +150,7 @@ public final class Resolver {
         }
         Refund latest = now.get();
         return answer.taken() || isAskedAlready(decision, answer)
-                ? taken.verdict(place, latest)
+                ? taken.verdict(place, latest, end)
                 : new Verdict.Refused(place, Refusal.of(String.valueOf(answer.reason()), latest), latest);
     }
 

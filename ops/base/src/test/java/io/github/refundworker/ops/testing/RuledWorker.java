@@ -1,4 +1,4 @@
-package io.github.refundworker.ops.ctl;
+package io.github.refundworker.ops.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
