@@ -105,10 +105,10 @@ public final class Ranges {
         }
     }
 
-    /** The first of twenty-four ports in a row. */
+    /** The first of thirty-nine ports in a row. */
     public static final class ClusterPortBase extends Whole {
         public ClusterPortBase() {
-            super(1, 65_512);
+            super(1, 65_497);
         }
     }
 

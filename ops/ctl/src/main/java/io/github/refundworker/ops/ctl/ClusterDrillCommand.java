@@ -35,7 +35,7 @@ final class ClusterDrillCommand implements Callable<Integer> {
             names = "--acts",
             paramLabel = "N",
             converter = Ranges.Count.class,
-            description = "Faults to inject, one after the other. Default: each of them once.")
+            description = "Faults to inject. Default: each of them once.")
     private @Nullable Integer acts;
 
     @Option(
@@ -50,10 +50,28 @@ final class ClusterDrillCommand implements Callable<Integer> {
             paramLabel = "FAULT",
             split = ",",
             converter = FaultOfLabel.class,
-            description = "Only these, separated by commas. Default: all but worker-paused-for-minutes. There are:"
-                    + " ${COMPLETION-CANDIDATES}.",
+            description =
+                    "Only these, separated by commas. Default: all but worker-paused-for-minutes, and clock-off only"
+                            + " where libfaketime is installed; with --at-once, those that can come together. There are:"
+                            + " ${COMPLETION-CANDIDATES}.",
             completionCandidates = Labels.class)
     private @Nullable List<Fault> faults;
+
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            converter = Ranges.Count.class,
+            defaultValue = "1",
+            description =
+                    "Faults that come at the same time: at most one of brokers, one of topics, one of the provider,"
+                            + " and one of each worker. Some come only alone. Default: ${DEFAULT-VALUE}.")
+    private int atOnce;
+
+    @Option(
+            names = "--split-roles",
+            description = "Let one worker take requests in, one decide, and one call the provider. Default: each does"
+                    + " all of it.")
+    private boolean splitRoles;
 
     @Option(
             names = "--rate",
@@ -68,7 +86,7 @@ final class ClusterDrillCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Ranges.ClusterPortBase.class,
             defaultValue = "25000",
-            description = "The first of twenty-four free ports in a row. Default: ${DEFAULT-VALUE}.")
+            description = "The first of thirty-nine free ports in a row. Default: ${DEFAULT-VALUE}.")
     private int firstPort;
 
     @Option(
@@ -84,12 +102,14 @@ final class ClusterDrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Fault> chosen = faults == null ? Fault.usual() : faults;
+        List<Fault> chosen = faults != null ? faults : atOnce > 1 ? Fault.together() : Fault.usual();
         ClusterPlan plan = ClusterPlan.faults(
                 acts == null ? chosen.size() : acts,
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
                 rate,
-                chosen);
+                chosen,
+                atOnce,
+                splitRoles);
         ClusterDrill drill = new ClusterDrill(plan, firstPort, Installation.here(), Printer::say);
         if (dryRun) {
             if (json) {

@@ -51,7 +51,7 @@ final class UpgradeDrillCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Ranges.ClusterPortBase.class,
             defaultValue = "25000",
-            description = "The first of twenty-four free ports in a row. Default: ${DEFAULT-VALUE}.")
+            description = "The first of thirty-nine free ports in a row. Default: ${DEFAULT-VALUE}.")
     private int firstPort;
 
     @Option(

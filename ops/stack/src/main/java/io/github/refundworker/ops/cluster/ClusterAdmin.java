@@ -15,11 +15,21 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +116,62 @@ final class ClusterAdmin implements AutoCloseable {
                     });
             await(admin.alterConsumerGroupOffsets(group, beginning).all());
         });
+    }
+
+    /** Deletes a group, as soon as its members are gone. */
+    void deleteGroup(String group) throws InterruptedException {
+        untilDone(
+                "delete group " + group,
+                () -> await(admin.deleteConsumerGroups(List.of(group)).all()));
+    }
+
+    /** Gives a topic one more partition. */
+    void addPartition(String topic) throws InterruptedException {
+        List<Integer> before = new ArrayList<>();
+        untilDone(
+                "describe " + topic,
+                () -> await(admin.describeTopics(List.of(topic)).allTopicNames())
+                        .values()
+                        .forEach(found -> before.add(found.partitions().size())));
+        int wanted = before.getLast() + 1;
+        untilDone("add a partition to " + topic, () -> {
+            try {
+                await(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(wanted)))
+                        .all());
+            } catch (ExecutionException e) {
+                // It is there: an earlier try was taken, and its answer was late.
+                if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    /** Forbids the workers' user an operation on each of these topics. */
+    void forbid(List<String> topics, AclOperation operation) throws InterruptedException {
+        untilDone(
+                "forbid " + operation,
+                () -> await(admin.createAcls(acls(topics, operation)).all()));
+    }
+
+    /** Takes {@link #forbid} back. */
+    void allow(List<String> topics, AclOperation operation) throws InterruptedException {
+        List<AclBindingFilter> filters =
+                acls(topics, operation).stream().map(AclBinding::toFilter).toList();
+        untilDone("allow " + operation, () -> await(admin.deleteAcls(filters).all()));
+    }
+
+    /** Where one binding names a topic, nobody may do anything that no binding allows. So two of them are needed. */
+    private static List<AclBinding> acls(List<String> topics, AclOperation operation) {
+        List<AclBinding> bindings = new ArrayList<>();
+        for (String topic : topics) {
+            ResourcePattern pattern = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+            String user = "User:" + ClusterLayout.USER;
+            bindings.add(new AclBinding(
+                    pattern, new AccessControlEntry(user, "*", AclOperation.ALL, AclPermissionType.ALLOW)));
+            bindings.add(new AclBinding(pattern, new AccessControlEntry(user, "*", operation, AclPermissionType.DENY)));
+        }
+        return bindings;
     }
 
     private interface Change {

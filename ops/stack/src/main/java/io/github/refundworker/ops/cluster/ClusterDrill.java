@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +42,12 @@ public final class ClusterDrill {
     private final Requests requests = new Requests();
     private final Witness witness = new Witness(requests);
     private final Map<Fault, List<Recovery>> recoveries = new LinkedHashMap<>();
-    private final List<String> stuck = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
 
     /**
      * Makes a drill.
      *
-     * @param firstPort the first of twenty-four free ports in a row
+     * @param firstPort the first of thirty-nine free ports in a row
      * @param told hears how far the drill is
      */
     public ClusterDrill(ClusterPlan plan, int firstPort, Installation installation, Consumer<String> told) {
@@ -58,15 +59,18 @@ public final class ClusterDrill {
 
     /** The acts that {@link #run} would have the nemesis do, for people. */
     public List<String> acts() {
-        return planned().stream().map(ClusterDrill::name).toList();
-    }
-
-    private List<Act> planned() {
-        return plan.inOrder();
+        return plan.inOrder().stream()
+                .flatMap(List::stream)
+                .map(ClusterDrill::name)
+                .toList();
     }
 
     private static String name(Act act) {
         return "act " + act.number() + ": " + act.fault().label() + ", number " + act.target();
+    }
+
+    private static String names(List<Act> round) {
+        return round.stream().map(ClusterDrill::name).collect(Collectors.joining(" with "));
     }
 
     /**
@@ -75,7 +79,7 @@ public final class ClusterDrill {
      * @throws IOException if the cluster does not come up, or the simulator does not answer
      */
     public ClusterResult run() throws IOException, InterruptedException {
-        DrillCluster cluster = new DrillCluster(layout, installation, plan.previous());
+        DrillCluster cluster = new DrillCluster(layout, installation, plan.splitRoles(), plan.previous());
         Thread stop = new Thread(cluster::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try (cluster) {
@@ -121,18 +125,24 @@ public final class ClusterDrill {
             long begin = System.nanoTime();
             load.start();
             recovery(cluster, feed, new Nemesis.Moments(begin, begin));
-            for (Act act : planned()) {
-                told.accept(name(act));
-                Recovery recovery = recovery(cluster, feed, nemesis.perform(act));
-                acts++;
+            for (List<Act> round : plan.inOrder()) {
+                round.forEach(act -> told.accept(name(act)));
+                Recovery recovery = recovery(cluster, feed, nemesis.perform(round));
+                acts += round.size();
                 if (recovery == null) {
-                    stuck.add("after " + name(act) + " the cluster did not come back within " + PATIENCE.toSeconds()
-                            + " s: " + state(cluster));
+                    findings.add("after " + names(round) + " the cluster did not come back within "
+                            + PATIENCE.toSeconds() + " s: " + state(cluster));
                     break;
                 }
-                recoveries
-                        .computeIfAbsent(act.fault(), fault -> new ArrayList<>())
-                        .add(recovery);
+                for (Act act : round) {
+                    recoveries
+                            .computeIfAbsent(act.fault(), fault -> new ArrayList<>())
+                            .add(recovery);
+                }
+                if (recovery.unready() == null
+                        && round.stream().anyMatch(act -> act.fault().stopsWork())) {
+                    findings.add("every worker called itself ready during " + names(round));
+                }
                 told.accept("  " + print(recovery));
             }
             load.end();
@@ -144,11 +154,12 @@ public final class ClusterDrill {
         requests.journeys().forEach(check::sent);
         witness.readAgain(layout.bootstrap(), check);
         provider.ledger(check::paid);
-        stuck.forEach(check::find);
+        findings.forEach(check::find);
         nemesis.findings().forEach(check::find);
         List<String> violations = check.violations();
         return new ClusterResult(
                 acts,
+                plan.atOnce(),
                 violations.size(),
                 requests.size(),
                 check.ledgerRefunds(),

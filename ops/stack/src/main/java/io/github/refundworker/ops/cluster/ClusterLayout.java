@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntUnaryOperator;
@@ -27,15 +28,26 @@ record ClusterLayout(Path directory, int base) {
     /** Of every topic of the worker: few, so that two cores carry three brokers. */
     static final int PARTITIONS = 6;
 
-    /**
-     * Three brokers and their controllers, the simulator, two ports for each of three workers and an impostor, and one
-     * for each broker and worker.
-     */
-    static final int PORTS = 24;
+    private static final int SIMULATOR = NODES;
 
-    private static final int WORKERS_PORTS = 15;
+    /** Two for each of three workers and an impostor. */
+    private static final int OF_WORKERS = SIMULATOR + 1;
+
+    /** Where each broker listens for each worker, each broker for each other broker, and each controller for those. */
+    private static final int FOR_WORKERS = OF_WORKERS + 2 * (NODES + 1);
+
+    private static final int FOR_BROKERS = FOR_WORKERS + NODES * NODES;
+    private static final int FOR_CONTROLLERS = FOR_BROKERS + NODES * NODES;
+
+    static final int PORTS = FOR_CONTROLLERS + NODES * NODES;
+
+    /** The user that the workers are to the brokers. The brokers, the load and the drill have no name, and may do all. */
+    static final String USER = "refund-worker";
 
     static final String HOST = StackAddress.LOOPBACK;
+
+    /** Nothing that has to stay secret: the brokers listen on this machine alone. */
+    private static final String PASSWORD = "drill";
 
     static ClusterLayout of(Path root, int base) {
         return new ClusterLayout(root.resolve(".local").resolve("cluster-" + base), base);
@@ -49,13 +61,19 @@ record ClusterLayout(Path directory, int base) {
         return HOST + ":" + (base + node);
     }
 
-    private String controller(int node) {
-        return HOST + ":" + (base + NODES + node);
-    }
-
     /** Where a broker listens for one worker. The worker comes through a {@link Wire}. */
     int workersPort(int broker, int worker) {
-        return base + WORKERS_PORTS + broker * NODES + worker;
+        return base + FOR_WORKERS + broker * NODES + worker;
+    }
+
+    /** Where a broker listens for another one, which comes through a wire too. */
+    int brokersPort(int broker, int other) {
+        return base + FOR_BROKERS + broker * NODES + other;
+    }
+
+    /** Where a broker's controller listens for another broker, which comes through a wire too. */
+    int controllersPort(int broker, int other) {
+        return base + FOR_CONTROLLERS + broker * NODES + other;
     }
 
     /** As the brokers call it themselves. */
@@ -64,7 +82,7 @@ record ClusterLayout(Path directory, int base) {
     }
 
     int simulatorPort() {
-        return base + 2 * NODES;
+        return base + SIMULATOR;
     }
 
     URI simulator() {
@@ -72,7 +90,7 @@ record ClusterLayout(Path directory, int base) {
     }
 
     int workerPort(int worker) {
-        return base + 2 * NODES + 1 + 2 * worker;
+        return base + OF_WORKERS + 2 * worker;
     }
 
     int managementPort(int worker) {
@@ -81,6 +99,23 @@ record ClusterLayout(Path directory, int base) {
 
     URI readiness(int worker) {
         return URI.create("http://" + HOST + ":" + workerPort(worker) + "/readyz");
+    }
+
+    URI liveness(int worker) {
+        return readiness(worker).resolve("/livez");
+    }
+
+    private static String login() {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + USER + "\" password=\""
+                + PASSWORD + "\"";
+    }
+
+    /** What a worker needs to come as {@link #USER}. */
+    static List<String> user() {
+        return List.of(
+                "--spring.kafka.security.protocol=SASL_PLAINTEXT",
+                "--spring.kafka.properties.sasl.mechanism=PLAIN",
+                "--spring.kafka.properties.sasl.jaas.config=" + login() + ";");
     }
 
     Path state(int worker) {
@@ -106,33 +141,72 @@ record ClusterLayout(Path directory, int base) {
         return file;
     }
 
-    private static String forWorkers(IntUnaryOperator port) {
+    /** One listener for each node, so that the network to each can be cut. */
+    private static String listeners(String name, IntUnaryOperator port) {
         return IntStream.range(0, NODES)
-                .mapToObj(worker -> ",WORKER" + worker + "://" + HOST + ":" + port.applyAsInt(worker))
-                .collect(Collectors.joining());
+                .mapToObj(node -> name + node + "://" + HOST + ":" + port.applyAsInt(node))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String listeners(String plain, String workers, String brokers, String controllers) {
+        return String.join(",", plain, workers, brokers, controllers);
+    }
+
+    private static String protocols(String name, String protocol) {
+        return IntStream.range(0, NODES)
+                .mapToObj(node -> name + node + ":" + protocol)
+                .collect(Collectors.joining(","));
     }
 
     private Properties properties(int node, Path data, Wires wires) {
+        // As this node reaches each of them.
         String voters = IntStream.range(0, NODES)
-                .mapToObj(voter -> nodeId(voter) + "@" + controller(voter))
+                .mapToObj(voter -> nodeId(voter) + "@" + HOST + ":" + wires.controllerPort(node, voter))
                 .collect(Collectors.joining(","));
         Properties properties = new Properties();
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", Integer.toString(nodeId(node)));
         properties.setProperty("controller.quorum.voters", voters);
-        properties.setProperty("controller.listener.names", "CONTROLLER");
         String own = "PLAINTEXT://" + broker(node);
         properties.setProperty(
                 "listeners",
-                own + ",CONTROLLER://" + controller(node) + forWorkers(worker -> workersPort(node, worker)));
-        properties.setProperty("advertised.listeners", own + forWorkers(worker -> wires.port(worker, node)));
+                listeners(
+                        own,
+                        listeners("WORKER", worker -> workersPort(node, worker)),
+                        listeners("BROKER", other -> brokersPort(node, other)),
+                        listeners("CONTROLLER", other -> controllersPort(node, other))));
+        properties.setProperty(
+                "advertised.listeners",
+                listeners(
+                        own,
+                        listeners("WORKER", worker -> wires.port(worker, node)),
+                        listeners("BROKER", other -> wires.brokerPort(other, node)),
+                        listeners("CONTROLLER", other -> wires.controllerPort(other, node))));
         properties.setProperty(
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
-                        + IntStream.range(0, NODES)
-                                .mapToObj(worker -> ",WORKER" + worker + ":PLAINTEXT")
-                                .collect(Collectors.joining()));
-        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+                listeners(
+                        "PLAINTEXT:PLAINTEXT",
+                        protocols("WORKER", "SASL_PLAINTEXT"),
+                        protocols("BROKER", "PLAINTEXT"),
+                        protocols("CONTROLLER", "PLAINTEXT")));
+        // Each node comes to the listener that the others have for it: it takes the first of the controllers' names.
+        properties.setProperty("inter.broker.listener.name", "BROKER" + node);
+        properties.setProperty(
+                "controller.listener.names",
+                IntStream.range(0, NODES)
+                        .mapToObj(next -> "CONTROLLER" + (node + next) % NODES)
+                        .collect(Collectors.joining(",")));
+        properties.setProperty("num.network.threads", "1");
+
+        for (int worker = 0; worker < NODES; worker++) {
+            String listener = "listener.name.worker" + worker + ".";
+            properties.setProperty(listener + "sasl.enabled.mechanisms", "PLAIN");
+            properties.setProperty(
+                    listener + "plain.sasl.jaas.config", login() + " user_" + USER + "=\"" + PASSWORD + "\";");
+        }
+        properties.setProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        properties.setProperty("super.users", "User:ANONYMOUS");
+        properties.setProperty("allow.everyone.if.no.acl.found", "true");
         properties.setProperty("log.dirs", data.resolve("data").toString());
         properties.setProperty("auto.create.topics.enable", "false");
 

@@ -1,8 +1,10 @@
 package io.github.refundworker.ops.cluster;
 
+import io.github.refundworker.ops.cluster.Fault.Kind;
 import io.github.refundworker.ops.process.Installation;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the acts and of the load
  * @param rate requests a second, all the time
  * @param faults to choose from
+ * @param atOnce acts that come at the same time; 1 for one after the other
+ * @param splitRoles whether each worker does one thing: takes requests in, decides, or calls
  * @param previous the release that the workers are of at first; absent if they are of this one
  */
 public record ClusterPlan(
@@ -19,6 +23,8 @@ public record ClusterPlan(
         long seed,
         int rate,
         List<Fault> faults,
+        int atOnce,
+        boolean splitRoles,
         @Nullable Installation previous) {
 
     public ClusterPlan {
@@ -26,11 +32,20 @@ public record ClusterPlan(
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("--faults must name at least one fault");
         }
+        if (atOnce > 1) {
+            faults.stream()
+                    .filter(fault -> fault.kind() == Kind.ALONE)
+                    .findFirst()
+                    .ifPresent(fault -> {
+                        throw new IllegalArgumentException(fault.label() + " comes alone: leave --at-once out");
+                    });
+        }
     }
 
     /** Faults on a cluster of this release. */
-    public static ClusterPlan faults(int acts, long seed, int rate, List<Fault> faults) {
-        return new ClusterPlan(acts, seed, rate, faults, null);
+    public static ClusterPlan faults(
+            int acts, long seed, int rate, List<Fault> faults, int atOnce, boolean splitRoles) {
+        return new ClusterPlan(acts, seed, rate, faults, atOnce, splitRoles, null);
     }
 
     /**
@@ -41,16 +56,17 @@ public record ClusterPlan(
     public static ClusterPlan upgrade(long seed, int rate, Installation previous, boolean back) {
         List<Fault> ways =
                 back ? List.of(Fault.ROLLING_UPGRADE, Fault.ROLLING_DOWNGRADE) : List.of(Fault.ROLLING_UPGRADE);
-        return new ClusterPlan(ways.size(), seed, rate, ways, previous);
+        return new ClusterPlan(ways.size(), seed, rate, ways, 1, false, previous);
     }
 
-    /** The acts in their order; the same for the same plan. */
-    List<Act> inOrder() {
-        if (previous == null) {
-            return NemesisPlan.of(seed, acts, faults);
+    /** The acts in their order, those together that come at the same time; the same for the same plan. */
+    List<List<Act>> inOrder() {
+        if (atOnce > 1) {
+            return NemesisPlan.together(seed, acts, atOnce, faults);
         }
-        return IntStream.range(0, acts)
-                .mapToObj(act -> new Act(act + 1, faults.get(act), 0))
-                .toList();
+        Stream<Act> each = previous == null
+                ? NemesisPlan.of(seed, acts, faults).stream()
+                : IntStream.range(0, acts).mapToObj(act -> new Act(act + 1, faults.get(act), 0));
+        return each.map(List::of).toList();
     }
 }

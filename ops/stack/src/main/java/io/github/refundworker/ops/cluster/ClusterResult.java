@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a cluster drill ended; the properties of its JSON are public.
  *
  * @param acts that the nemesis did
+ * @param atOnce how many of them at the same time; with more than 1, {@code recovery} is that of whole rounds
  * @param violations what is wrong, counted
  * @param requests that were sent, copies not counted
  * @param ledgerRefunds refunds in the provider's ledger
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterResult(
         int acts,
+        int atOnce,
         int violations,
         int requests,
         long ledgerRefunds,

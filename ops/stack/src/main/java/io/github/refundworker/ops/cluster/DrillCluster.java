@@ -29,6 +29,7 @@ final class DrillCluster implements AutoCloseable {
 
     private final ClusterLayout layout;
     private final Installation installation;
+    private final boolean splitRoles;
     private final @Nullable Installation previous;
     private final JsonHttp http = new JsonHttp();
     private final List<DrillProcess> brokers = new ArrayList<>();
@@ -42,10 +43,13 @@ final class DrillCluster implements AutoCloseable {
     /**
      * Makes what has yet to be started; data of an earlier drill is deleted.
      *
+     * @param splitRoles whether each worker does one thing
      * @param previous of which the workers are at first; absent if they are of this release
      * @throws io.github.refundworker.ops.process.PortInUseException if one of its ports is taken
      */
-    DrillCluster(ClusterLayout layout, Installation installation, @Nullable Installation previous) throws IOException {
+    DrillCluster(ClusterLayout layout, Installation installation, boolean splitRoles, @Nullable Installation previous)
+            throws IOException {
+        this.splitRoles = splitRoles;
         this.layout = layout;
         this.installation = installation;
         this.previous = previous;
@@ -88,8 +92,15 @@ final class DrillCluster implements AutoCloseable {
         return release.worker(jvm("-Xmx256m", "--enable-native-access=ALL-UNNAMED"), settings(identity, place));
     }
 
+    /** Of the three workers, where each does one thing. */
+    private static final List<String> SPLIT_ROLES = List.of("intake", "decide,api", "execute");
+
     private List<String> settings(int identity, int place) {
-        return List.of(
+        List<String> settings = new ArrayList<>(ClusterLayout.user());
+        if (splitRoles) {
+            settings.add("--refunds.roles=" + SPLIT_ROLES.get(identity));
+        }
+        settings.addAll(List.of(
                 "--refunds.namespace=drill",
                 "--refunds.instance-id=worker-" + identity,
                 "--refunds.state-directory=" + layout.state(place),
@@ -103,7 +114,8 @@ final class DrillCluster implements AutoCloseable {
                 "--server.address=" + StackAddress.LOOPBACK,
                 "--server.port=" + layout.workerPort(place),
                 "--management.server.address=" + StackAddress.LOOPBACK,
-                "--management.server.port=" + layout.managementPort(place));
+                "--management.server.port=" + layout.managementPort(place)));
+        return settings;
     }
 
     /** The worker starts as one of the other release from now on. */

@@ -1,10 +1,12 @@
 package io.github.refundworker.ops.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ final class DrillProcess {
     private final String name;
     private List<String> command;
     private final Path log;
+
+    /** What moves the clock of a process, where the machine has it. */
+    private static final List<Path> CLOCK_MOVERS = List.of(
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"));
 
     private @Nullable Process process;
     private boolean closed;
@@ -43,7 +50,24 @@ final class DrillProcess {
         return log;
     }
 
-    synchronized void start() throws IOException {
+    void start() throws IOException {
+        start(Map.of());
+    }
+
+    static boolean canMoveClocks() {
+        return CLOCK_MOVERS.stream().anyMatch(Files::exists);
+    }
+
+    /** Starts with a clock that is ahead; the time that passes is the right one. */
+    void startAhead(Duration by) throws IOException {
+        Path mover = CLOCK_MOVERS.stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new IOException("libfaketime is not installed, which moves the clock of a process"));
+        start(Map.of("LD_PRELOAD", mover.toString(), "FAKETIME", "+" + by.toSeconds(), "DONT_FAKE_MONOTONIC", "1"));
+    }
+
+    private synchronized void start(Map<String, String> environment) throws IOException {
         if (closed) {
             return;
         }
@@ -53,10 +77,11 @@ final class DrillProcess {
         // Ctrl-C reaches all processes of the terminal; these are ended by the drill.
         List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\""));
         shielded.addAll(command);
-        process = new ProcessBuilder(shielded)
+        ProcessBuilder builder = new ProcessBuilder(shielded)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
     }
 
     synchronized boolean isAlive() {

@@ -3,11 +3,20 @@ package io.github.refundworker.ops.cluster;
 import io.github.refundworker.ops.client.ProviderClient;
 import io.github.refundworker.ops.process.Directories;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Makes a fault in the cluster, and then does what a supervisor would do: it starts the process again, say. */
@@ -22,6 +31,8 @@ final class Nemesis {
     /** Longer than the worker's default {@code refunds.ages.send-within}, two minutes. */
     private static final Duration LONG_PAUSE = Duration.ofSeconds(150);
 
+    private static final Duration CLOCK_AHEAD = Duration.ofDays(5);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MS = 200;
@@ -29,7 +40,7 @@ final class Nemesis {
     private final DrillCluster cluster;
     private final ProviderClient provider;
     private final TopicMischief topics;
-    private final List<String> findings = new ArrayList<>();
+    private final List<String> findings = Collections.synchronizedList(new ArrayList<>());
 
     Nemesis(DrillCluster cluster, ProviderClient provider) {
         this.cluster = cluster;
@@ -45,7 +56,27 @@ final class Nemesis {
         return List.copyOf(findings);
     }
 
-    Moments perform(Act act) throws IOException, InterruptedException {
+    /** All of them at the same time; returns when the nemesis has let go of all. */
+    Moments perform(List<Act> acts) throws IOException, InterruptedException {
+        if (acts.size() == 1) {
+            return perform(acts.getFirst());
+        }
+        List<Moments> all = new ArrayList<>();
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Moments> act : each.invokeAll(acts.stream()
+                    .map(act -> (Callable<Moments>) () -> perform(act))
+                    .toList())) {
+                all.add(act.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("an act of the nemesis failed", e.getCause());
+        }
+        return new Moments(
+                all.stream().mapToLong(Moments::begun).min().orElseThrow(),
+                all.stream().mapToLong(Moments::healed).max().orElseThrow());
+    }
+
+    private Moments perform(Act act) throws IOException, InterruptedException {
         int controller = cluster.admin().controller().orElse(0);
         List<DrillProcess> workers = cluster.workers();
         List<DrillProcess> brokers = cluster.brokers();
@@ -62,8 +93,9 @@ final class Nemesis {
             case WORKER_PAUSED -> worker.pause(PAUSE);
             case WORKER_PAUSED_FOR_MINUTES -> worker.pause(LONG_PAUSE);
             case BROKER_PAUSED -> broker.pause(PAUSE);
-            case WORKER_CUT_OFF -> cutOff(() -> cluster.wires().cutWorker(act.target()));
-            case BROKER_CUT_OFF -> cutOff(() -> cluster.wires().cutBroker(act.target()));
+            case WORKER_CUT_OFF -> cutOff(now -> cluster.wires().cutWorker(act.target(), now));
+            case BROKER_CUT_OFF -> cutOff(now -> cluster.wires().cutBroker(act.target(), now));
+            case BROKER_CUT_FROM_BROKERS -> cutOff(now -> cluster.wires().cutBrokerFromBrokers(act.target(), now));
             case TWO_BROKERS_KILLED ->
                 killed(brokers.stream().filter(other -> other != broker).toList(), AWAY);
             case ISR_BELOW_MINIMUM -> {
@@ -79,12 +111,31 @@ final class Nemesis {
                 sleep(AWAY);
                 topics.takeEvents();
             }
+            case WRITING_FORBIDDEN -> {
+                topics.forbidWriting(true);
+                sleep(AWAY);
+                topics.forbidWriting(false);
+            }
+            case READING_FORBIDDEN -> {
+                topics.forbidReading(true);
+                sleep(AWAY);
+                topics.forbidReading(false);
+                startTheDead();
+            }
+            case REQUEST_PARTITIONS_RAISED -> topics.raiseRequestPartitions();
             case TRANSACTIONS_LEFT_OPEN -> topics.leaveTransactionsOpen(act.number());
             case INTAKE_OFFSETS_RESET -> {
                 killAll(workers);
                 topics.readRequestsAgain();
                 startAll(workers);
             }
+            case INTAKE_OFFSETS_DELETED -> {
+                killAll(workers);
+                topics.forgetIntakesOffsets();
+                startAll(workers);
+            }
+            case STATE_AGED -> begun = aged(act.target());
+            case CLOCK_OFF -> clockOff(act.target());
             case STATE_DELETED -> {
                 worker.kill();
                 Directories.delete(state(act.target()));
@@ -93,7 +144,7 @@ final class Nemesis {
             case STATE_COPIED -> {
                 worker.kill();
                 Directories.delete(state(act.target()));
-                Directories.copy(state((act.target() + 1) % ClusterLayout.NODES), state(act.target()));
+                copyState(state((act.target() + 1) % ClusterLayout.NODES), state(act.target()));
                 worker.start();
             }
             case INSTANCE_ID_TAKEN -> impostor(act.target());
@@ -151,10 +202,73 @@ final class Nemesis {
         startAll(processes);
     }
 
-    private void cutOff(Runnable cut) throws InterruptedException {
-        cut.run();
+    private interface Cut {
+        void set(boolean now);
+    }
+
+    private static void cutOff(Cut cut) throws InterruptedException {
+        cut.set(true);
         sleep(PAUSE);
-        cluster.wires().mend();
+        cut.set(false);
+    }
+
+    /** As a kubelet does when the liveness probe fails. */
+    private void startTheDead() throws IOException, InterruptedException {
+        for (int node = 0; node < ClusterLayout.NODES; node++) {
+            if (!cluster.ready().succeeds(cluster.layout().liveness(node))) {
+                cluster.workers().get(node).kill();
+                cluster.workers().get(node).start();
+            }
+        }
+    }
+
+    /** Ends the worker in peace first: only then are its stores of use to a later start. Returns when it was killed. */
+    private long aged(int target) throws IOException, InterruptedException {
+        DrillProcess worker = cluster.workers().get(target);
+        Path old = cluster.layout().directory().resolve("worker-" + target + "-old");
+        worker.stop(STOP_LIMIT);
+        Directories.delete(old);
+        copyState(state(target), old);
+        worker.start();
+        if (!isReadyInTime(target)) {
+            findings.add(
+                    "worker " + target + " was not ready within " + START_LIMIT.toSeconds() + " s after a restart");
+        }
+        sleep(AWAY);
+        long begun = System.nanoTime();
+        worker.kill();
+        Directories.delete(state(target));
+        copyState(old, state(target));
+        worker.start();
+        return begun;
+    }
+
+    /** A worker that decides nothing has none. */
+    private static void copyState(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Directories.copy(from, to);
+        }
+    }
+
+    /** Meanwhile the worker must not be ready, and must say why. */
+    private void clockOff(int target) throws IOException, InterruptedException {
+        DrillProcess worker = cluster.workers().get(target);
+        worker.kill();
+        worker.startAhead(CLOCK_AHEAD);
+        long until = System.nanoTime() + AWAY.multipliedBy(2).toNanos();
+        Set<String> said = new LinkedHashSet<>();
+        while (System.nanoTime() < until) {
+            if (cluster.ready().isReady(target)) {
+                findings.add("worker " + target + " was ready with a clock that is days ahead");
+            }
+            cluster.ready().says(target).ifPresent(said::add);
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+        if (said.stream().noneMatch(text -> text.contains("clock"))) {
+            findings.add("worker " + target + " did not say that its clock is days ahead, but: " + said);
+        }
+        worker.kill();
+        worker.start();
     }
 
     private static void diskFull(DrillProcess process) throws IOException, InterruptedException {

@@ -78,6 +78,11 @@ final class ReadyWatch implements AutoCloseable {
         return isReady(readiness.apply(worker));
     }
 
+    /** Whether a probe of that address succeeds. */
+    boolean succeeds(URI probe) throws InterruptedException {
+        return isReady(probe);
+    }
+
     /** What the worker says of its readiness; empty if it does not answer. */
     Optional<String> says(int worker) throws InterruptedException {
         return Optional.ofNullable(ask(readiness.apply(worker))).map(HttpResponse::body);

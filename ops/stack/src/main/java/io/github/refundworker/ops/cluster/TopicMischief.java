@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** What people do to topics and groups behind the worker's back. */
 final class TopicMischief {
@@ -36,6 +37,8 @@ final class TopicMischief {
     private static final Duration TRANSACTION_IS_OVER = TRANSACTION.plusSeconds(10);
 
     private static final String COMMANDS = TopicNames.BARE.commands(new AccountName("simulator"));
+
+    private static final String INPUTS = TopicNames.BARE.inputs();
 
     private static final Pattern TOPIC = Pattern.compile("--topic '?([^ ']+)");
     private static final Pattern SETTING = Pattern.compile("--config '?([^ =']+)=([^ ']+)");
@@ -79,6 +82,30 @@ final class TopicMischief {
                 }
             }
         }
+    }
+
+    void forbidWriting(boolean now) throws InterruptedException {
+        forbid(List.of(INPUTS, COMMANDS, Topics.REFUND_STATUS), AclOperation.WRITE, now);
+    }
+
+    void forbidReading(boolean now) throws InterruptedException {
+        forbid(List.of(Topics.REFUND_REQUESTS, COMMANDS), AclOperation.READ, now);
+    }
+
+    private void forbid(List<String> names, AclOperation operation, boolean now) throws InterruptedException {
+        if (now) {
+            admin.forbid(names, operation);
+        } else {
+            admin.allow(names, operation);
+        }
+    }
+
+    void raiseRequestPartitions() throws InterruptedException {
+        admin.addPartition(Topics.REFUND_REQUESTS);
+    }
+
+    void forgetIntakesOffsets() throws InterruptedException {
+        admin.deleteGroup(TopicNames.BARE.intakeGroup());
     }
 
     void readRequestsAgain() throws InterruptedException {

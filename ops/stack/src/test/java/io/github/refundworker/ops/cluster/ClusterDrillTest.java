@@ -50,7 +50,7 @@ class ClusterDrillTest {
 
     private ClusterResult drill(List<Fault> faults) throws Exception {
         ClusterPlan plan =
-                ClusterPlan.faults(faults.size(), ThreadLocalRandom.current().nextInt(), 20, faults);
+                ClusterPlan.faults(faults.size(), ThreadLocalRandom.current().nextInt(), 20, faults, 1, false);
         int base = ThreadLocalRandom.current().nextInt(20_000, 31_000);
         ClusterResult result = new ClusterDrill(plan, base, installation, said::add).run();
 
