@@ -11,6 +11,8 @@ import io.github.refundworker.provider.StandIn;
 import io.github.refundworker.provider.TestLedger;
 import io.github.refundworker.provider.WebhookReading;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +64,7 @@ public final class HttpStandIn extends StandIn {
 
     @Override
     protected Answer answer(Asked asked) {
-        String last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+        String last = last(asked);
         if (isPayment(asked)) {
             String key = String.valueOf(asked.key());
             Stored stored = keys.get(key);
@@ -80,6 +82,12 @@ public final class HttpStandIn extends StandIn {
         return asked.path().startsWith("/charges/")
                 ? describe(new ChargeId(last), asked.query().get("cursor"))
                 : find(last);
+    }
+
+    /** The last part of the path, which may hold an encoded slash. */
+    private static String last(Asked asked) {
+        String path = URI.create(asked.uri()).getRawPath();
+        return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
     }
 
     private Answer create(JsonNode body) {
