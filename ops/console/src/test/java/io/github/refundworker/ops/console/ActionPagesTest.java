@@ -16,6 +16,7 @@ import io.github.refundworker.ops.deadletter.DeadLetterFixture;
 import io.github.refundworker.ops.testing.RuledWorker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ class ActionPagesTest {
         console = RunningConsole.start(
                 fixture.access,
                 fixture.topic.names(),
-                "acting",
+                "acting-" + prefix,
                 RunningConsole.freePort(),
                 List.of("--spring.profiles.active=local", "--console.login.local-key=" + RunningConsole.KEY));
         Awaitility.await()
@@ -80,7 +81,7 @@ class ActionPagesTest {
 
     @AfterAll
     void stop() {
-        for (AutoCloseable each : java.util.Arrays.asList(console, worker, fixture, browser)) {
+        for (AutoCloseable each : Arrays.asList(console, worker, fixture, browser)) {
             try {
                 if (each != null) {
                     each.close();
@@ -127,6 +128,16 @@ class ActionPagesTest {
         browser.leave(form.findElement(By.cssSelector("button"))::click);
     }
 
+    /** Loads the page again until it shows these: what was done comes to the pages by the topics, a moment later. */
+    private void shows(String... texts) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            if (!Arrays.stream(texts).allMatch(browser.text()::contains)) {
+                browser.open(browser.driver.getCurrentUrl());
+            }
+            assertThat(browser.text()).contains(texts);
+        });
+    }
+
     private void become(String person) {
         browser.click("Be the " + person + " person");
     }
@@ -136,13 +147,15 @@ class ActionPagesTest {
         browser.open(console.uri + "/review");
         browser.verify();
         send("/review/look-up", "the customer calls");
-        assertThat(browser.text()).contains("The worker has done it. The provider: not found.", "the customer calls");
+        assertThat(browser.text()).contains("The worker has done it. The provider: not found.");
+        shows("the customer calls");
         browser.verify();
         browser.open(console.uri + "/review");
         new Select(browser.driver.findElement(By.name("verdict"))).selectByValue("succeeded");
         browser.type("providerRefundId", "re_1");
         send("/review/propose", "it is in the dashboard, with a cent too much");
-        assertThat(browser.text()).contains("Proposed.", "local proposes:");
+        assertThat(browser.text()).contains("Proposed.");
+        shows("local proposes:");
         assertThat(browser.driver.findElements(By.cssSelector("form[action='/review/approve']")))
                 .as("nobody approves an own proposal")
                 .isEmpty();
@@ -157,7 +170,7 @@ class ActionPagesTest {
         send("/review/approve", "");
         assertThat(browser.text()).contains("The worker has done it. The refund is SUCCEEDED");
         browser.open(console.uri + "/review");
-        assertThat(browser.text()).contains("Nothing waits for a person");
+        shows("Nothing waits for a person");
         become("first");
     }
 
@@ -179,7 +192,7 @@ class ActionPagesTest {
         browser.verify();
         browser.wide();
         send("/dead-letters/propose", "keys of the shop, fixed in 4.2");
-        assertThat(browser.text()).contains("send 8 letters again", "It moves at most 200.00 USD");
+        shows("send 8 letters again", "It moves at most 200.00 USD");
         browser.verify();
         become("second");
         browser.open(console.uri + "/dead-letters");
