@@ -48,7 +48,7 @@ final class Commands {
         lookUp(draft, refund, 0);
     }
 
-    /** @param attempt at a notice; 0 without a notice */
+    /** @param attempt how often the look-up of a webhook was tried, with this one; 0 if no webhook caused it */
     static void lookUp(Draft draft, Refund refund, int attempt) {
         Instant sendBy = draft.now.plus(draft.ages().readWithin());
         OpenCommand command = opened(

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides on webhooks and on operators' decisions. What a webhook says is looked up, never taken over. */
 final class Notices {
     /**
-     * A provider's clock is off by five minutes at most, or its signatures would be refused. Readings may lag behind
-     * by as much again.
+     * The worker refuses webhooks whose signature is dated five minutes off, so a provider's clock is off by no more.
+     * Readings may lag behind by as much again.
      */
     private static final Duration CLOCKS_AND_READINGS = Duration.ofMinutes(10);
 

@@ -10,14 +10,15 @@ public sealed interface OperatorDecision {
     /**
      * Ask the provider what became of a refund.
      *
-     * @param revision the refund's revision that the person saw; another one refuses the decision
+     * @param revision the refund's revision that the person saw; the worker refuses the decision if the refund has another by now
      */
     record LookUpAgain(RefundId refundId, int revision) implements OperatorDecision {}
 
     /**
-     * Settle a refund in review by what the person saw at the provider, or accept that the provider contradicts it.
+     * Settle a refund in review by what the person saw at the provider, or confirm that the provider contradicts an earlier
+     * decision.
      *
-     * @param revision the refund's revision that the person saw; another one refuses the decision
+     * @param revision the refund's revision that the person saw; the worker refuses the decision if the refund has another by now
      */
     record Resolve(
             RefundId refundId,

@@ -127,7 +127,7 @@ public final class ClusterDrill {
             recovery(cluster, feed, new Nemesis.Moments(begin, begin));
             for (List<Act> round : plan.inOrder()) {
                 round.forEach(act -> told.accept(name(act)));
-                Recovery recovery = recovery(cluster, feed, nemesis.perform(round));
+                Recovery recovery = recovery(cluster, feed, Round.perform(nemesis, round));
                 acts += round.size();
                 if (recovery == null) {
                     findings.add("after " + names(round) + " the cluster did not come back within "

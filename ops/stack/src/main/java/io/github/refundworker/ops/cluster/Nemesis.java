@@ -12,11 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Makes a fault in the cluster, and then does what a supervisor would do: it starts the process again, say. */
@@ -32,7 +27,6 @@ final class Nemesis {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(150);
 
     private static final Duration CLOCK_AHEAD = Duration.ofDays(5);
-
     private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MS = 200;
@@ -56,27 +50,8 @@ final class Nemesis {
         return List.copyOf(findings);
     }
 
-    /** All of them at the same time; returns when the nemesis has let go of all. */
-    Moments perform(List<Act> acts) throws IOException, InterruptedException {
-        if (acts.size() == 1) {
-            return perform(acts.getFirst());
-        }
-        List<Moments> all = new ArrayList<>();
-        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Moments> act : each.invokeAll(acts.stream()
-                    .map(act -> (Callable<Moments>) () -> perform(act))
-                    .toList())) {
-                all.add(act.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("an act of the nemesis failed", e.getCause());
-        }
-        return new Moments(
-                all.stream().mapToLong(Moments::begun).min().orElseThrow(),
-                all.stream().mapToLong(Moments::healed).max().orElseThrow());
-    }
-
-    private Moments perform(Act act) throws IOException, InterruptedException {
+    /** Returns when it has let go. */
+    Moments perform(Act act) throws IOException, InterruptedException {
         int controller = cluster.admin().controller().orElse(0);
         List<DrillProcess> workers = cluster.workers();
         List<DrillProcess> brokers = cluster.brokers();

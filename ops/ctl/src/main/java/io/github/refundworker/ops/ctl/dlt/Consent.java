@@ -34,10 +34,10 @@ final class Consent {
     }
 
     /**
-     * Returns if it is meant.
+     * Asks for the name of the topic as a confirmation, and returns if it was given.
      *
      * @param what is about to happen, as a sentence
-     * @throws RefusedException if not
+     * @throws RefusedException if another name or none was given
      */
     void require(String what, String topic) {
         String typed = confirm;
